@@ -1,0 +1,125 @@
+//! How addresses are written into pages.
+//!
+//! `root` leads from a page back to the home folder; `href` leads from there to a page; together they are a link.
+//! In relative style both work from any sub-folder, from a zip and from `file://`, so a page is named by its file.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::{
+    config::{Config, LinkStyle},
+    markdown::{LinkTarget, Picture, Targets},
+    paths::{OutputPath, UrlPath},
+    site::{Links, Target},
+};
+
+/// What may not stand in the path of an address (RFC 3986 §3.3).
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+#[derive(Clone, Copy)]
+pub struct Addresses<'a> {
+    config: &'a Config,
+    style: LinkStyle,
+}
+
+impl<'a> Addresses<'a> {
+    pub fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            style: config.links,
+        }
+    }
+
+    /// As pages must be linked where nobody knows from which folder they are read: in feeds and on the 404 page.
+    pub fn absolute(config: &'a Config) -> Self {
+        Self {
+            config,
+            style: LinkStyle::Absolute,
+        }
+    }
+
+    /// The way from the page at `url` to the home folder.
+    pub fn root(&self, url: &UrlPath) -> String {
+        match self.style {
+            LinkStyle::Relative => url.way_home(),
+            LinkStyle::Absolute => self.config.base_url.path().to_owned(),
+        }
+    }
+
+    /// The way from the home folder to `url`.
+    pub fn href(&self, url: &UrlPath) -> String {
+        match self.style {
+            LinkStyle::Relative => self.file(&url.output()),
+            LinkStyle::Absolute => encode(url.as_str()),
+        }
+    }
+
+    pub fn file(&self, output: &OutputPath) -> String {
+        encode(output.as_str())
+    }
+
+    /// The public address of a file.
+    pub fn full_file(&self, output: &OutputPath) -> String {
+        format!("{}{}", self.config.base_url.as_str(), self.file(output))
+    }
+
+    /// The public address of `url`.
+    pub fn full(&self, url: &UrlPath) -> String {
+        format!("{}{}", self.config.base_url.as_str(), encode(url.as_str()))
+    }
+}
+
+fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// The links of one text as they are written on one page.
+pub struct PageTargets<'a> {
+    pub links: &'a Links,
+    pub addresses: Addresses<'a>,
+    /// From the page to the home folder.
+    pub root: &'a str,
+}
+
+impl Targets for PageTargets<'_> {
+    fn link(&self, destination: &str) -> LinkTarget {
+        match self.links.get(destination) {
+            Some(Target::Internal { url, anchor }) => {
+                let mark = if anchor.is_empty() { "" } else { "#" };
+                let href = self.addresses.href(url);
+                LinkTarget::Internal(format!("{}{href}{mark}{}", self.root, encode(anchor)))
+            }
+            Some(Target::Here { anchor }) => LinkTarget::Internal(format!("#{}", encode(anchor))),
+            Some(Target::Asset { output, .. }) => {
+                let href = self.addresses.file(output);
+                LinkTarget::Internal(format!("{}{href}", self.root))
+            }
+            Some(Target::External(address)) => LinkTarget::External(address.clone()),
+            Some(Target::Broken) | None => LinkTarget::Broken,
+        }
+    }
+
+    fn picture(&self, destination: &str) -> Option<Picture> {
+        match self.links.get(destination) {
+            Some(Target::Asset { output, size }) => Some(Picture {
+                address: format!("{}{}", self.root, self.addresses.file(output)),
+                size: *size,
+            }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The website: pages, lists, terms, and the small files that go with them.
+//!
+//! In: a `Site`. Out: orders, and for each its HTML, filled into the theme's templates.
+//! Nothing on a page comes from a clock, and no page asks another host for anything.
+
+mod address;
+mod head;
+mod home_view;
+mod listing;
+mod page;
+mod render;
+mod rows;
+mod shared;
+
+pub use address::Addresses;
+pub use page::body_html;
+pub use render::{home, not_found, page, redirect, robots, section, sitemap, taxonomy, term};
+pub use rows::{date_of, summary_of};
+pub use shared::Shared;
+
+use super::{Order, Recipe};
+use crate::{
+    paths::UrlPath,
+    site::{Site, TermRef},
+    span::Span,
+};
+
+/// Every file of the website.
+pub fn orders(site: &Site) -> Vec<Order> {
+    let mut orders = vec![
+        order(&UrlPath::default(), Recipe::Home, section_origin(site, 0)),
+        order(&UrlPath::default().file("404.html"), Recipe::NotFound, None),
+        order(
+            &UrlPath::default().file("sitemap.xml"),
+            Recipe::Sitemap,
+            None,
+        ),
+        order(&UrlPath::default().file("robots.txt"), Recipe::Robots, None),
+    ];
+    for (section, it) in site.sections.iter().enumerate().skip(1) {
+        for list in listing::pages(it.pages.len(), it.paginate_by) {
+            let recipe = Recipe::Section { section, list };
+            let url = listing::url(&it.url, list);
+            orders.push(order(&url, recipe, section_origin(site, section)));
+        }
+    }
+    for (page, it) in site.pages.iter().enumerate() {
+        let origin = Some(it.document.place());
+        orders.push(order(&it.url, Recipe::Page { page }, origin));
+        for alias in &it.aliases {
+            orders.push(order(alias, Recipe::Redirect { page }, origin));
+        }
+    }
+    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
+        if it.of_section || it.terms.is_empty() {
+            continue;
+        }
+        orders.push(order(&it.url, Recipe::Taxonomy { taxonomy }, None));
+        for term in 0..it.terms.len() {
+            orders.extend(term_orders(site, TermRef { taxonomy, term }));
+        }
+    }
+    orders
+}
+
+fn term_orders(site: &Site, reference: TermRef) -> Vec<Order> {
+    let term = site.term(reference);
+    let Some(url) = &term.url else {
+        return Vec::new();
+    };
+    listing::pages(term.pages.len(), site.config.paginate_by)
+        .into_iter()
+        .map(|list| {
+            let recipe = Recipe::Term {
+                term: reference,
+                list,
+            };
+            order(&listing::url(url, list), recipe, None)
+        })
+        .collect()
+}
+
+fn order(url: &UrlPath, recipe: Recipe, origin: Option<Span>) -> Order {
+    Order {
+        output: url.output(),
+        recipe,
+        origin,
+    }
+}
+
+fn section_origin(site: &Site, section: usize) -> Option<Span> {
+    let document = site.sections[section].document.as_ref();
+    document.map(|it| it.place())
+}

@@ -1,0 +1,70 @@
+//! Pages as lines of a list.
+//!
+//! Every line has its date, since a list without dates counts as not kept up to date (检查指标, 2019).
+
+use super::Addresses;
+use crate::{
+    content::{Detail, Document},
+    site::{Page, Site, SiteSlogan},
+    theme::view::{RowView, SloganView},
+    yaml::Moment,
+};
+
+pub fn rows(pages: &[usize], site: &Site, addresses: Addresses<'_>) -> Vec<RowView> {
+    pages
+        .iter()
+        .map(|it| row(&site.pages[*it], site, addresses))
+        .collect()
+}
+
+fn row(page: &Page, site: &Site, addresses: Addresses<'_>) -> RowView {
+    let document = &page.document;
+    let date = date_of(document);
+    RowView {
+        title: document.title.value.clone(),
+        href: addresses.href(&page.url),
+        date: date.map(Moment::minutes),
+        date_iso: date.map(|it| rfc3339(it, site)),
+        summary: summary_of(document),
+        kind: document.kind().name(),
+        sample: document.front_matter.sample,
+        terms: page
+            .terms
+            .iter()
+            .map(|it| site.term(*it).name.clone())
+            .collect(),
+        loss: match &document.detail {
+            Detail::Case(case) => Some(case.loss.clone()),
+            _ => None,
+        },
+    }
+}
+
+/// When the page came out: its own date, or else when it was scheduled.
+pub fn date_of(document: &Document) -> Option<Moment> {
+    let front_matter = &document.front_matter;
+    let date = front_matter.date.as_ref();
+    date.or(front_matter.schedule.publish_at.as_ref())
+        .map(|it| it.value)
+}
+
+/// The author's summary, or the beginning of the text.
+pub fn summary_of(document: &Document) -> String {
+    match &document.front_matter.summary {
+        Some(summary) => summary.clone(),
+        None => document.outline.summary.clone(),
+    }
+}
+
+pub fn rfc3339(moment: Moment, site: &Site) -> String {
+    let zoned = moment.zoned(&site.config.time_zone);
+    zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+pub fn slogan_view(slogan: &SiteSlogan) -> SloganView {
+    SloganView {
+        id: slogan.id.clone(),
+        text: slogan.text.value.clone(),
+        short: slogan.wordings.short.as_ref().map(|it| it.value.clone()),
+    }
+}

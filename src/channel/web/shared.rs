@@ -1,0 +1,94 @@
+//! The variables that are the same on every page, made once per build.
+//!
+//! Kept as template values, whose copies cost nothing.
+
+use tera::Value;
+
+use super::Addresses;
+use crate::{
+    config::Config,
+    paths::UrlPath,
+    site::{MenuTarget, Site},
+    theme::view::{HotlineView, MenuView, PoliceView, SiteView},
+};
+
+pub struct Shared {
+    pub site: Value,
+    /// With links as the site's style has them.
+    pub menu: Value,
+    /// With links that work from any address, for the 404 page.
+    pub absolute_menu: Value,
+}
+
+impl Shared {
+    pub fn new(site: &Site) -> Self {
+        let menu = |addresses| Value::from_serializable(&menu_view(site, addresses));
+        Self {
+            site: Value::from_serializable(&site_view(&site.config, Addresses::new(&site.config))),
+            menu: menu(Addresses::new(&site.config)),
+            absolute_menu: menu(Addresses::absolute(&site.config)),
+        }
+    }
+}
+
+fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
+    let identity = &config.identity;
+    SiteView {
+        title: config.title.clone(),
+        name: identity
+            .site_name
+            .clone()
+            .unwrap_or_else(|| config.title.clone()),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base_url: config.base_url.as_str().to_owned(),
+        home: addresses.href(&UrlPath::default()),
+        organizer: identity.organizer.clone(),
+        undertaker: identity.undertaker.clone(),
+        contact: identity.contact.clone(),
+        id_code: identity.id_code.clone(),
+        icp: identity.icp.clone(),
+        police: identity.police.as_deref().map(police_view),
+        conac: identity.conac.as_deref().map(conac_address),
+        hotlines: config
+            .hotlines
+            .iter()
+            .map(|it| HotlineView {
+                number: it.number.clone(),
+                name: it.name.clone(),
+                source: it.source.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Source: footers of real portals, `shared/domain/government.md` §1.2.
+fn police_view(number: &str) -> PoliceView {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    PoliceView {
+        number: number.to_owned(),
+        address: format!("https://www.beian.gov.cn/portal/registerSystemInfo?recordcode={digits}"),
+    }
+}
+
+fn conac_address(id: &str) -> String {
+    format!("https://bszs.conac.cn/sitename?method=show&id={id}")
+}
+
+fn menu_view(site: &Site, addresses: Addresses<'_>) -> Vec<MenuView> {
+    site.menu
+        .iter()
+        .map(|entry| {
+            let (href, external) = match &entry.target {
+                MenuTarget::Internal(url) => (addresses.href(url), false),
+                MenuTarget::External(address) => (address.clone(), true),
+            };
+            MenuView {
+                title: entry.title.clone(),
+                href,
+                external,
+                section: entry.section.map(|it| site.sections[it].name().to_owned()),
+            }
+        })
+        .collect()
+}

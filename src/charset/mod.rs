@@ -1,0 +1,12 @@
+//! Text for devices: which characters a screen can show, and the bytes that its controller reads.
+//!
+//! In: text. Out: text that the device has letters for, or the characters it lacks; bytes in CP936 or UTF-8.
+//! No byte is ever guessed: what cannot be encoded exactly is reported, not replaced.
+
+mod encode;
+mod gb2312;
+mod normalise;
+
+pub use encode::{cp936_lines, utf8_bom_lines};
+pub use gb2312::{Unshowable, unshowable};
+pub use normalise::normalise_for_screen;

@@ -1,0 +1,170 @@
+//! The command line as data, with the Chinese text of its help.
+//!
+//! Every word that `--help` shows stands here, in `usage::OVERVIEW`, or in the template below.
+//! Nothing here reads the disk, the clock or the environment.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::kind::Kind;
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+const OPTIONS: &str = "选项";
+const PARAMETERS: &str = "参数";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "fanzha",
+    version,
+    about = "fanzha：把一个文件夹的文章变成反诈宣传网站和各渠道的播放文件",
+    override_usage = "fanzha <命令> [选项]",
+    help_template = TEMPLATE,
+    after_help = "某个命令的详细说明：fanzha <命令> --help",
+    subcommand_help_heading = "命令",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    next_help_heading = OPTIONS
+)]
+#[command(
+    arg = clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help("显示说明").display_order(1000),
+    arg = clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本号").display_order(1001)
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 新建一个可以直接生成的示例网站
+    #[command(override_usage = "fanzha init <文件夹>", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "例：\n  fanzha init 反诈网站")]
+    Init(InitArguments),
+    /// 新建一篇内容，写好各项的填写说明
+    #[command(override_usage = "fanzha new <类型> <标题> [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "例：\n  fanzha new 典型案例 \"网购退款被骗 3 万元\"\n  fanzha new 警示语 国庆中秋提示")]
+    New(NewArguments),
+    /// 检查内容，生成整个网站和播放文件
+    #[command(override_usage = "fanzha build [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "退出码：0 完成；1 内容有错误，网站没有更新；2 命令写错或电脑出错，没有运行")]
+    Build(BuildArguments),
+    /// 只生成 LED 屏、影院等渠道的播放文件
+    #[command(override_usage = "fanzha export [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行")]
+    Export(ExportArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct InitArguments {
+    /// 新网站放在哪个文件夹：还没有的或者空的
+    #[arg(value_name = "文件夹", help_heading = PARAMETERS)]
+    pub folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct NewArguments {
+    /// 典型案例、诈骗类型、警示语、通报、政策、成员单位、页面
+    #[arg(value_name = "类型", help_heading = PARAMETERS, value_parser = Kind::from_argument)]
+    pub kind: Kind,
+    /// 标题；里面有空格时，用英文引号把整个标题括起来
+    #[arg(value_name = "标题", help_heading = PARAMETERS)]
+    pub title: String,
+    /// 网站所在的文件夹；不写就是当前文件夹
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub site: PathBuf,
+}
+
+/// What `build` and `export` share.
+#[derive(Args, Debug)]
+pub(super) struct SiteArguments {
+    /// 网站所在的文件夹；不写就是当前文件夹
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = ".",
+        hide_default_value = true,
+        display_order = 1
+    )]
+    pub site: PathBuf,
+    /// 按哪一天生成，例如 2026-05-01；不写就是今天
+    #[arg(long, value_name = "日期", value_parser = day, display_order = 3)]
+    pub as_of: Option<Date>,
+    /// 有警告时也不更新网站
+    #[arg(long, display_order = 5)]
+    pub strict: bool,
+    /// 不用上次留下的缓存，全部重新生成
+    #[arg(long, display_order = 6)]
+    pub no_cache: bool,
+    /// 结果怎样显示：text 给人看，json 给程序看；不写就是 text
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        display_order = 8
+    )]
+    pub format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 生成到哪个文件夹；不写就是网站里的 public
+    #[arg(long, value_name = "文件夹", display_order = 2)]
+    pub output: Option<PathBuf>,
+    /// 把草稿也生成出来，只供自己查看
+    #[arg(long, display_order = 4)]
+    pub drafts: bool,
+    // Not a doc comment, where the name would need backticks that the help would show.
+    #[arg(
+        long,
+        value_name = "网址",
+        value_parser = base_url,
+        display_order = 7,
+        help = "网站的网址，代替 site.yaml 里的 base_url"
+    )]
+    pub base_url: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 生成到哪个文件夹；不写就是网站里的 export
+    #[arg(long, value_name = "文件夹", display_order = 2)]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let shape_is_right =
+        text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    text.parse()
+        .ok()
+        .filter(|_| shape_is_right)
+        .ok_or_else(|| "日期写成“年-月-日”的样子，月和日都写两位，例如 2026-05-01".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let is_web = url::Url::parse(text).is_ok_and(|it| matches!(it.scheme(), "http" | "https"));
+    if is_web {
+        Ok(text.to_owned())
+    } else {
+        Err("网址以 https:// 或 http:// 开头，例如 https://www.example.gov.cn/fanzha/".to_owned())
+    }
+}

@@ -1,0 +1,178 @@
+//! `fanzha build`: builds the site and tells what came of it.
+//!
+//! Diagnostics and the summary go to stderr; with `--format json` one document goes to stdout.
+//! Decides nothing about the site: that is `pipeline`.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use super::{
+    End,
+    arguments::{BuildArguments, Format, SiteArguments},
+    terminal::Terminal,
+    usage::Complaint,
+};
+use crate::{
+    diagnostics::{self, Severity},
+    pipeline::{
+        self, BuildOptions, Cache, Drafts, Failure, LeftOut, Report, Scope, Summary, Warnings,
+    },
+};
+
+/// How many files that are left out are named; the rest is counted.
+const LEFT_OUT_MAX: usize = 10;
+
+pub(super) fn run(arguments: BuildArguments, terminal: &Terminal) -> Result<End, Complaint> {
+    let format = arguments.site.format;
+    let mut options = options(arguments.site, Scope::Site)?;
+    if arguments.drafts {
+        options.drafts = Drafts::Include;
+    }
+    options.output = arguments.output;
+    options.base_url = arguments.base_url;
+    build(&options, format, terminal)
+}
+
+/// The options that `build` and `export` have in common.
+pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOptions, Complaint> {
+    require_folder(&arguments.site)?;
+    Ok(BuildOptions {
+        site: arguments.site,
+        output: None,
+        as_of: arguments.as_of,
+        now: jiff::Timestamp::now(),
+        drafts: Drafts::LeaveOut,
+        warnings: if arguments.strict {
+            Warnings::Forbid
+        } else {
+            Warnings::Allow
+        },
+        cache: if arguments.no_cache {
+            Cache::Ignore
+        } else {
+            Cache::Use
+        },
+        base_url: None,
+        scope,
+    })
+}
+
+pub(super) fn build(
+    options: &BuildOptions,
+    format: Format,
+    terminal: &Terminal,
+) -> Result<End, Complaint> {
+    let start = Instant::now();
+    let bar = terminal.bar();
+    let result = pipeline::build(options, &bar);
+    bar.finish();
+    if format == Format::Json {
+        terminal.data(&format!("{:#}\n", json_document(&result)));
+    }
+    let report = result?;
+    if format == Format::Text {
+        tell(&report, options.scope, start.elapsed(), terminal);
+    }
+    Ok(match report.summary {
+        Some(_) => End::Done,
+        None => End::ProblemsInFiles,
+    })
+}
+
+fn require_folder(site: &Path) -> Result<(), Complaint> {
+    if site.is_dir() {
+        return Ok(());
+    }
+    Err(Complaint::new(
+        format!("找不到文件夹 {}", site.display()),
+        "看看文件夹名有没有写错，或者先进入网站文件夹再运行",
+    ))
+}
+
+fn tell(report: &Report, scope: Scope, elapsed: Duration, terminal: &Terminal) {
+    for diagnostic in report.diagnostics.iter() {
+        let drawn = diagnostics::terminal(diagnostic, &report.sources, terminal.colour);
+        terminal.message(&format!("{drawn}\n"));
+    }
+    let Some(summary) = &report.summary else {
+        terminal.message(&stopped(report, scope));
+        return;
+    };
+    if !summary.left_out.is_empty() {
+        terminal.message(&left_out(&summary.left_out));
+    }
+    let warning_count = report.diagnostics.count(Severity::Warning);
+    terminal.message(&done(summary, scope, warning_count, elapsed));
+}
+
+fn stopped(report: &Report, scope: Scope) -> String {
+    let error_count = report.diagnostics.count(Severity::Error);
+    let warnings = match report.diagnostics.count(Severity::Warning) {
+        0 => String::new(),
+        count => format!("、{count} 个警告"),
+    };
+    let what = match scope {
+        Scope::Site => "网站",
+        Scope::Feeds => "播放文件",
+    };
+    format!("有 {error_count} 个错误{warnings}，{what}没有更新，原来的内容保持不变")
+}
+
+fn left_out(files: &[LeftOut]) -> String {
+    let mut text = format!("有 {} 篇未发布：\n", files.len());
+    for file in files.iter().take(LEFT_OUT_MAX) {
+        text.push_str(&format!("  {}：{}\n", file.path, file.reason));
+    }
+    if files.len() > LEFT_OUT_MAX {
+        text.push_str(&format!("  …… 另有 {} 篇\n", files.len() - LEFT_OUT_MAX));
+    }
+    text
+}
+
+fn done(summary: &Summary, scope: Scope, warning_count: usize, elapsed: Duration) -> String {
+    let pages = match scope {
+        Scope::Site => format!("{} 个页面，", summary.pages),
+        Scope::Feeds => String::new(),
+    };
+    let folder = summary.output.display().to_string();
+    format!(
+        "完成：{pages}{} 份播放文件，{} 篇未发布，{warning_count} 个警告，用时 {:.1} 秒 → {}/",
+        summary.feeds,
+        summary.left_out.len(),
+        elapsed.as_secs_f64(),
+        folder.trim_start_matches("./").trim_end_matches('/'),
+    )
+}
+
+/// One object: `diagnostics`, `summary` (null when errors stopped the build), `failure` (null unless the machine failed).
+fn json_document(result: &Result<Report, Failure>) -> Value {
+    match result {
+        Ok(report) => json!({
+            "diagnostics": diagnostics::json(report.diagnostics.iter(), &report.sources),
+            "summary": report.summary.as_ref().map(json_summary),
+            "failure": null,
+        }),
+        Err(failure) => json!({
+            "diagnostics": [],
+            "summary": null,
+            "failure": {"message": failure.message, "help": failure.help},
+        }),
+    }
+}
+
+fn json_summary(summary: &Summary) -> Value {
+    let left_out = |it: &LeftOut| json!({"path": it.path.as_str(), "reason": it.reason});
+    json!({
+        "pages": summary.pages,
+        "feeds": summary.feeds,
+        "left_out": summary.left_out.iter().map(left_out).collect::<Vec<_>>(),
+        "written": summary.written,
+        "unchanged": summary.unchanged,
+        "removed": summary.removed,
+        "output": summary.output.to_string_lossy(),
+    })
+}

@@ -1,0 +1,90 @@
+//! `fanzha init`: a small complete site to begin with.
+//!
+//! The files are those of `starter/`, kept in the program. Never touches a folder that holds anything.
+
+use std::{fs, io, path::Path};
+
+use super::{
+    End,
+    arguments::InitArguments,
+    terminal::Terminal,
+    usage::{Complaint, site_option},
+};
+use crate::output::{self, OutputError};
+
+const FILES: &[(&str, &str)] = &[
+    ("site.yaml", include_str!("starter/site.yaml")),
+    (
+        "content/_index.md",
+        include_str!("starter/content/_index.md"),
+    ),
+    ("content/about.md", include_str!("starter/content/about.md")),
+    (
+        "content/cases/_index.md",
+        include_str!("starter/content/cases/_index.md"),
+    ),
+    (
+        "content/slogans/_index.md",
+        include_str!("starter/content/slogans/_index.md"),
+    ),
+    (
+        "content/slogans/daily.md",
+        include_str!("starter/content/slogans/daily.md"),
+    ),
+    (
+        "content/types/_index.md",
+        include_str!("starter/content/types/_index.md"),
+    ),
+    (
+        "content/types/maochong-kefu.md",
+        include_str!("starter/content/types/maochong-kefu.md"),
+    ),
+    (
+        "content/types/shuadan-fanli.md",
+        include_str!("starter/content/types/shuadan-fanli.md"),
+    ),
+];
+
+pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<End, Complaint> {
+    let folder = &arguments.folder;
+    require_empty(folder)?;
+    output::create_folder(folder)?;
+    for (path, text) in FILES {
+        output::create_new(&folder.join(path), text.as_bytes())?;
+    }
+    let (shown, option) = (folder.display(), site_option(folder));
+    terminal.data(&format!("{shown}\n"));
+    terminal.message(&format!(
+        "网站建好了，在上面这个文件夹里。下一步：\n\
+         1. 用记事本打开 site.yaml，改成本单位的名称和网址\n\
+         2. 写一篇案例：fanzha new 典型案例 案例的标题{option}\n\
+         3. 生成网站：fanzha build{option}"
+    ));
+    Ok(End::Done)
+}
+
+/// Hidden entries, such as `.git` of a fresh repository, do not count.
+fn require_empty(folder: &Path) -> Result<(), Complaint> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(OutputError::disk("打开文件夹", folder, &error).into()),
+    };
+    for entry in entries {
+        let name = entry
+            .map_err(|it| OutputError::disk("打开文件夹", folder, &it))?
+            .file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with('.') {
+            return Err(not_empty(folder, &name));
+        }
+    }
+    Ok(())
+}
+
+fn not_empty(folder: &Path, name: &str) -> Complaint {
+    Complaint::new(
+        format!("文件夹 {} 不是空的，里面有“{name}”", folder.display()),
+        "换一个还没有的文件夹名；已经是网站的文件夹不用再新建",
+    )
+}

@@ -1,0 +1,92 @@
+//! The commands: from arguments to an exit code.
+//!
+//! Exit 0: done. 1: problems in the site's files. 2: wrong usage, or the machine failed.
+//! The only room that knows the clock, the environment and the terminal; it decides nothing about the site.
+
+mod arguments;
+mod build;
+mod export;
+mod init;
+mod kind;
+mod new;
+mod scan;
+mod terminal;
+mod usage;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser as _;
+
+use self::{
+    arguments::{Arguments, Command},
+    terminal::Terminal,
+    usage::Complaint,
+};
+use crate::{output::OutputError, pipeline::Failure};
+
+/// How a command ended, for the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Done,
+    ProblemsInFiles,
+    CouldNotRun,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        match end {
+            End::Done => Self::SUCCESS,
+            End::ProblemsInFiles => Self::from(1),
+            End::CouldNotRun => Self::from(2),
+        }
+    }
+}
+
+/// Runs one command: `arguments` as the system passes them, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let terminal = Terminal::of_this_process();
+    let end = match Arguments::try_parse_from(arguments) {
+        Ok(Arguments {
+            command: Some(command),
+        }) => run_command(command, &terminal),
+        Ok(Arguments { command: None }) => {
+            terminal.data(usage::OVERVIEW);
+            End::Done
+        }
+        Err(error) => match usage::answer(&error) {
+            usage::Answer::Text(text) => {
+                terminal.data(&text);
+                End::Done
+            }
+            usage::Answer::Complaint(complaint) => complain(&complaint, &terminal),
+        },
+    };
+    end.into()
+}
+
+fn run_command(command: Command, terminal: &Terminal) -> End {
+    let result = match command {
+        Command::Init(arguments) => init::run(&arguments, terminal),
+        Command::New(arguments) => new::run(&arguments, terminal),
+        Command::Build(arguments) => build::run(arguments, terminal),
+        Command::Export(arguments) => export::run(arguments, terminal),
+    };
+    result.unwrap_or_else(|complaint| complain(&complaint, terminal))
+}
+
+fn complain(complaint: &Complaint, terminal: &Terminal) -> End {
+    terminal.complain(complaint);
+    End::CouldNotRun
+}
+
+impl From<OutputError> for Complaint {
+    fn from(OutputError { message, help }: OutputError) -> Self {
+        Self::new(message, help)
+    }
+}
+
+impl From<Failure> for Complaint {
+    fn from(Failure { message, help }: Failure) -> Self {
+        Self::new(message, help)
+    }
+}

@@ -1,0 +1,280 @@
+//! `fanzha new`: a new piece of content, filled in so that it builds as it is, each field explained.
+//!
+//! It begins as a draft, so that the words to be replaced never reach the site or a screen.
+//! Never overwrites a file.
+
+use std::path::Path;
+
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+
+use super::{
+    End,
+    arguments::NewArguments,
+    kind::Kind,
+    scan::Glance,
+    terminal::Terminal,
+    usage::{Complaint, site_option},
+};
+use crate::{output, site, source};
+
+/// Longer than any headline; what is longer was probably pasted by mistake.
+const TITLE_CHARS_MAX: usize = 100;
+
+pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, Complaint> {
+    let NewArguments { kind, title, site } = arguments;
+    let title = checked_title(title)?;
+    let glance = Glance::at(site).ok_or_else(|| no_site(site))?;
+    let folder = section(*kind, &glance, site)?;
+    let today = today();
+
+    let path = free_path(*kind, title, &folder, &glance)?;
+    let stem = path
+        .rsplit('/')
+        .next()
+        .unwrap_or(&path)
+        .trim_end_matches(".md");
+    let values = Values::gather(
+        &Subject {
+            kind: *kind,
+            title,
+            stem,
+            today,
+        },
+        &folder,
+        &glance,
+    );
+    let text = fill(kind.traits().template, &values);
+    output::create_new(&site.join(&path), text.as_bytes())?;
+
+    terminal.data(&format!("{}\n", shown(site, &path)));
+    terminal.message(&format!(
+        "{}的草稿建好了。下一步：用记事本打开上面这个文件，按里面的说明改好各项，\
+         把“草稿: 是”改成“草稿: 否”，再运行 fanzha build{}",
+        kind.name(),
+        site_option(site)
+    ));
+    Ok(End::Done)
+}
+
+fn checked_title(title: &str) -> Result<&str, Complaint> {
+    let title = title.trim();
+    if title.is_empty() {
+        return Err(Complaint::new(
+            "标题是空的",
+            "写上标题，例如：fanzha new 典型案例 网购退款被骗",
+        ));
+    }
+    if title.chars().any(char::is_control) {
+        return Err(Complaint::new(
+            "标题里有换行或看不见的字符",
+            "把标题重新输入一遍，写成一行",
+        ));
+    }
+    let char_count = title.chars().count();
+    if char_count > TITLE_CHARS_MAX {
+        return Err(Complaint::new(
+            format!("标题有 {char_count} 个字，超过 {TITLE_CHARS_MAX} 个字"),
+            "把标题写短一些，细节放到正文里",
+        ));
+    }
+    Ok(title)
+}
+
+/// The folder for this kind; makes the section if the site has none yet.
+fn section(kind: Kind, glance: &Glance, site: &Path) -> Result<String, Complaint> {
+    let traits = kind.traits();
+    if traits.folder.is_empty() {
+        return Ok("content".to_owned());
+    }
+    if let Some(folder) = glance.section(kind) {
+        return Ok(folder.to_owned());
+    }
+    let folder = format!("content/{}", traits.folder);
+    if glance.has_section(&folder) {
+        return Err(section_of_other_kind(kind, &folder));
+    }
+    let name = kind.name();
+    let index = format!(
+        "---\n标题: {name}\n内容类型: {name}\n摘要: {}\n关键词: [反诈, {name}]\n---\n",
+        traits.section_summary
+    );
+    output::create_new(&site.join(&folder).join("_index.md"), index.as_bytes())?;
+    Ok(folder)
+}
+
+/// A name that is not taken. A file of the same title is the same article, and then there is nothing to make.
+fn free_path(kind: Kind, title: &str, folder: &str, glance: &Glance) -> Result<String, Complaint> {
+    let mut stem = site::slug(title);
+    if source::name_problem(&stem).is_some() {
+        // A title such as `CON` gives a name that Windows keeps for itself.
+        stem = format!("{stem}-{}", kind.english());
+    }
+    let mut path = format!("{folder}/{stem}.md");
+    for number in 2.. {
+        match glance.title_of(&path) {
+            None => break,
+            Some(other) if other == title => return Err(already_there(&path)),
+            Some(_) => path = format!("{folder}/{stem}-{number}.md"),
+        }
+    }
+    Ok(path)
+}
+
+fn today() -> Date {
+    let zone = TimeZone::get("Asia/Shanghai").expect("the zone database is bundled");
+    zone.to_datetime(Timestamp::now()).date()
+}
+
+/// What is to be made.
+struct Subject<'a> {
+    kind: Kind,
+    title: &'a str,
+    /// Of its file; ASCII.
+    stem: &'a str,
+    today: Date,
+}
+
+/// The words that take the places of the names in a template.
+struct Values(Vec<(&'static str, String)>);
+
+impl Values {
+    fn gather(subject: &Subject<'_>, folder: &str, glance: &Glance) -> Self {
+        let today = subject.today;
+        let last_month = today.saturating_sub(1.month());
+        let types = glance
+            .section(Kind::ScamType)
+            .map_or_else(Vec::new, |it| glance.titles(it));
+        let audiences = glance.terms("audiences");
+        let number = match subject.kind {
+            Kind::Unit => glance.next_number(folder),
+            _ => 1,
+        };
+        Self(vec![
+            ("TITLE", yaml_text(subject.title)),
+            ("DATE", today.to_string()),
+            ("YEAR", today.year().to_string()),
+            ("MONTH", today.strftime("%Y-%m").to_string()),
+            ("LAST_MONTH", last_month.strftime("%Y-%m").to_string()),
+            ("ID", subject.stem.to_owned()),
+            ("NUMBER", number.to_string()),
+            (
+                "SCAM_TYPE",
+                yaml_text(types.first().map_or("其他诈骗", |it| it)),
+            ),
+            (
+                "SCAM_TYPES",
+                choices(&types, "写 content/types 里各篇的标题"),
+            ),
+            (
+                "AUDIENCE",
+                yaml_text(audiences.first().map_or("居民", |it| it)),
+            ),
+            ("AUDIENCES", choices(&audiences, "例如 居民、老年人、学生")),
+        ])
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let value = self.0.iter().find(|it| it.0 == name);
+        value.map(|it| it.1.as_str())
+    }
+}
+
+fn choices(words: &[String], otherwise: &str) -> String {
+    match words {
+        [] => otherwise.to_owned(),
+        words => format!("可以写 {}", words.join("、")),
+    }
+}
+
+/// Puts the values into the places `{NAME}`, in one pass: a title with braces stays as it is.
+fn fill(template: &str, values: &Values) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let named = after
+            .split_once('}')
+            .and_then(|(name, tail)| Some((values.get(name)?, tail)));
+        match named {
+            Some((value, tail)) => {
+                text.push_str(value);
+                rest = tail;
+            }
+            None => {
+                text.push('{');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// A YAML scalar of this text: bare where nobody can mistake it, else in double quotes.
+fn yaml_text(text: &str) -> String {
+    let is_plain = |it: char| it.is_alphanumeric() || "、，。！？（）《》·".contains(it);
+    let begins_with_chinese = text.starts_with(|it: char| it.is_alphabetic() && !it.is_ascii());
+    if begins_with_chinese && text.chars().all(is_plain) && !matches!(text, "是" | "否") {
+        return text.to_owned();
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn shown(site: &Path, path: &str) -> String {
+    let whole = site.join(path).display().to_string();
+    whole.trim_start_matches("./").to_owned()
+}
+
+fn no_site(site: &Path) -> Complaint {
+    let shown = match site.to_str() {
+        Some(".") => "当前文件夹".to_owned(),
+        _ => format!("文件夹 {}", site.display()),
+    };
+    Complaint::new(
+        format!("{shown}不是网站：里面没有 site.yaml"),
+        "先进入网站文件夹，或者用 --site 指明它；还没有网站就先运行 fanzha init 文件夹",
+    )
+}
+
+fn section_of_other_kind(kind: Kind, folder: &str) -> Complaint {
+    let name = kind.name();
+    Complaint::new(
+        format!("没有存放“{name}”的栏目，{folder} 又已经用作别的栏目"),
+        format!("在要存放它的栏目的 _index.md 里写上一行“内容类型: {name}”，再运行一次"),
+    )
+}
+
+fn already_there(path: &str) -> Complaint {
+    Complaint::new(
+        format!("已经有同样标题的内容：{path}"),
+        "直接修改这个文件，或者换一个标题",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_quoted_where_yaml_would_stumble() {
+        let check = |text: &str, yaml: &str| assert_eq!(yaml_text(text), yaml);
+        check("网购退款被骗3万元", "网购退款被骗3万元");
+        check("警惕：冒充客服", "\"警惕：冒充客服\"");
+        check("说\"退款\" #1: \\a", "\"说\\\"退款\\\" #1: \\\\a\"");
+        check("是", "\"是\"");
+        check("2026", "\"2026\"");
+        check("“百万保障”骗局", "\"“百万保障”骗局\"");
+    }
+
+    #[test]
+    fn places_are_filled_in_one_pass() {
+        let values = Values(vec![
+            ("TITLE", "{DATE} 甲 {".to_owned()),
+            ("DATE", "今天".to_owned()),
+        ]);
+        assert_eq!(
+            fill("{TITLE}|{DATE}|{OTHER}|{", &values),
+            "{DATE} 甲 {|今天|{OTHER}|{"
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! The only file that prints: data to stdout, messages to stderr.
+//!
+//! Colour and the progress bar only where a person watches, and no colour with `NO_COLOR`.
+//! Never panics because the reader of a pipe has gone.
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::usage::Complaint;
+use crate::{diagnostics::Colour, pipeline::Progress};
+
+/// Work shorter than this shows no bar: it would only flicker.
+const QUIET: Duration = Duration::from_millis(500);
+
+#[derive(Debug)]
+pub(super) struct Terminal {
+    /// For messages.
+    pub colour: Colour,
+    is_watched: bool,
+}
+
+impl Terminal {
+    /// Looks at the environment and at where the messages go.
+    pub fn of_this_process() -> Self {
+        let is_watched = io::stderr().is_terminal();
+        // Set to anything but the empty string: <https://no-color.org>.
+        let wants_none = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+        let colour = if is_watched && !wants_none && !is_dumb {
+            Colour::Ansi
+        } else {
+            Colour::Plain
+        };
+        Self { colour, is_watched }
+    }
+
+    /// What was asked for; the text brings its own line breaks.
+    pub fn data(&self, text: &str) {
+        let mut stdout = io::stdout().lock();
+        let written = stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush());
+        if let Err(error) = written.or_else(reader_gone) {
+            self.message(&format!("错误：无法输出结果（{error}）"));
+        }
+    }
+
+    /// A message with a line break at its end.
+    pub fn message(&self, text: &str) {
+        // There is no further place to say that the message could not be said.
+        drop(writeln!(io::stderr().lock(), "{text}"));
+    }
+
+    /// Why the command could not run.
+    pub fn complain(&self, complaint: &Complaint) {
+        let (red, green, plain) = match self.colour {
+            Colour::Ansi => ("\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"),
+            Colour::Plain => ("", "", ""),
+        };
+        let Complaint { message, help } = complaint;
+        self.message(&format!(
+            "{red}错误{plain}：{message}\n{green}办法{plain}：{help}"
+        ));
+    }
+
+    /// A bar that shows itself only if the work takes long.
+    pub fn bar(&self) -> Bar {
+        Bar {
+            is_watched: self.is_watched,
+            start: Instant::now(),
+            bar: Mutex::new(ProgressBar::hidden()),
+        }
+    }
+}
+
+fn reader_gone(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    }
+}
+
+/// How far a build has come, drawn on one line of stderr that is wiped at the end.
+#[derive(Debug)]
+pub(super) struct Bar {
+    is_watched: bool,
+    start: Instant,
+    bar: Mutex<ProgressBar>,
+}
+
+impl Bar {
+    /// Wipes the bar, so that messages stand on clean lines.
+    pub fn finish(self) {
+        let bar = self
+            .bar
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        bar.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: &'static str, count: usize) {
+        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
+            .expect("the template names known fields only");
+        let bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
+        bar.set_style(style);
+        bar.set_message(stage);
+        bar.set_position(0);
+        bar.set_length(count as u64);
+    }
+
+    fn step(&self) {
+        let bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_watched && bar.is_hidden() && self.start.elapsed() > QUIET {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        bar.inc(1);
+    }
+}

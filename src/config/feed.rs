@@ -1,0 +1,155 @@
+//! Which slogans go where: the feeds of `site.yaml`.
+//!
+//! A feed selects; it never changes a slogan's words. Its id is part of file names that go onto USB sticks,
+//! so it is lower-case ASCII.
+
+use super::{ScreenProfile, read};
+use crate::{
+    diagnostics::{Diagnostics, nearest},
+    span::Spanned,
+    yaml::{Fields, Key, Node, UnknownKeys},
+};
+
+#[derive(Clone, Debug)]
+pub struct FeedSettings {
+    pub id: Spanned<String>,
+    pub name: String,
+    /// Where it is shown, in words.
+    pub place: Option<String>,
+    pub kind: FeedKind,
+    /// Slogans for any of these are taken; empty takes all.
+    pub audiences: Vec<Spanned<String>>,
+    pub scam_types: Vec<Spanned<String>>,
+    /// The unit that shows it; slogans meant for other units are left out.
+    pub unit: Option<Spanned<String>>,
+    /// At most this many slogans.
+    pub limit: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub enum FeedKind {
+    Led { screen: ScreenProfile },
+    Cinema { seconds: u32 },
+}
+
+#[derive(Clone, Copy)]
+enum Channel {
+    Led,
+    Cinema,
+}
+
+const CHANNELS: &[(&[&str], Channel)] = &[
+    (&["led", "LED屏", "LED", "屏幕"], Channel::Led),
+    (&["cinema", "影院", "电影院"], Channel::Cinema),
+];
+
+/// Lengths that cinemas sell, in seconds. Source: `shared/domain/channels.md` §3.4, a design value.
+const SPOT_SECONDS: [u32; 4] = [5, 10, 15, 30];
+const SPOT_SECONDS_DEFAULT: u32 = 15;
+
+const ID: Key<'_> = Key::new("id", "编号");
+const CHANNEL: Key<'_> = Key::new("channel", "渠道");
+const NAME: Key<'_> = Key::new("name", "名称");
+const PLACE: Key<'_> = Key::new("place", "地点");
+const UNIT: Key<'_> = Key::new("unit", "单位");
+const SCREEN: Key<'_> = Key::new("screen", "屏幕");
+const SECONDS: Key<'_> = Key::new("seconds", "时长秒");
+const LIMIT: Key<'_> = Key::new("limit", "最多条数");
+const AUDIENCES: Key<'_> = Key::new("audiences", "人群");
+const SCAM_TYPES: Key<'_> = Key::new("scam_types", "诈骗类型");
+
+pub fn read_feeds(
+    nodes: Vec<Node>,
+    screens: &[ScreenProfile],
+    diagnostics: &mut Diagnostics,
+) -> Vec<FeedSettings> {
+    let mut feeds: Vec<FeedSettings> = Vec::new();
+    for node in nodes {
+        let Some(feed) = read_feed(node, screens, diagnostics) else {
+            continue;
+        };
+        match feeds.iter().find(|it| it.id.value == feed.id.value) {
+            Some(first) => diagnostics.push(read::duplicate(&feed.id, first.id.span)),
+            None => feeds.push(feed),
+        }
+    }
+    feeds
+}
+
+fn read_feed(
+    node: Node,
+    screens: &[ScreenProfile],
+    diagnostics: &mut Diagnostics,
+) -> Option<FeedSettings> {
+    let mut fields = Fields::new(node, diagnostics);
+    let id = fields.required_text(ID, "rs-door").and_then(|it| {
+        let fits = is_id(&it.value);
+        if !fits {
+            fields.diagnostics().push(read::bad_id(&it));
+        }
+        fits.then_some(it)
+    });
+    let channel = fields.choice(CHANNEL, CHANNELS);
+    let channel = fields.required(CHANNEL, channel, "led");
+    let screen = fields.text(SCREEN);
+    let seconds = fields.count(SECONDS);
+    let name = fields.text(NAME).map(|it| it.value);
+    let place = fields.text(PLACE).map(|it| it.value);
+    let unit = fields.text(UNIT);
+    let limit = fields.count(LIMIT).map(|it| it.value as usize);
+    let audiences = fields.words(AUDIENCES).unwrap_or_default();
+    let scam_types = fields.words(SCAM_TYPES).unwrap_or_default();
+    let kind = channel.and_then(|it| match it.value {
+        Channel::Led => {
+            let name = fields.required(SCREEN, screen, "屏幕编号")?;
+            find_screen(&name, screens, fields.diagnostics()).map(|screen| FeedKind::Led { screen })
+        }
+        Channel::Cinema => Some(FeedKind::Cinema {
+            seconds: spot_seconds(seconds, fields.diagnostics()),
+        }),
+    });
+    fields.finish(UnknownKeys::Refuse);
+    let (id, kind) = (id?, kind?);
+    Some(FeedSettings {
+        name: name.unwrap_or_else(|| id.value.clone()),
+        id,
+        place,
+        kind,
+        audiences,
+        scam_types,
+        unit,
+        limit,
+    })
+}
+
+fn find_screen(
+    name: &Spanned<String>,
+    screens: &[ScreenProfile],
+    diagnostics: &mut Diagnostics,
+) -> Option<ScreenProfile> {
+    let screen = screens.iter().find(|it| it.id == name.value);
+    if screen.is_none() {
+        let near = nearest(&name.value, screens.iter().map(|it| it.id.as_str()));
+        diagnostics.push(read::no_such(name, "屏幕", near));
+    }
+    screen.cloned()
+}
+
+fn spot_seconds(seconds: Option<Spanned<u32>>, diagnostics: &mut Diagnostics) -> u32 {
+    let Some(seconds) = seconds else {
+        return SPOT_SECONDS_DEFAULT;
+    };
+    if !SPOT_SECONDS.contains(&seconds.value) {
+        diagnostics.push(read::bad_spot_length(seconds.span));
+    }
+    seconds.value
+}
+
+/// Lower-case ASCII letters, digits and `-`: a name every old system can hold.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 40
+        && text
+            .bytes()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+}

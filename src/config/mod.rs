@@ -1,0 +1,108 @@
+//! The site's settings, checked: what `site.yaml` means.
+//!
+//! In: the text of `site.yaml`. Out: `Config`, with a default for all that is not given, and diagnostics.
+//! A `Config` is always whole: what was wrong in the file stands here with its default.
+
+mod feed;
+mod identity;
+mod read;
+mod screen;
+mod taxonomy;
+
+pub use feed::{FeedKind, FeedSettings};
+pub use identity::Identity;
+pub use read::read;
+pub use screen::ScreenProfile;
+pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
+
+use jiff::tz::TimeZone;
+
+use crate::span::Spanned;
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub title: String,
+    pub base_url: BaseUrl,
+    pub description: String,
+    /// BCP 47, `zh-CN` by default.
+    pub language: String,
+    pub time_zone: TimeZone,
+    pub theme: Spanned<String>,
+    pub links: LinkStyle,
+    pub paginate_by: usize,
+    pub identity: Identity,
+    pub hotlines: Vec<Hotline>,
+    pub taxonomies: Vec<TaxonomySettings>,
+    pub menu: Vec<MenuItem>,
+    pub feeds: Vec<FeedSettings>,
+    pub broken_links: BrokenLinks,
+    pub raw_html: RawHtml,
+}
+
+/// Where the site is published: `https://www.example.gov.cn/zt/fanzha/`. Always ends in a slash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(url::Url);
+
+impl BaseUrl {
+    /// None unless `text` is an http or https address without a query or fragment.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut url = url::Url::parse(text.trim()).ok()?;
+        let fits = matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        if !fits {
+            return None;
+        }
+        if !url.path().ends_with('/') {
+            url.set_path(&format!("{}/", url.path()));
+        }
+        Some(Self(url))
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The path alone: `/zt/fanzha/`.
+    pub fn path(&self) -> &str {
+        self.0.path()
+    }
+}
+
+/// How pages link to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkStyle {
+    /// `../../cases/a/index.html`: works in any sub-folder, from a zip and from `file://`.
+    Relative,
+    /// `/zt/fanzha/cases/a/`.
+    Absolute,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BrokenLinks {
+    Refuse,
+    Warn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawHtml {
+    Forbid,
+    Sanitize,
+}
+
+/// An official number that may be shown and called.
+#[derive(Clone, Debug)]
+pub struct Hotline {
+    pub number: String,
+    pub name: String,
+    /// Who answers for it, such as 公安部.
+    pub source: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    pub title: String,
+    /// `/`, a folder or file below `content/`, or a full address.
+    pub to: Spanned<String>,
+}

@@ -1,0 +1,227 @@
+//! Reads `site.yaml`.
+//!
+//! In: its text. Out: a `Config`. All that can be wrong in settings is worded at the foot of this file.
+//! Two lines, `title` and `base_url`, are enough; nothing else is required.
+
+use jiff::tz::TimeZone;
+
+use super::{
+    BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, RawHtml,
+    TaxonomySettings, feed::read_feeds, identity::read_identity, screen::read_screens,
+    taxonomy::read_taxonomies,
+};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, code},
+    span::{Span, Spanned},
+    yaml::{self, Excerpt, Fields, Key, Node, UnknownKeys},
+};
+
+pub const ENTRY_MISSING: &str = "……";
+
+const TITLE: Key<'_> = Key::new("title", "标题");
+const BASE_URL: Key<'_> = Key::new("base_url", "网址");
+const DESCRIPTION: Key<'_> = Key::new("description", "简介");
+const LANGUAGE: Key<'_> = Key::new("language", "语言");
+const TIME_ZONE: Key<'_> = Key::new("time_zone", "时区");
+const THEME: Key<'_> = Key::new("theme", "主题");
+const LINKS: Key<'_> = Key::new("links", "链接方式");
+const PAGINATE_BY: Key<'_> = Key::new("paginate_by", "每页条数");
+const IDENTITY: Key<'_> = Key::new("identity", "网站标识");
+const HOTLINES: Key<'_> = Key::new("hotlines", "热线");
+const TAXONOMIES: Key<'_> = Key::new("taxonomies", "分类法");
+const MENU: Key<'_> = Key::new("menu", "菜单");
+const SCREENS: Key<'_> = Key::new("screens", "屏幕");
+const FEEDS: Key<'_> = Key::new("feeds", "播放单");
+const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
+const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
+
+const TIME_ZONE_DEFAULT: &str = "Asia/Shanghai";
+const PAGINATE_BY_DEFAULT: u32 = 20;
+
+/// Reads the settings; what is wrong is reported and stands at its default. None if the file is no YAML at all.
+pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let root = yaml::parse(excerpt, diagnostics)?;
+    let mut fields = Fields::new(root, diagnostics);
+    let title = fields.required_text(TITLE, "雨山区反诈宣传");
+    let base_url = read_base_url(&mut fields);
+    let time_zone = read_time_zone(&mut fields);
+    let theme = fields
+        .text(THEME)
+        .unwrap_or_else(|| Spanned::new("default".to_owned(), excerpt.whole()));
+    let links = fields.choice(LINKS, LINK_STYLES);
+    let broken_links = fields.choice(BROKEN_LINKS, BROKEN_LINK_RULES);
+    let raw_html = fields.choice(RAW_HTML, RAW_HTML_RULES);
+    let description = fields.text(DESCRIPTION);
+    let language = fields.text(LANGUAGE);
+    let paginate_by = fields.count(PAGINATE_BY);
+    let identity = fields.node(IDENTITY);
+    let hotlines = fields.maps(HOTLINES);
+    let taxonomies = fields.maps(TAXONOMIES);
+    let menu = fields.maps(MENU);
+    let screens = fields.maps(SCREENS);
+    let feeds = fields.maps(FEEDS);
+    fields.finish(UnknownKeys::Refuse);
+    let screens = read_screens(screens, diagnostics);
+    Some(Config {
+        title: title.map_or_else(String::new, |it| it.value),
+        base_url,
+        description: description.map_or_else(String::new, |it| it.value),
+        language: language.map_or_else(|| "zh-CN".to_owned(), |it| it.value),
+        time_zone,
+        theme,
+        links: links.map_or(LinkStyle::Relative, |it| it.value),
+        paginate_by: paginate_by.map_or(PAGINATE_BY_DEFAULT, |it| it.value) as usize,
+        identity: identity.map_or_else(Identity::default, |it| read_identity(it, diagnostics)),
+        hotlines: read_hotlines(hotlines, diagnostics),
+        taxonomies: if taxonomies.is_empty() {
+            TaxonomySettings::defaults()
+        } else {
+            read_taxonomies(taxonomies, diagnostics)
+        },
+        menu: read_menu(menu, diagnostics),
+        feeds: read_feeds(feeds, &screens, diagnostics),
+        broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
+        raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
+    })
+}
+
+const LINK_STYLES: &[(&[&str], LinkStyle)] = &[
+    (&["relative", "相对"], LinkStyle::Relative),
+    (&["absolute", "绝对"], LinkStyle::Absolute),
+];
+
+const BROKEN_LINK_RULES: &[(&[&str], BrokenLinks)] = &[
+    (&["error", "错误"], BrokenLinks::Refuse),
+    (&["warn", "警告"], BrokenLinks::Warn),
+];
+
+const RAW_HTML_RULES: &[(&[&str], RawHtml)] = &[
+    (&["forbid", "禁止"], RawHtml::Forbid),
+    (&["sanitize", "净化"], RawHtml::Sanitize),
+];
+
+fn read_base_url(fields: &mut Fields<'_>) -> BaseUrl {
+    let text = fields.required_text(BASE_URL, "https://www.example.gov.cn/zt/fanzha/");
+    text.and_then(|text| {
+        let url = BaseUrl::parse(&text.value);
+        if url.is_none() {
+            fields.diagnostics().push(bad_base_url(text.span));
+        }
+        url
+    })
+    .unwrap_or_else(|| BaseUrl::parse("https://localhost/").expect("this is an address"))
+}
+
+fn read_time_zone(fields: &mut Fields<'_>) -> TimeZone {
+    if let Some(name) = fields.text(TIME_ZONE) {
+        match TimeZone::get(&name.value) {
+            Ok(zone) => return zone,
+            Err(_) => fields.diagnostics().push(bad_time_zone(name.span)),
+        }
+    }
+    TimeZone::get(TIME_ZONE_DEFAULT).expect("the zone database is part of the program")
+}
+
+fn read_hotlines(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<Hotline> {
+    let mut hotlines = Vec::new();
+    for node in nodes {
+        let mut fields = Fields::new(node, diagnostics);
+        let number = fields.required_text(Key::new("number", "号码"), "\"96110\"");
+        let name = fields.required_text(Key::new("name", "名称"), "反诈预警劝阻专线");
+        let source = fields.text(Key::new("source", "来源"));
+        fields.finish(UnknownKeys::Refuse);
+        if let (Some(number), Some(name)) = (number, name) {
+            hotlines.push(Hotline {
+                number: number.value,
+                name: name.value,
+                source: source.map(|it| it.value),
+            });
+        }
+    }
+    hotlines
+}
+
+fn read_menu(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<MenuItem> {
+    let mut menu = Vec::new();
+    for node in nodes {
+        let mut fields = Fields::new(node, diagnostics);
+        let title = fields.required_text(TITLE, "典型案例");
+        let to = fields.required_text(Key::new("to", "指向"), "cases");
+        fields.finish(UnknownKeys::Refuse);
+        if let (Some(title), Some(to)) = (title, to) {
+            menu.push(MenuItem {
+                title: title.value,
+                to,
+            });
+        }
+    }
+    menu
+}
+
+fn bad_base_url(at: Span) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_BASE_URL, "网址写得不对")
+        .label(at, "读不出网址")
+        .help("写完整的网址，例如 https://www.example.gov.cn/zt/fanzha/")
+}
+
+fn bad_time_zone(at: Span) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_TIME_ZONE, "没有这个时区")
+        .label(at, "不认识的时区")
+        .help("国内一律写 Asia/Shanghai，也可以删去这一行")
+}
+
+pub fn not_a_list(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_TYPE, "这里应该是一个列表")
+        .label(at, "不是列表")
+        .help("每项单独一行，以“- ”开头")
+}
+
+pub fn invalid_identity(value: &Spanned<String>, name: &str, example: &str) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_IDENTITY, format!("“{name}”的格式不对"))
+        .label(value.span, "格式不对")
+        .help(format!("应为：{example}"))
+        .help("还没有的话，删去这一行，不要编造")
+}
+
+pub fn bad_screen(at: Span, rule: &str) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_SCREEN, "屏幕参数不对")
+        .label(at, "控制卡不接受这个数")
+        .help(format!("要求：{rule}；请按屏幕铭牌填写点数"))
+}
+
+pub fn bad_spot_length(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "影院没有这个时长的位置")
+        .label(at, "不是常用时长")
+        .help("时长秒可以写 5、10、15 或 30")
+}
+
+pub fn bad_id(id: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(
+        code::FIELD_VALUE,
+        format!("编号“{}”不能用作文件名", id.value),
+    )
+    .label(id.span, "只能用小写字母、数字和减号")
+    .help("例如 rs-door；编号会成为 U 盘上的文件名")
+}
+
+pub fn duplicate(second: &Spanned<String>, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        code::CONFIG_DUPLICATE,
+        format!("“{}”用了两次", second.value),
+    )
+    .label(second.span, "第二次")
+    .label(first, "第一次")
+    .help("给其中一个换一个名称")
+}
+
+pub fn no_such(name: &Spanned<String>, what: &str, near: Option<&str>) -> Diagnostic {
+    let problem = Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("没有名为“{}”的{what}", name.value),
+    )
+    .label(name.span, format!("找不到这个{what}"));
+    match near {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem.help(format!("先在 site.yaml 里定义这个{what}")),
+    }
+}

@@ -1,0 +1,232 @@
+//! The lines between `---` at the top of a file: where they are, and what those that all kinds share say.
+//!
+//! Keys have an English and a Chinese name. What only one kind knows is left in `details` for `detail`.
+//! A file without front matter is an ordinary Markdown file: a warning, never a refusal.
+
+use std::ops::Range;
+
+use super::{Kind, Rules, schedule::Schedule};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, code},
+    source::SourceFile,
+    span::{SourceId, Span, Spanned},
+    yaml::{self, Excerpt, Fields, Key, Moment, Node, Value},
+};
+
+/// What every kind of content may say of itself.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    pub date: Option<Spanned<Moment>>,
+    pub updated: Option<Spanned<Moment>>,
+    pub schedule: Schedule,
+    pub slug: Option<Spanned<String>>,
+    /// Addresses under which this page was known before.
+    pub aliases: Vec<Spanned<String>>,
+    pub summary: Option<String>,
+    pub keywords: Vec<String>,
+    pub author: Option<String>,
+    pub source: Option<String>,
+    /// Shown as an example, not as a real event.
+    pub sample: bool,
+    pub weight: i64,
+    /// Source paths of pages to read next.
+    pub see_also: Vec<Spanned<String>>,
+    pub terms: Vec<TaxonomyTerms>,
+    /// Only in a section's `_index.md`.
+    pub section: SectionSettings,
+}
+
+/// The words under one taxonomy's key.
+#[derive(Clone, Debug)]
+pub struct TaxonomyTerms {
+    /// Index in `Rules::taxonomies`.
+    pub taxonomy_index: usize,
+    pub words: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct SectionSettings {
+    /// 栏目类别 of the government page tags.
+    pub column_type: Option<String>,
+    pub sort_by: Option<SortBy>,
+    pub paginate_by: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// Newest first.
+    Date,
+    /// Smallest first.
+    Weight,
+    Title,
+}
+
+const TITLE: Key<'_> = Key::new("title", "标题");
+const DATE: Key<'_> = Key::new("date", "发布时间").also(&["发布日期", "日期"]);
+const UPDATED: Key<'_> = Key::new("updated", "更新时间").also(&["lastmod"]);
+const PUBLISH_AT: Key<'_> = Key::new("publish_at", "定时发布").also(&["publishDate"]);
+const EXPIRES_AT: Key<'_> = Key::new("expires_at", "下线时间").also(&["expiryDate"]);
+const DRAFT: Key<'_> = Key::new("draft", "草稿");
+const SLUG: Key<'_> = Key::new("slug", "网址名");
+const ALIASES: Key<'_> = Key::new("aliases", "旧网址");
+const SUMMARY: Key<'_> = Key::new("summary", "摘要").also(&["description", "简介"]);
+const KEYWORDS: Key<'_> = Key::new("keywords", "关键词");
+const AUTHOR: Key<'_> = Key::new("author", "作者");
+const SOURCE: Key<'_> = Key::new("source", "来源").also(&["信息来源"]);
+const SAMPLE: Key<'_> = Key::new("sample", "示例");
+const WEIGHT: Key<'_> = Key::new("weight", "排序");
+const SEE_ALSO: Key<'_> = Key::new("see_also", "相关内容");
+const KIND: Key<'_> = Key::new("kind", "内容类型");
+const COLUMN_TYPE: Key<'_> = Key::new("column_type", "栏目类别");
+const SORT_BY: Key<'_> = Key::new("sort_by", "排序方式");
+const PAGINATE_BY: Key<'_> = Key::new("paginate_by", "每页条数");
+
+const SORT_ORDERS: &[(&[&str], SortBy)] = &[
+    (&["时间", "date"], SortBy::Date),
+    (&["排序", "weight"], SortBy::Weight),
+    (&["标题", "title"], SortBy::Title),
+];
+
+/// A file's two parts.
+pub struct Parts<'a> {
+    /// None if the file has no front matter, or one that does not end.
+    pub front_matter: Option<Excerpt<'a>>,
+    pub body: Range<usize>,
+    pub source: SourceId,
+    /// Whether the file is a section's `_index.md`.
+    pub is_section: bool,
+}
+
+/// Finds the front matter.
+pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts<'a> {
+    let text: &str = &source.text;
+    let whole = Parts {
+        front_matter: None,
+        body: 0..text.len(),
+        source: source.id,
+        is_section: source.path.file_name() == "_index.md",
+    };
+    let first_line = text.split('\n').next().unwrap_or_default();
+    if !is_fence(first_line) {
+        if !text.trim().is_empty() {
+            let at = Span::new(source.id, 0..first_line.len());
+            diagnostics.push(none(at));
+        }
+        return whole;
+    }
+    let start = (first_line.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split('\n') {
+        if is_fence(line) {
+            return Parts {
+                front_matter: Some(Excerpt {
+                    source: source.id,
+                    offset: start,
+                    text: &text[start..at],
+                }),
+                body: (at + line.len() + 1).min(text.len())..text.len(),
+                ..whole
+            };
+        }
+        at += line.len() + 1;
+    }
+    diagnostics.push(unclosed(Span::new(source.id, 0..first_line.len())));
+    whole
+}
+
+/// Three hyphens; a Chinese keyboard sometimes makes them full-width dashes, which are not meant otherwise here.
+fn is_fence(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "－－－" | "———")
+}
+
+/// The node of the front matter: an empty map where there is none, none where it could not be read.
+pub fn node(parts: &Parts<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    match parts.front_matter {
+        Some(excerpt) => yaml::parse(excerpt, diagnostics),
+        None => Some(Node {
+            span: Span::new(parts.source, 0..0),
+            value: Value::Null,
+        }),
+    }
+}
+
+pub fn read_title(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
+    fields.text(TITLE)
+}
+
+pub fn read_kind(fields: &mut Fields<'_>) -> Option<Kind> {
+    fields.choice(KIND, Kind::CHOICES).map(|it| it.value)
+}
+
+/// Takes what all kinds share.
+pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
+    let zone = &rules.time_zone;
+    let schedule = Schedule {
+        draft: fields.flag(DRAFT).is_some_and(|it| it.value),
+        publish_at: fields.moment(PUBLISH_AT, zone),
+        expires_at: fields.moment(EXPIRES_AT, zone),
+    };
+    if let Some(problem) = schedule.problem() {
+        fields.diagnostics().push(problem);
+    }
+    let terms = rules
+        .taxonomies
+        .iter()
+        .enumerate()
+        .filter_map(|(taxonomy_index, (name, title))| {
+            let words = fields.words(Key::new(name, title))?;
+            Some(TaxonomyTerms {
+                taxonomy_index,
+                words,
+            })
+        })
+        .collect();
+    FrontMatter {
+        date: fields.moment(DATE, zone),
+        updated: fields.moment(UPDATED, zone),
+        schedule,
+        slug: fields.text(SLUG),
+        aliases: fields.words(ALIASES).unwrap_or_default(),
+        summary: plain(fields.text(SUMMARY)),
+        keywords: plain_all(fields.words(KEYWORDS)),
+        author: plain(fields.text(AUTHOR)),
+        source: plain(fields.text(SOURCE)),
+        sample: fields.flag(SAMPLE).is_some_and(|it| it.value),
+        weight: fields.integer(WEIGHT).map_or(0, |it| it.value),
+        see_also: fields.words(SEE_ALSO).unwrap_or_default(),
+        terms,
+        section: SectionSettings::default(),
+    }
+}
+
+/// Takes what only a section's `_index.md` says.
+pub fn read_section(fields: &mut Fields<'_>) -> SectionSettings {
+    // Its value was needed, and taken, before any page could be read.
+    read_kind(fields);
+    SectionSettings {
+        column_type: plain(fields.text(COLUMN_TYPE)),
+        sort_by: fields.choice(SORT_BY, SORT_ORDERS).map(|it| it.value),
+        paginate_by: fields.count(PAGINATE_BY).map(|it| it.value as usize),
+    }
+}
+
+pub fn plain(text: Option<Spanned<String>>) -> Option<String> {
+    text.map(|it| it.value)
+}
+
+pub fn plain_all(texts: Option<Vec<Spanned<String>>>) -> Vec<String> {
+    let texts = texts.unwrap_or_default();
+    texts.into_iter().map(|it| it.value).collect()
+}
+
+fn none(at: Span) -> Diagnostic {
+    Diagnostic::warning(code::FRONT_MATTER_NONE, "文件开头没有信息栏")
+        .label(at, "这里应该是一行 ---")
+        .help("在文件最前面加三行：---、标题: ……、---；没有信息栏时用第一个小标题作标题")
+}
+
+fn unclosed(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FRONT_MATTER_UNCLOSED, "信息栏没有结束")
+        .label(at, "信息栏从这里开始，后面没有第二行 ---")
+        .help("在信息栏最后一行的下面单独写一行 ---（三个半角减号）")
+}

@@ -1,0 +1,191 @@
+//! One file understood: front matter, outline, and what its kind of content adds.
+//!
+//! In: a source and the kind that its section gives it. Out: a `Document` and diagnostics; pure, per file, parallel.
+//! Parsing never fails: what could not be understood stands empty and a diagnostic says why.
+//! No file looks at another here.
+
+mod detail;
+mod front_matter;
+mod kind;
+mod schedule;
+mod schema;
+mod slogan;
+
+pub use detail::{Bulletin, Case, Channel, Detail, ScamType, SpotClass};
+pub use front_matter::{FrontMatter, SortBy};
+pub use kind::Kind;
+pub use schedule::Standing;
+pub use slogan::Wordings;
+
+use std::ops::Range;
+
+use jiff::tz::TimeZone;
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, code},
+    markdown::{self, Body, FirstHeading, Outline, RawHtml},
+    paths::SourcePath,
+    source::SourceFile,
+    span::{SourceId, Span, Spanned},
+    yaml::{Fields, Node, UnknownKeys, Value},
+};
+
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub source: SourceId,
+    pub path: SourcePath,
+    pub title: Spanned<String>,
+    pub front_matter: FrontMatter,
+    pub detail: Detail,
+    /// Bytes of the source that are Markdown.
+    pub body: Range<usize>,
+    pub markdown: markdown::Settings,
+    pub outline: Outline,
+}
+
+/// What a file's meaning depends on besides its own bytes.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub time_zone: TimeZone,
+    /// Name and Chinese title of each taxonomy, in the order of `site.yaml`: these are front-matter keys too.
+    pub taxonomies: Vec<(String, String)>,
+    pub raw_html: RawHtml,
+}
+
+impl Document {
+    /// Whether this is a section's own text, its `_index.md`.
+    pub fn is_section(&self) -> bool {
+        self.path.file_name() == "_index.md"
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.detail.kind()
+    }
+
+    pub fn body<'a>(&self, source: &'a SourceFile) -> Body<'a> {
+        Body {
+            source: self.source,
+            offset: self.body.start,
+            text: &source.text[self.body.clone()],
+        }
+    }
+
+    /// Where problems of the file as a whole are shown: its first line.
+    pub fn place(&self) -> Span {
+        self.title.span
+    }
+}
+
+/// Reads one file as content of `kind`.
+pub fn parse(
+    source: &SourceFile,
+    kind: Kind,
+    rules: &Rules,
+    diagnostics: &mut Diagnostics,
+) -> Document {
+    let parts = front_matter::split(source, diagnostics);
+    let body = Body {
+        source: source.id,
+        offset: parts.body.start,
+        text: &source.text[parts.body.clone()],
+    };
+    let front = read_front(&parts, body, kind, rules, diagnostics);
+    let first_heading = match front.title {
+        Some(_) => FirstHeading::Keep,
+        None => FirstHeading::Drop,
+    };
+    let settings = markdown::Settings {
+        raw_html: rules.raw_html,
+        first_heading,
+    };
+    let outline = markdown::outline(body, settings, diagnostics);
+    Document {
+        source: source.id,
+        path: source.path.clone(),
+        title: title(source, front.title, &outline, diagnostics),
+        front_matter: front.common,
+        detail: front.detail,
+        body: parts.body,
+        markdown: settings,
+        outline,
+    }
+}
+
+/// The kind that a section's `_index.md` sets for its pages; none if it sets none.
+pub fn section_kind(source: &SourceFile) -> Option<Kind> {
+    // The file is parsed in full later; its problems are reported then.
+    let mut ignored = Diagnostics::default();
+    let parts = front_matter::split(source, &mut ignored);
+    let node = front_matter::node(&parts, &mut ignored)?;
+    front_matter::read_kind(&mut Fields::new(node, &mut ignored))
+}
+
+struct Front {
+    title: Option<Spanned<String>>,
+    common: FrontMatter,
+    detail: Detail,
+}
+
+fn read_front(
+    parts: &front_matter::Parts<'_>,
+    body: Body<'_>,
+    kind: Kind,
+    rules: &Rules,
+    diagnostics: &mut Diagnostics,
+) -> Front {
+    let mut ignored = Diagnostics::default();
+    let node = front_matter::node(parts, diagnostics);
+    // A front matter that could not be read lacks everything; saying so line by line would bury the reason.
+    let diagnostics = match node {
+        Some(_) => diagnostics,
+        None => &mut ignored,
+    };
+    let node = node.unwrap_or(Node {
+        span: Span::new(parts.source, 0..0),
+        value: Value::Null,
+    });
+    let mut fields = Fields::new(node, diagnostics);
+    let title = front_matter::read_title(&mut fields);
+    let mut common = front_matter::read(&mut fields, rules);
+    let detail = if parts.is_section {
+        common.section = front_matter::read_section(&mut fields);
+        Detail::Page
+    } else {
+        schema::read(kind, &mut fields, body)
+    };
+    fields.finish(UnknownKeys::Warn);
+    Front {
+        title,
+        common,
+        detail,
+    }
+}
+
+fn title(
+    source: &SourceFile,
+    given: Option<Spanned<String>>,
+    outline: &Outline,
+    diagnostics: &mut Diagnostics,
+) -> Spanned<String> {
+    if let Some(title) = given.or_else(|| outline.title.clone()) {
+        return title;
+    }
+    let at = Span::new(source.id, 0..first_line(&source.text));
+    let name = source.path.stem().to_owned();
+    if !source.text.is_empty() {
+        diagnostics.push(title_missing(at, &name));
+    }
+    Spanned::new(name, at)
+}
+
+fn first_line(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+fn title_missing(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(code::TITLE_MISSING, "这篇内容没有标题")
+        .label(at, "没有标题，正文里也没有小标题")
+        .help(format!(
+            "在信息栏里加一行“标题: ……”；现在用文件名“{name}”代替"
+        ))
+}

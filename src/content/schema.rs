@@ -1,0 +1,256 @@
+//! The schemas: which entries each kind of content has, which of them must be there, and what they may say.
+//!
+//! In: the entries that the common front matter left. Out: a `Detail`.
+//! A required entry that is missing or wrong is a diagnostic and stands empty; reading goes on.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Kind,
+    detail::{
+        Bulletin, Case, Channel, Detail, Indicator, Policy, ScamType, SlogansGroup, SpotClass, Unit,
+    },
+    front_matter::{plain, plain_all},
+    schedule::Validity,
+    slogan::read_slogans,
+};
+use crate::{
+    markdown::Body,
+    yaml::{Fields, Key, Node, UnknownKeys, Value},
+};
+
+const CHANNELS: &[(&[&str], Channel)] = &[
+    (&["LED屏", "led", "LED"], Channel::Led),
+    (&["影院", "cinema"], Channel::Cinema),
+    (&["微信", "wechat"], Channel::Wechat),
+    (&["电子屏", "signage"], Channel::Signage),
+    (&["印刷品", "print"], Channel::Print),
+    (&["广播", "voice"], Channel::Voice),
+    (&["网站", "web"], Channel::Web),
+];
+
+const CLASSES: &[(&[&str], SpotClass)] = &[
+    (&["公益广告", "public-service"], SpotClass::PublicService),
+    (
+        &["公共信息", "public-information"],
+        SpotClass::PublicInformation,
+    ),
+];
+
+/// How a unit reaches people. Source: the duties in the district's policy of 2021.
+const CARRIERS: &[(&[&str], &str)] = &[
+    (&["LED屏", "led", "LED"], "LED屏"),
+    (&["影院", "cinema"], "影院"),
+    (&["微信", "wechat"], "微信"),
+    (&["电子屏", "signage"], "电子屏"),
+    (&["印刷品", "print", "宣传单"], "印刷品"),
+    (&["广播", "voice"], "广播"),
+    (&["网站", "web"], "网站"),
+    (&["新闻媒体", "media"], "新闻媒体"),
+    (&["户外广告", "outdoor"], "户外广告"),
+    (&["培训", "training"], "培训"),
+    (&["志愿服务", "volunteers"], "志愿服务"),
+    (&["上门走访", "visits"], "上门走访"),
+];
+
+const ID: Key<'_> = Key::new("id", "编号");
+
+/// Takes the entries of `kind`.
+pub fn read(kind: Kind, fields: &mut Fields<'_>, body: Body<'_>) -> Detail {
+    match kind {
+        Kind::Case => Detail::Case(read_case(fields)),
+        Kind::ScamType => Detail::ScamType(read_scam_type(fields)),
+        Kind::Slogans => Detail::Slogans(read_slogans_group(fields, body)),
+        Kind::Bulletin => Detail::Bulletin(read_bulletin(fields)),
+        Kind::Policy => Detail::Policy(read_policy(fields)),
+        Kind::Unit => Detail::Unit(read_unit(fields)),
+        Kind::Page => Detail::Page,
+    }
+}
+
+fn read_case(fields: &mut Fields<'_>) -> Case {
+    let month = Key::new("month", "案发月份");
+    let given = fields.month(month);
+    Case {
+        month: fields.required(month, given, "2026-05").map(|it| it.value),
+        loss: required(fields, Key::new("loss", "损失金额"), "3.2 万元"),
+        outcome: required(
+            fields,
+            Key::new("outcome", "结果"),
+            "民警及时劝阻，没有造成损失",
+        ),
+    }
+}
+
+fn read_scam_type(fields: &mut Fields<'_>) -> ScamType {
+    ScamType {
+        id: fields.required_text(ID, "shuadan-fanli"),
+        also_known_as: fields
+            .words(Key::new("also_known_as", "别名"))
+            .unwrap_or_default(),
+        editions: read_editions(fields),
+        definition: required(
+            fields,
+            Key::new("definition", "定义"),
+            "用一句话说清这是什么骗局",
+        ),
+        steps: required_sentences(fields, Key::new("steps", "步骤"), "[引流, 取信, 收网]"),
+        targets: required_sentences(
+            fields,
+            Key::new("targets", "易受骗人群"),
+            "[在校学生, 求职者]",
+        ),
+        prevention: required_sentences(
+            fields,
+            Key::new("prevention", "防范"),
+            "凡是要求垫付资金的兼职都是诈骗",
+        ),
+    }
+}
+
+fn read_editions(fields: &mut Fields<'_>) -> BTreeMap<i64, i64> {
+    let key = Key::new("editions", "版本");
+    let Some(node) = fields.node(key) else {
+        return BTreeMap::new();
+    };
+    let mut editions = BTreeMap::new();
+    let span = node.span;
+    if let Value::Map(entries) = node.value {
+        for entry in entries {
+            let rank = match &entry.value.value {
+                Value::Scalar(text) => text.parse().ok(),
+                _ => None,
+            };
+            match (entry.key.value.parse(), rank) {
+                (Ok(year), Some(rank)) => {
+                    editions.insert(year, rank);
+                }
+                _ => fields.refuse_type(key, entry.value.span, "“年份: 名次”，例如 {2025: 1}"),
+            }
+        }
+    } else {
+        fields.refuse_type(key, span, "“年份: 名次”，例如 {2025: 1}");
+    }
+    editions
+}
+
+fn read_slogans_group(fields: &mut Fields<'_>, body: Body<'_>) -> SlogansGroup {
+    let validity = Validity {
+        from: fields.day(Key::new("valid_from", "生效日期")),
+        until: fields.day(Key::new("valid_until", "失效日期")),
+    };
+    if let Some(problem) = validity.problem() {
+        fields.diagnostics().push(problem);
+    }
+    let class = Key::new("class", "性质");
+    let given = fields.choice(class, CLASSES);
+    SlogansGroup {
+        channels: fields
+            .choices(Key::new("channels", "渠道"), CHANNELS)
+            .unwrap_or_default(),
+        validity,
+        class: fields.required(class, given, "公益广告").map(|it| it.value),
+        slogans: read_slogans(body, fields.diagnostics()),
+    }
+}
+
+fn read_bulletin(fields: &mut Fields<'_>) -> Bulletin {
+    let period = Key::new("period", "月份");
+    let given = fields.month(period);
+    let indicators = Key::new("indicators", "指标");
+    let nodes = fields.maps(indicators);
+    let nodes = if nodes.is_empty() { None } else { Some(nodes) };
+    let example = "\n  - {指标: 立案数, 数值: 181, 单位: 起, 同比: -3.7}";
+    let nodes = fields.required(indicators, nodes, example);
+    Bulletin {
+        period: fields.required(period, given, "2026-05").map(|it| it.value),
+        data_source: required(fields, Key::new("data_source", "数据来源"), "雨山公安分局"),
+        indicators: nodes
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|node| read_indicator(node, fields))
+            .collect(),
+    }
+}
+
+fn read_indicator(node: Node, outer: &mut Fields<'_>) -> Option<Indicator> {
+    let mut fields = Fields::new(node, outer.diagnostics());
+    let name = fields.required_text(Key::new("name", "指标"), "立案数");
+    let value = fields.number(Key::new("value", "数值"));
+    let value = fields.required(Key::new("value", "数值"), value, "181");
+    let unit = fields.required_text(Key::new("unit", "单位"), "起");
+    let year_on_year = fields.percent(Key::new("yoy", "同比"));
+    let month_on_month = fields.percent(Key::new("mom", "环比"));
+    fields.finish(UnknownKeys::Refuse);
+    Some(Indicator {
+        name: name?.value,
+        value: value?,
+        unit: unit?.value,
+        year_on_year,
+        month_on_month,
+    })
+}
+
+/// 政府信息公开条例 art. 12 asks for index, name, summary and date; the rest is what district portals show.
+fn read_policy(fields: &mut Fields<'_>) -> Policy {
+    let mut given = Vec::new();
+    let mut add = |label: &'static str, text: Option<String>| {
+        if let Some(text) = text.filter(|it| !it.is_empty()) {
+            given.push((label, text));
+        }
+    };
+    add("索引号", plain(fields.text(Key::new("index_no", "索引号"))));
+    add(
+        "组配分类",
+        plain(fields.text(Key::new("category", "组配分类"))),
+    );
+    let publisher = Key::new("publisher", "发布机构");
+    add(
+        "发布机构",
+        plain(fields.required_text(publisher, "雨山区人民政府")),
+    );
+    add("文号", plain(fields.text(Key::new("doc_no", "文号"))));
+    add(
+        "成文日期",
+        fields
+            .day(Key::new("issued_on", "成文日期"))
+            .map(|it| it.value.to_string()),
+    );
+    let name = Key::new("name", "名称");
+    add("名称", plain(fields.required_text(name, "文件的全称")));
+    add("有效性", plain(fields.text(Key::new("validity", "有效性"))));
+    add(
+        "政策咨询机关",
+        plain(fields.text(Key::new("consult", "咨询机关"))),
+    );
+    add(
+        "政策咨询电话",
+        plain(fields.text(Key::new("consult_phone", "咨询电话"))),
+    );
+    Policy { fields: given }
+}
+
+fn read_unit(fields: &mut Fields<'_>) -> Unit {
+    let number = Key::new("number", "序号");
+    let given = fields.integer(number);
+    let carriers = fields.choices(Key::new("carriers", "载体"), CARRIERS);
+    Unit {
+        id: fields.required_text(ID, "rs"),
+        number: fields.required(number, given, "1").map_or(0, |it| it.value),
+        duty: required(fields, Key::new("duty", "职责"), "这个单位负责什么"),
+        carriers: carriers
+            .unwrap_or_default()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
+fn required(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> String {
+    plain(fields.required_text(key, example)).unwrap_or_default()
+}
+
+fn required_sentences(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> Vec<String> {
+    let given = fields.sentences(key);
+    plain_all(fields.required(key, given, example))
+}

@@ -1,0 +1,154 @@
+//! Slogans out of a Markdown list: one item is one slogan, its nested items are the wordings of single channels.
+//!
+//! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes when the
+//! words do: whoever approved the old words has not approved the new ones.
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    fingerprint::Fingerprint,
+    markdown::{self, Body, ListItem},
+    span::{Span, Spanned},
+};
+
+#[derive(Clone, Debug)]
+pub struct Slogan {
+    pub id: String,
+    pub text: Spanned<String>,
+    pub wordings: Wordings,
+}
+
+/// The words of single channels, where they differ.
+#[derive(Clone, Debug, Default)]
+pub struct Wordings {
+    pub led: Option<Spanned<String>>,
+    pub cinema: Option<Spanned<String>>,
+    pub voice: Option<Spanned<String>>,
+    pub short: Option<Spanned<String>>,
+}
+
+const WORDINGS: [(&str, &[&str]); 4] = [
+    ("led", &["led", "LED", "屏幕", "LED屏"]),
+    ("cinema", &["cinema", "影院"]),
+    ("voice", &["voice", "广播"]),
+    ("short", &["short", "短句"]),
+];
+
+impl Wordings {
+    /// The slot called `name`; none for an unknown name.
+    fn slot(&mut self, name: &str) -> Option<&mut Option<Spanned<String>>> {
+        let (slot, _) = WORDINGS.iter().find(|(_, names)| names.contains(&name))?;
+        Some(match *slot {
+            "led" => &mut self.led,
+            "cinema" => &mut self.cinema,
+            "voice" => &mut self.voice,
+            _ => &mut self.short,
+        })
+    }
+}
+
+/// Reads all slogans of a file; a file without one is a warning.
+pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan> {
+    let items = markdown::list_items(body);
+    if items.is_empty() {
+        let end = body.offset + body.text.len();
+        diagnostics.push(no_slogans(Span::new(body.source, body.offset..end)));
+    }
+    items
+        .into_iter()
+        .filter_map(|item| read_slogan(item, diagnostics))
+        .collect()
+}
+
+fn read_slogan(item: ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan> {
+    if let Some(at) = item.markup {
+        diagnostics.push(markup(at));
+    }
+    let (text, id) = split_id(&item.text);
+    if text.is_empty() {
+        return None;
+    }
+    let mut wordings = Wordings::default();
+    for child in item.children {
+        read_wording(&child, &mut wordings, diagnostics);
+    }
+    Some(Slogan {
+        id: id.map_or_else(|| id_of(text), str::to_owned),
+        text: Spanned::new(text.to_owned(), item.span),
+        wordings,
+    })
+}
+
+fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diagnostics) {
+    let Some((name, text)) = item.text.split_once([':', '：']) else {
+        diagnostics.push(no_channel(item.span));
+        return;
+    };
+    let (name, text) = (name.trim(), text.trim());
+    match wordings.slot(name) {
+        Some(slot) if slot.is_none() => {
+            *slot = Some(Spanned::new(text.to_owned(), item.span));
+        }
+        Some(_) => diagnostics.push(channel_twice(item.span, name)),
+        None => diagnostics.push(unknown_channel(item.span, name)),
+    }
+}
+
+/// `文字 {#my-id}` → the words and the id.
+fn split_id(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    let parts = text
+        .strip_suffix('}')
+        .and_then(|it| it.rsplit_once("{#"))
+        .filter(|(_, id)| {
+            !id.is_empty()
+                && id
+                    .chars()
+                    .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_'))
+        });
+    match parts {
+        Some((text, id)) => (text.trim_end(), Some(id)),
+        None => (text, None),
+    }
+}
+
+/// Eight hexadecimal digits of the words' fingerprint: for ten thousand slogans two equal ones are still unlikely,
+/// and `site` would report them.
+fn id_of(text: &str) -> String {
+    let hex = Fingerprint::of(text.as_bytes()).to_string();
+    format!("s-{}", &hex[..8])
+}
+
+fn no_slogans(at: Span) -> Diagnostic {
+    Diagnostic::warning(code::SLOGAN_NONE, "这个文件里没有警示语")
+        .label(at, "没有以“- ”开头的行")
+        .help("每条警示语单独一行，以“- ”（减号加空格）开头")
+}
+
+fn markup(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_MARKUP, "警示语里不能有加粗、链接等格式")
+        .label(at, "屏幕只能显示文字")
+        .help("删去星号、方括号等符号，只留文字")
+}
+
+fn no_channel(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_CHANNEL, "下一级的行没有写渠道")
+        .label(at, "不知道是哪个渠道的说法")
+        .help("写成“led: ……”“cinema: ……”“voice: ……”或“short: ……”；如果是另一条警示语，请去掉行首的空格")
+}
+
+fn unknown_channel(at: Span, name: &str) -> Diagnostic {
+    let names = WORDINGS.iter().flat_map(|(_, names)| names.iter().copied());
+    let problem = Diagnostic::error(code::SLOGAN_CHANNEL, format!("不认识渠道“{name}”"))
+        .label(at, "这一行不会用到")
+        .help("可以写：led（屏幕）、cinema（影院）、voice（广播）、short（短句）");
+    match nearest(name, names) {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem,
+    }
+}
+
+fn channel_twice(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_CHANNEL, format!("渠道“{name}”写了两次"))
+        .label(at, "第二次")
+        .help("一条警示语的每个渠道只留一种说法")
+}

@@ -1,0 +1,92 @@
+//! Every diagnostic code, with its title: the index of all that can be wrong.
+//!
+//! A code is `area/problem`. It may be retired but is never renamed or used again for something else.
+
+use std::fmt;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code {
+    pub id: &'static str,
+    pub title: &'static str,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $id:literal, $title:literal;)*) => {
+        $(pub const $name: Code = Code { id: $id, title: $title };)*
+    };
+}
+
+codes! {
+    SOURCE_ENCODING = "source/encoding", "文件不是 UTF-8，已按其他编码读入";
+    SOURCE_INVALID_BYTES = "source/invalid-bytes", "文件里有读不懂的字节";
+    SOURCE_TOO_LARGE = "source/too-large", "文件太大";
+    SOURCE_UNREADABLE = "source/unreadable", "文件打不开";
+    SOURCE_LINK = "source/link", "快捷方式或链接不会被读取";
+    SOURCE_EMPTY = "source/empty", "文件是空的";
+    SOURCE_FILE_NAME = "source/file-name", "文件名不能用";
+
+    YAML_SYNTAX = "yaml/syntax", "格式写错了";
+    YAML_FULL_WIDTH = "yaml/full-width", "用了全角标点";
+    YAML_HASH = "yaml/hash", "井号后面的字会丢失";
+    YAML_INDENT = "yaml/indent", "缩进用了制表符或全角空格";
+    YAML_DUPLICATE_KEY = "yaml/duplicate-key", "同一项写了两次";
+    YAML_ALIAS = "yaml/alias", "不能使用 & 和 * 引用";
+    YAML_TOO_BIG = "yaml/too-big", "层次太深或内容太多";
+
+    FRONT_MATTER_UNCLOSED = "front-matter/unclosed", "信息栏没有结束";
+    FRONT_MATTER_NONE = "front-matter/none", "没有信息栏";
+    FIELD_UNKNOWN = "field/unknown", "不认识的项";
+    FIELD_MISSING = "field/missing", "缺少必填项";
+    FIELD_TYPE = "field/type", "填写的内容类型不对";
+    FIELD_DATE = "field/date", "日期写得不对";
+    FIELD_VALUE = "field/value", "填写的内容不在允许的范围内";
+    FIELD_TWICE = "field/twice", "中文名和英文名重复填写了同一项";
+
+    CONFIG_NOT_FOUND = "config/not-found", "找不到 site.yaml";
+    CONFIG_BASE_URL = "config/base-url", "网址写得不对";
+    CONFIG_TIME_ZONE = "config/time-zone", "时区写得不对";
+    CONFIG_IDENTITY = "config/identity", "网站标识信息格式不对";
+    CONFIG_SCREEN = "config/screen", "屏幕参数不对";
+    CONFIG_REFERENCE = "config/reference", "引用的名称没有定义";
+    CONFIG_DUPLICATE = "config/duplicate", "名称重复";
+
+    TITLE_MISSING = "title/missing", "没有标题";
+    TAXONOMY_UNKNOWN_TERM = "taxonomy/unknown-term", "不在词表里的词";
+    TAXONOMY_AMBIGUOUS = "taxonomy/ambiguous", "一个词指向两个条目";
+    SCHEDULE_ORDER = "schedule/order", "起止日期颠倒";
+
+    SLOGAN_NONE = "slogan/none", "没有一条警示语";
+    SLOGAN_CHANNEL = "slogan/channel", "不认识的渠道";
+    SLOGAN_DUPLICATE = "slogan/duplicate", "警示语重复";
+    SLOGAN_MARKUP = "slogan/markup", "警示语里有屏幕显示不了的格式";
+
+    MARKDOWN_RAW_HTML = "markdown/raw-html", "正文里有 HTML 代码";
+    MARKDOWN_IMAGE_ALT = "markdown/image-alt", "图片没有文字说明";
+    MARKDOWN_CHAT = "markdown/chat", "聊天记录写得不对";
+    MARKDOWN_STEPS = "markdown/steps", "步骤写得不对";
+
+    LINK_MISSING = "link/missing", "链接指向的页面不存在";
+    LINK_ANCHOR = "link/anchor", "链接指向的小标题不存在";
+    LINK_SCHEME = "link/scheme", "链接的开头不能用";
+    IMAGE_MISSING = "image/missing", "图片不存在";
+
+    URL_DUPLICATE = "url/duplicate", "两个内容用了同一个网址";
+    URL_UNSAFE = "url/unsafe", "网址越出了网站";
+
+    METADATA_MISSING = "metadata/missing", "缺少政府网站的网页标签";
+
+    FEED_EMPTY = "feed/empty", "屏幕播放单是空的";
+    FEED_CHARACTER = "feed/character", "屏幕显示不了的字";
+    FEED_TOO_SHORT = "feed/too-short", "时长放不下一条警示语";
+    FEED_TOO_WIDE = "feed/too-wide", "警示语比屏幕宽";
+
+    THEME_NOT_FOUND = "theme/not-found", "找不到主题";
+    THEME_SYNTAX = "theme/syntax", "模板写错了";
+    THEME_RENDER = "theme/render", "模板运行出错";
+}

@@ -1,0 +1,47 @@
+#![doc = include_str!("README.md")]
+
+// Ground floor: small values.
+mod fingerprint;
+mod paths;
+mod span;
+
+// What we tell authors.
+mod diagnostics;
+
+// Files and text of all kinds.
+mod charset;
+mod markdown;
+mod source;
+mod yaml;
+
+// What one file means.
+mod config;
+mod content;
+
+// What all files mean together.
+mod site;
+
+// How things look.
+mod theme;
+mod typeset;
+
+// What a site becomes.
+mod channel;
+mod plan;
+
+// The editor's eye, and the hand that writes.
+mod check;
+mod output;
+
+// The build on one screen.
+mod pipeline;
+
+// Commands.
+mod cli;
+
+use std::{ffi::OsString, process::ExitCode};
+
+/// Runs the program: `arguments` as the system passes them, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    cli::run(arguments)
+}

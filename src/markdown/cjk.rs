@@ -1,0 +1,281 @@
+//! Emphasis beside Chinese punctuation, which `CommonMark`'s flanking rule refuses: `**“中文”**文字`, `**注意：**不要`.
+//!
+//! In: Markdown as written. Out: the same text with private sentinels where a delimiter run must be allowed to open
+//! or close, and the way back from its offsets to the author's. Rule: the amendment of
+//! <https://github.com/tats-u/markdown-cjk-friendly> (read 2026), which comrak calls `cjk_friendly_emphasis`.
+//! A sentinel never leaves this room, and never stands at the start of a line, where it could change a block.
+
+use std::{borrow::Cow, ops::Range};
+
+/// Neither white space nor punctuation for the parser. An author's own U+F8FE has no meaning and is dropped with ours.
+const LETTER: char = '\u{f8fe}';
+/// Punctuation for the parser, an archaic comma nobody writes. Stands only beside `LETTER`, where a second
+/// delimiter run on the other side must go on seeing punctuation.
+const MARK: char = '\u{2e49}';
+
+/// Markdown ready for the parser, and the map back to what the author wrote.
+pub(super) struct Prepared<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// Where something was inserted: its end in `text`, and the bytes inserted up to there. In ascending order.
+    inserts: Vec<(usize, usize)>,
+    has_sentinels: bool,
+}
+
+impl Prepared<'_> {
+    /// The author's byte offset of byte `offset` of the prepared text; inside an insert, the place of the insert.
+    fn original(&self, offset: usize) -> usize {
+        let index = self.inserts.partition_point(|it| it.0 <= offset);
+        let inserted = index.checked_sub(1).map_or(0, |it| self.inserts[it].1);
+        match self.inserts.get(index) {
+            Some(&(end, total)) if offset + (total - inserted) > end => end - total,
+            _ => offset - inserted,
+        }
+    }
+
+    pub(super) fn original_range(&self, range: Range<usize>) -> Range<usize> {
+        self.original(range.start)..self.original(range.end)
+    }
+
+    /// `text` without sentinels; none if it has none, which is nearly always.
+    pub(super) fn stripped(&self, text: &str) -> Option<String> {
+        if !self.has_sentinels || !text.contains(LETTER) {
+            return None;
+        }
+        let pairs = [[LETTER, MARK], [MARK, LETTER]].map(String::from_iter);
+        Some(
+            text.replace(&pairs[0], "")
+                .replace(&pairs[1], "")
+                .replace(LETTER, ""),
+        )
+    }
+}
+
+/// Puts sentinels where the amended rule lets a run of `*` or `~~` open or close and `CommonMark`'s does not.
+pub(super) fn prepare(text: &str) -> Prepared<'_> {
+    let mut builder = Builder {
+        text,
+        output: String::new(),
+        copied: 0,
+        inserts: Vec::new(),
+    };
+    let bytes = text.as_bytes();
+    let (mut index, mut at_line_start) = (0, true);
+    while let Some(&byte) = bytes.get(index) {
+        let start = index;
+        index += 1;
+        match byte {
+            b'\n' => at_line_start = true,
+            b' ' | b'\t' | b'>' => (),
+            b'\\' => {
+                at_line_start = false;
+                index += usize::from(bytes.get(index).is_some_and(u8::is_ascii_punctuation));
+            }
+            b'*' | b'~' => {
+                index += bytes[index..].iter().take_while(|it| **it == byte).count();
+                // A run at the start of a line always opens; before it a sentinel could change a list or a rule.
+                if !at_line_start {
+                    builder.run(start..index);
+                }
+                at_line_start = false;
+            }
+            _ => at_line_start = false,
+        }
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    output: String,
+    /// How far `text` has been copied to `output`.
+    copied: usize,
+    inserts: Vec<(usize, usize)>,
+}
+
+impl<'a> Builder<'a> {
+    /// One delimiter run. Amended flanking differs from `CommonMark`'s in two cases only, which exclude each other:
+    /// punctuation after and none before (it may open too), punctuation before and none after (it may close too),
+    /// each only if one of the two neighbours is CJK.
+    fn run(&mut self, run: Range<usize>) {
+        let strikes = self.text.as_bytes()[run.start] == b'~';
+        if strikes && run.len() != 2 {
+            return;
+        }
+        let before = self.text[..run.start].chars().next_back();
+        let after = self.text[run.end..].chars().next();
+        let (Some(before), Some(after)) = (before, after) else {
+            return;
+        };
+        // A table cell's edge is the edge of a text.
+        let is_edge = |it: char| it.is_whitespace() || it == '|';
+        if is_edge(before) || is_edge(after) || !(is_cjk(before) || is_cjk(after)) {
+            return;
+        }
+        match (is_punctuation(before), is_punctuation(after)) {
+            // `~~` opens before punctuation anyway.
+            (false, true) if !strikes => {
+                self.insert(run.end, &[LETTER]);
+                if is_delimiter(after) {
+                    self.insert(run.end, &[MARK]);
+                }
+            }
+            (true, false) => {
+                // Between two runs that both want a letter, one letter serves both.
+                let shared = self.copied == run.start && self.output.ends_with(MARK);
+                if shared {
+                    self.take_back_mark();
+                    return;
+                }
+                if is_delimiter(before) {
+                    self.insert(run.start, &[MARK]);
+                }
+                self.insert(run.start, &[LETTER]);
+            }
+            _ => (),
+        }
+    }
+
+    fn insert(&mut self, at: usize, sentinel: &[char; 1]) {
+        self.output.push_str(&self.text[self.copied..at]);
+        self.copied = at;
+        self.output.push(sentinel[0]);
+        let total = self.inserts.last().map_or(0, |it| it.1) + sentinel[0].len_utf8();
+        self.inserts.push((self.output.len(), total));
+    }
+
+    fn take_back_mark(&mut self) {
+        self.output.pop();
+        self.inserts.pop();
+    }
+
+    fn finish(mut self) -> Prepared<'a> {
+        if self.inserts.is_empty() {
+            return Prepared {
+                text: Cow::Borrowed(self.text),
+                inserts: self.inserts,
+                has_sentinels: self.text.contains(LETTER),
+            };
+        }
+        self.output.push_str(&self.text[self.copied..]);
+        Prepared {
+            text: Cow::Owned(self.output),
+            inserts: self.inserts,
+            has_sentinels: true,
+        }
+    }
+}
+
+fn is_delimiter(character: char) -> bool {
+    matches!(character, '*' | '~' | '_')
+}
+
+/// Punctuation and symbols (categories P and S), as the parser sees them; tested against the parser.
+fn is_punctuation(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_punctuation();
+    }
+    // Letters in a circle or square are symbols, though alphabetic.
+    let is_letter = character.is_alphanumeric() && !matches!(character, 'Ⓐ'..='ⓩ' | '🄰'..='🆉');
+    !is_letter
+        && !character.is_whitespace()
+        && !character.is_control()
+        && !matches!(u32::from(character),
+            0x00ad | 0x0300..=0x036f | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0x20d0..=0x20ff
+            | 0x302a..=0x302f | 0x3099..=0x309a | 0xe000..=0xf8ff | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f | 0xfeff
+            | 0xfff9..=0xfffb | 0xe0000..=0x10ffff)
+}
+
+/// CJK characters of the amendment: Chinese, Japanese and Korean letters, their punctuation and full-width forms.
+///
+/// Source: `ranges.md` of markdown-cjk-friendly; unassigned code points in between are taken along.
+pub(super) fn is_cjk(character: char) -> bool {
+    matches!(u32::from(character),
+        0x1100..=0x11ff | 0x20a9 | 0x2329..=0x232a | 0x2e80..=0x303e | 0x3041..=0x3247 | 0x3250..=0xa4c6
+        | 0xa960..=0xa97c | 0xac00..=0xd7fb | 0xf900..=0xfaff | 0xfe10..=0xfe19 | 0xfe30..=0xfe6b
+        | 0xff01..=0xffbe | 0xffc2..=0xffdc | 0xffe0..=0xffe6 | 0xffe8..=0xffee | 0x16fe0..=0x19191
+        | 0x191a0..=0x1b2fb | 0x1d300..=0x1d376 | 0x1f200..=0x1f202 | 0x1f210..=0x1f265 | 0x20000..=0x3fffd
+        | 0xe0100..=0xe01ef)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Event, Parser, Tag};
+
+    fn shown(text: &str) -> String {
+        prepare(text).text.replace(LETTER, "^").replace(MARK, ",")
+    }
+
+    #[test]
+    fn sentinels_stand_only_where_the_rule_differs() {
+        for (text, expected) in [
+            ("**“中文”**文字", "**“中文”^**文字"),
+            ("文**“中”**", "文**^“中”**"),
+            ("**注意：**不要", "**注意：^**不要"),
+            ("~~旧号码。~~新", "~~旧号码。^~~新"),
+            ("文**_x_**字", "文**^,_x_,^**字"),
+            ("**~~旧。~~**文", "**,^~~旧。~~,^**文"),
+            ("**重点**文字", "**重点**文字"),
+            ("**“word”**s", "**“word”**s"),
+            (r"\**文", r"\*,^*文"),
+            (">**注意**", ">**注意**"),
+            ("|**“甲”**|", "|**“甲”**|"),
+            ("3~5天。~3", "3~5天。~3"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_author() {
+        let text = "前**“中文”**文**_x_**字。**末。**尾";
+        let prepared = prepare(text);
+        assert_ne!(prepared.text, text);
+        for (offset, character) in prepared.text.char_indices() {
+            let original = prepared.original(offset);
+            if character != LETTER && character != MARK {
+                assert_eq!(text[original..].chars().next(), Some(character));
+            } else {
+                assert!(text.is_char_boundary(original));
+            }
+        }
+        assert_eq!(prepared.original(prepared.text.len()), text.len());
+    }
+
+    #[test]
+    fn punctuation_is_what_the_parser_takes_for_it() {
+        // Blocks without unassigned code points, which differ by Unicode version.
+        let blocks = [
+            0x20..0x7f,
+            0xa0..0x180,
+            0x2010..0x2028,
+            0x2030..0x2060,
+            0x2190..0x2427,
+            0x2460..0x2b74,
+            0x3000..0x3040,
+            0x3041..0x3097,
+            0x3099..0x3100,
+            0x3105..0x3130,
+            0x3220..0x3400,
+            0x4e00..0x4f00,
+            0xac00..0xad00,
+            0xfe30..0xfe53,
+            0xff01..0xffbf,
+            0x1f300..0x1f650,
+        ];
+        let differing: Vec<char> = blocks
+            .into_iter()
+            .flatten()
+            .filter_map(char::from_u32)
+            .filter(|it| {
+                !it.is_whitespace() && !matches!(it, '*' | '<' | '`' | '\\' | '[' | ']' | '&')
+            })
+            .filter(|it| is_punctuation(*it) == opens_inside_a_word(*it))
+            .collect();
+        assert!(differing.is_empty(), "{differing:?}");
+    }
+
+    fn opens_inside_a_word(character: char) -> bool {
+        Parser::new(&format!("a*{character}b*")).any(|it| matches!(it, Event::Start(Tag::Emphasis)))
+    }
+}

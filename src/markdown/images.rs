@@ -1,0 +1,113 @@
+//! Pictures: their text for those who cannot see them, and their place on the page.
+//!
+//! In: the pieces of a picture. Out: `<img>`, in a `<figure>` where it stands alone.
+//! No picture is written without an `alt`.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::{
+    diagnostics::{Diagnostic, code},
+    span::Span,
+};
+
+use super::{
+    escape,
+    links::{self, Picture, Targets},
+    pieces::{Piece, end_of},
+    plain,
+};
+
+/// A picture in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    pub destination: String,
+    pub alt: String,
+    pub span: Span,
+}
+
+/// Whether the paragraph at `start` holds one picture and nothing else.
+pub(super) fn stands_alone(pieces: &[Piece<'_>], start: usize) -> bool {
+    let is_image = |it: &Piece<'_>| matches!(it.event, Event::Start(Tag::Image { .. }));
+    pieces.get(start + 1).is_some_and(is_image)
+        && pieces[end_of(pieces, start + 1) + 1].event == Event::End(TagEnd::Paragraph)
+}
+
+/// Writes the picture at `start`; returns the index after it.
+pub(super) fn write(
+    output: &mut String,
+    pieces: &[Piece<'_>],
+    start: usize,
+    targets: &dyn Targets,
+) -> usize {
+    let end = end_of(pieces, start);
+    let alt = plain::inline(&pieces[start + 1..end]);
+    if let Event::Start(Tag::Image {
+        dest_url, title, ..
+    }) = &pieces[start].event
+    {
+        match find(dest_url, targets) {
+            Some(picture) => tag(output, &picture, &alt, title),
+            None => escape::text(output, &alt),
+        }
+    }
+    end + 1
+}
+
+/// None if the destination is not allowed or leads to no picture.
+fn find(destination: &str, targets: &dyn Targets) -> Option<Picture> {
+    match links::refused_beginning(destination) {
+        Some(_) => None,
+        None => targets.picture(destination),
+    }
+}
+
+fn tag(output: &mut String, picture: &Picture, alt: &str, title: &str) {
+    output.push_str("<img");
+    escape::address(output, "src", &picture.address);
+    escape::attribute(output, "alt", alt);
+    if !title.is_empty() {
+        escape::attribute(output, "title", title);
+    }
+    if let Some((width_px, height_px)) = picture.size {
+        output.push_str(&format!(" width=\"{width_px}\" height=\"{height_px}\""));
+    }
+    output.push_str(" loading=\"lazy\" decoding=\"async\">");
+}
+
+/// Writes the paragraph at `start`, which `stands_alone`, as a figure; its title becomes the caption.
+pub(super) fn write_figure(
+    output: &mut String,
+    pieces: &[Piece<'_>],
+    start: usize,
+    targets: &dyn Targets,
+) -> usize {
+    let Event::Start(Tag::Image {
+        dest_url, title, ..
+    }) = &pieces[start + 1].event
+    else {
+        unreachable!("a paragraph with a picture alone begins with the picture");
+    };
+    let Some(picture) = find(dest_url, targets) else {
+        output.push_str("<p>");
+        let end = write(output, pieces, start + 1, targets);
+        output.push_str("</p>\n");
+        return end + 1;
+    };
+    let end = end_of(pieces, start + 1);
+    let alt = plain::inline(&pieces[start + 2..end]);
+    output.push_str("<figure>");
+    tag(output, &picture, &alt, "");
+    if !title.is_empty() {
+        output.push_str("<figcaption>");
+        escape::text(output, title);
+        output.push_str("</figcaption>");
+    }
+    output.push_str("</figure>\n");
+    end + 2
+}
+
+pub(super) fn no_alt(at: Span) -> Diagnostic {
+    Diagnostic::warning(code::MARKDOWN_IMAGE_ALT, "图片没有文字说明")
+        .label(at, "看不见图的人不知道这里是什么")
+        .help("在方括号里写出图片内容，例如 ![冒充客服的短信截图](a.png)")
+}

@@ -1,0 +1,270 @@
+//! Markdown: from the body of a source to its outline, its HTML, its plain words, its list items.
+//!
+//! In: text, where it comes from, and how its links become addresses. Out: values; problems as diagnostics.
+//! The passes, in order: `cjk` mends emphasis, `pieces` parses, `breaks` joins Chinese lines; then either `outline`
+//! or `render` reads the pieces, both with the headings that `headings` placed.
+//! Knows no page and no site; the same body gives the same answer always.
+
+mod blocks;
+mod breaks;
+mod cjk;
+#[cfg(test)]
+mod cjk_oracle;
+mod code;
+mod escape;
+mod footnotes;
+mod headings;
+mod html;
+mod images;
+mod items;
+mod links;
+mod outline;
+mod pieces;
+mod plain;
+mod render;
+mod sanitise;
+mod summary;
+
+use std::ops::Range;
+
+use crate::{
+    diagnostics::Diagnostics,
+    span::{SourceId, Span, Spanned},
+};
+pub use headings::{Heading, TocEntry, table_of_contents};
+pub use images::Image;
+pub use items::ListItem;
+pub use links::{Link, LinkTarget, Picture, Targets};
+pub use summary::reading_minutes;
+
+/// The Markdown part of a source.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<'a> {
+    pub source: SourceId,
+    /// Bytes before it in its source (the front matter).
+    pub offset: usize,
+    pub text: &'a str,
+}
+
+/// What happens to HTML that an author wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawHtml {
+    /// An error; shown as text.
+    Forbid,
+    /// Cut down to an allow-list.
+    Sanitize,
+}
+
+/// What happens to the first heading outside lists, quotes and notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstHeading {
+    Keep,
+    /// The page's title came from it; it is not rendered twice.
+    Drop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    pub raw_html: RawHtml,
+    pub first_heading: FirstHeading,
+}
+
+/// What a page is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// The first heading outside lists, quotes and notes, in plain text.
+    pub title: Option<Spanned<String>>,
+    /// The headings as rendered, without a dropped one.
+    pub headings: Vec<Heading>,
+    /// Links with allowed destinations.
+    pub links: Vec<Link>,
+    /// Pictures with allowed destinations.
+    pub images: Vec<Image>,
+    /// One or two sentences, at most 160 half-width cells; may be empty.
+    pub summary: String,
+    pub han_count: usize,
+    /// Words of other scripts, and numbers.
+    pub word_count: usize,
+}
+
+/// Reads what a page is made of, and reports everything wrong with it.
+pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics) -> Outline {
+    outline::outline(
+        body,
+        &pieces::parse(&cjk::prepare(body.text)),
+        settings,
+        diagnostics,
+    )
+}
+
+/// The HTML of a page's article, without its title.
+///
+/// Never fails; `outline` has already said what is wrong.
+pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> String {
+    render::render(
+        body,
+        &pieces::parse(&cjk::prepare(body.text)),
+        settings,
+        targets,
+    )
+}
+
+/// The items of all top-level lists, with nested items below them.
+pub fn list_items(body: Body<'_>) -> Vec<ListItem> {
+    items::collect(body, &pieces::parse(&cjk::prepare(body.text)))
+}
+
+impl Body<'_> {
+    /// The place of bytes `range` of the body in its source.
+    fn span(self, range: Range<usize>) -> Span {
+        Span::new(
+            self.source,
+            self.offset + range.start..self.offset + range.end,
+        )
+    }
+
+    /// `range` without the white space at its end, such as the line break that closes a block.
+    fn trimmed(self, range: Range<usize>) -> Range<usize> {
+        range.start..range.start + self.text[range].trim_end().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A caller whose addresses show what was asked.
+    pub(super) struct Echo;
+
+    impl Targets for Echo {
+        fn link(&self, destination: &str) -> LinkTarget {
+            match destination {
+                "broken.md" => LinkTarget::Broken,
+                _ if destination.contains(':') => LinkTarget::External(destination.to_owned()),
+                _ => LinkTarget::Internal(format!("/at/{destination}")),
+            }
+        }
+
+        fn picture(&self, destination: &str) -> Option<Picture> {
+            (destination != "broken.png").then(|| Picture {
+                address: format!("/at/{destination}"),
+                size: Some((4, 3)),
+            })
+        }
+    }
+
+    const SETTINGS: Settings = Settings {
+        raw_html: RawHtml::Forbid,
+        first_heading: FirstHeading::Keep,
+    };
+
+    pub(super) fn body(text: &str) -> Body<'_> {
+        Body {
+            source: SourceId(0),
+            offset: 0,
+            text,
+        }
+    }
+
+    pub(super) fn page(text: &str) -> String {
+        page_with(text, SETTINGS)
+    }
+
+    pub(super) fn page_with(text: &str, settings: Settings) -> String {
+        render(body(text), settings, &Echo)
+    }
+
+    pub(super) fn outlined(text: &str) -> Outline {
+        outline(body(text), SETTINGS, &mut Diagnostics::default())
+    }
+
+    /// Each problem's code and the text it points at.
+    pub(super) fn problems(text: &str) -> Vec<String> {
+        let mut diagnostics = Diagnostics::default();
+        outline(body(text), SETTINGS, &mut diagnostics);
+        diagnostics
+            .iter()
+            .map(|it| format!("{} {}", it.code, &text[it.labels[0].span.range()]))
+            .collect()
+    }
+
+    #[test]
+    fn spans_count_from_the_start_of_the_source() {
+        let text = "**“甲”**乙 [丙](a.md)";
+        let source = format!("---\n标题: 一\n---\n{text}");
+        let shifted = Body {
+            source: SourceId(7),
+            offset: source.len() - text.len(),
+            text,
+        };
+        let link = outline(shifted, SETTINGS, &mut Diagnostics::default())
+            .links
+            .remove(0);
+        assert_eq!(link.span.source, SourceId(7));
+        assert_eq!(&source[link.span.range()], "[丙](a.md)");
+    }
+
+    /// What takes more than linear time, or a stack as deep as the text, does not come to the end of this.
+    #[test]
+    fn hostile_input_stays_small() {
+        const BYTES: usize = 200_000;
+        let long = |unit: &str| unit.repeat(BYTES / unit.len());
+        let staircase: String = (0..600)
+            .map(|it| format!("{}- a\n", "  ".repeat(it)))
+            .collect();
+        let columns = BYTES / 20;
+        let table = format!(
+            "|{}\n|{}\n{}",
+            "a|".repeat(columns),
+            "-|".repeat(columns),
+            "|\n".repeat(columns)
+        );
+        let units = [
+            "*",
+            "[",
+            ">",
+            "> ",
+            "- ",
+            "> - ",
+            "**“a”**文",
+            "a**。b",
+            "![",
+            "*a **b ~~c ",
+            "`a",
+            "<b",
+            "<b>",
+            "</p>",
+            "<div>\n\n",
+            "<a href=\"",
+            "# 题\n",
+            "[^1]",
+            "|",
+            "<!--",
+            "a\n",
+            "文\n**",
+            "[a](b ",
+            "\\*",
+            "a\n: b\n",
+            "```chat\n骗\n```\n",
+        ];
+        for text in units.map(long).into_iter().chain([staircase, table]) {
+            for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {
+                let settings = Settings {
+                    raw_html,
+                    first_heading: FirstHeading::Drop,
+                };
+                let html = page_with(&text, settings);
+                assert!(
+                    html.len() < 30 * text.len(),
+                    "{} bytes for {}",
+                    html.len(),
+                    &text[..30]
+                );
+                assert!(html.matches("<blockquote").count() <= 64);
+            }
+            let outline = outlined(&text);
+            assert!(outline.summary.chars().count() <= 160);
+            list_items(body(&text));
+        }
+    }
+}

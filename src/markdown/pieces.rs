@@ -1,0 +1,213 @@
+//! Runs the parser: Markdown to pieces, each an event and the bytes of the body it comes from.
+//!
+//! In: prepared text. Out: events free of sentinels, with ranges in the author's text.
+//! Nesting is cut off at `DEPTH_MAX`, so nobody after this needs to fear a deep page; starts and ends always match.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{breaks, cjk::Prepared};
+
+/// More levels than any page has, and few enough for browsers and sanitisers.
+const DEPTH_MAX: usize = 64;
+
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) event: Event<'a>,
+    /// Bytes of the body as the author wrote it.
+    pub(super) range: Range<usize>,
+}
+
+/// The extensions of the site format, one by one: no smart punctuation, which would turn quotation marks around.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::with_capacity(prepared.text.len() / 16);
+    let mut depth = 0usize;
+    for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+        let shows = match event {
+            Event::Start(_) => {
+                depth += 1;
+                depth <= DEPTH_MAX
+            }
+            Event::End(_) => {
+                depth -= 1;
+                depth < DEPTH_MAX
+            }
+            _ => true,
+        };
+        if !shows {
+            continue;
+        }
+        let (event, range) = single_tilde_as_text(event, range, &prepared.text);
+        let event = stripped(event, prepared);
+        if !matches!(&event, Event::Text(text) if text.is_empty()) {
+            pieces.push(Piece {
+                event,
+                range: prepared.original_range(range),
+            });
+        }
+    }
+    breaks::join_lines(&mut pieces);
+    pieces
+}
+
+/// A lone `~` strikes nothing: in Chinese it is a range (`3~5天`) or a friendly ending (`好的~`).
+fn single_tilde_as_text<'a>(
+    event: Event<'a>,
+    range: Range<usize>,
+    text: &str,
+) -> (Event<'a>, Range<usize>) {
+    let place = match event {
+        Event::Start(Tag::Strikethrough) => range.start..range.start + 1,
+        Event::End(TagEnd::Strikethrough) => range.end - 1..range.end,
+        event => return (event, range),
+    };
+    if text[range.clone()].starts_with("~~") {
+        return (event, range);
+    }
+    (Event::Text(CowStr::Borrowed("~")), place)
+}
+
+fn stripped<'a>(event: Event<'a>, prepared: &Prepared<'_>) -> Event<'a> {
+    let strip = |text: CowStr<'a>| match prepared.stripped(&text) {
+        Some(clean) => CowStr::from(clean),
+        None => text,
+    };
+    match event {
+        Event::Text(text) => Event::Text(strip(text)),
+        Event::Code(text) => Event::Code(strip(text)),
+        Event::Html(text) => Event::Html(strip(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(strip(text)),
+        Event::FootnoteReference(name) => Event::FootnoteReference(strip(name)),
+        Event::Start(Tag::FootnoteDefinition(name)) => {
+            Event::Start(Tag::FootnoteDefinition(strip(name)))
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(strip(info))))
+        }
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => Event::Start(Tag::Heading {
+            level,
+            id: id.map(strip),
+            classes,
+            attrs,
+        }),
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => {
+            let dest_url = match link_type {
+                LinkType::Email => CowStr::from(format!("mailto:{dest_url}")),
+                _ => strip(dest_url),
+            };
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title: strip(title),
+                id,
+            })
+        }
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: strip(dest_url),
+            title: strip(title),
+            id,
+        }),
+        event => event,
+    }
+}
+
+/// The index of the end that belongs to the start at `start`.
+pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, piece) in pieces.iter().enumerate().skip(start) {
+        match piece.event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth <= 1 => return index,
+            Event::End(_) => depth -= 1,
+            _ => (),
+        }
+    }
+    unreachable!("the parser closes every start")
+}
+
+/// From the first to the last byte of `pieces`; none if there are none.
+pub(super) fn extent(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
+    let start = pieces.iter().map(|it| it.range.start).min()?;
+    let end = pieces.iter().map(|it| it.range.end).max()?;
+    Some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cjk;
+    use super::*;
+
+    #[test]
+    fn ranges_point_into_the_original_text() {
+        let text = "开头**“重点”**后，[**“链接”**文](a.md)和**注意：**尾";
+        let prepared = cjk::prepare(text);
+        let pieces = parse(&prepared);
+        let sources: Vec<&str> = pieces
+            .iter()
+            .filter(|it| matches!(it.event, Event::Start(Tag::Strong | Tag::Link { .. })))
+            .map(|it| &text[it.range.clone()])
+            .collect();
+        assert_eq!(
+            sources,
+            [
+                "**“重点”**",
+                "[**“链接”**文](a.md)",
+                "**“链接”**",
+                "**注意：**"
+            ]
+        );
+        for piece in &pieces {
+            if let Event::Text(shown) = &piece.event {
+                assert_eq!(&text[piece.range.clone()], shown.as_ref());
+            }
+        }
+    }
+
+    #[test]
+    fn sentinels_and_their_like_never_come_out() {
+        let text = "`文**“a”**字` [文**“x](文**“y \"文**“t\") ![文**“x](文**“y)\n\n```文**“\n文**“a”**字\n```\n\n# 题**“a”**{#文*“i}\n\n甲\u{f8fe}乙";
+        let prepared = cjk::prepare(text);
+        let shown = format!("{:?}", parse(&prepared));
+        assert!(
+            !shown.contains("f8fe") && !shown.contains('\u{f8fe}') && !shown.contains('\u{2e49}'),
+            "{shown}"
+        );
+        assert!(shown.contains("文**“a”**字") && shown.contains("甲乙"));
+    }
+
+    #[test]
+    fn nesting_is_cut_off() {
+        let text = format!("{}文", "> ".repeat(500));
+        let prepared = cjk::prepare(&text);
+        let pieces = parse(&prepared);
+        assert_eq!(pieces.len(), DEPTH_MAX * 2 + 1);
+        assert_eq!(end_of(&pieces, 0), pieces.len() - 1);
+    }
+}

@@ -1,0 +1,37 @@
+//! Words without markup.
+//!
+//! In: pieces. Out: the text a reader sees, for summaries, search and descriptions.
+//! Raw HTML, footnote numbers and picture files leave nothing behind.
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::pieces::Piece;
+
+/// The text of inline pieces on one line.
+pub(super) fn inline(pieces: &[Piece<'_>]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match &piece.event {
+            Event::Text(words) | Event::Code(words) => text.push_str(words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => (),
+        }
+    }
+    if text.trim().len() == text.len() {
+        text
+    } else {
+        text.trim().to_owned()
+    }
+}
+
+pub(super) fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::TableCell
+    )
+}

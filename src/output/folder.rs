@@ -1,0 +1,147 @@
+//! Which folder may be written into: our own or an empty one, and never one that the site is read from.
+//!
+//! In: the folder asked for and the folders that are read. Out: its real place on the disk, and what we wrote there.
+//! Looks only; creates and changes nothing.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    LOCK, MANIFEST, MANIFEST_NEW, STAGE,
+    error::{self, OutputError},
+    manifest::Manifest,
+};
+
+/// Finds the real place of `folder`, following links and the parts that do not exist yet.
+pub(super) fn real_place(folder: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(folder)?;
+    let mut existing = absolute.as_path();
+    let mut missing = Vec::new();
+    loop {
+        match existing.canonicalize() {
+            Ok(mut real) => {
+                real.extend(missing.iter().rev());
+                return Ok(real);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // `..` below a folder that does not exist leads nowhere that could be checked.
+                let (Some(name), Some(parent)) = (existing.file_name(), existing.parent()) else {
+                    return Err(error);
+                };
+                missing.push(name.to_owned());
+                existing = parent;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Refuses the top of a disk, and any folder that is, holds or lies in one of `source_folders`.
+pub(super) fn refuse_sources(
+    shown: &Path,
+    real: &Path,
+    source_folders: &[PathBuf],
+) -> Result<(), OutputError> {
+    if real.parent().is_none() {
+        return Err(is_top(shown));
+    }
+    for source in source_folders {
+        let source_real =
+            real_place(source).map_err(|it| OutputError::disk("查看", source, &it))?;
+        if real.starts_with(&source_real) {
+            return Err(lies_in_source(shown, source));
+        }
+        if source_real.starts_with(real) {
+            return Err(holds_source(shown, source));
+        }
+    }
+    Ok(())
+}
+
+/// What we wrote into the folder last time; refuses a folder with files in it of which we know nothing.
+pub(super) fn read_manifest(shown: &Path, real: &Path) -> Result<Manifest, OutputError> {
+    let failed = |it: io::Error| OutputError::disk("查看", shown, &it);
+    let entries = match fs::read_dir(real) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(is_file(shown)),
+        Err(error) => return Err(failed(error)),
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the manifest is our own note, not a source"
+    )]
+    match fs::read(real.join(MANIFEST)) {
+        Ok(json) => return Manifest::from_json(&json).ok_or_else(|| is_damaged(shown)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (),
+        Err(error) => return Err(OutputError::disk("读取", &shown.join(MANIFEST), &error)),
+    }
+    for entry in entries {
+        let name = entry.map_err(failed)?.file_name();
+        // What a first run that was cut off leaves behind.
+        if ![STAGE, LOCK, MANIFEST_NEW].iter().any(|it| name == **it) {
+            return Err(is_foreign(shown, &name.to_string_lossy()));
+        }
+    }
+    Ok(Manifest::default())
+}
+
+const CHOOSE: &str = "用 --output 换一个专门存放网站的空文件夹，例如 public";
+
+fn is_top(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!("不能把网站直接写进磁盘的最上层 {}", shown.display()),
+        CHOOSE,
+    )
+}
+
+fn lies_in_source(shown: &Path, source: &Path) -> OutputError {
+    let (shown, source) = (shown.display(), error::shown(source).display());
+    OutputError::new(
+        format!("不能把网站写进 {shown}：它属于存放内容的文件夹 {source}"),
+        CHOOSE,
+    )
+}
+
+fn holds_source(shown: &Path, source: &Path) -> OutputError {
+    let (shown, source) = (shown.display(), error::shown(source).display());
+    OutputError::new(
+        format!("不能把网站写进 {shown}：存放内容的文件夹 {source} 在它里面"),
+        CHOOSE,
+    )
+}
+
+fn is_file(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!(
+            "不能把网站写进 {}：它是一个文件，不是文件夹",
+            shown.display()
+        ),
+        CHOOSE,
+    )
+}
+
+fn is_foreign(shown: &Path, name: &str) -> OutputError {
+    OutputError::new(
+        format!(
+            "不能把网站写进 {}：里面有不是 fanzha 生成的文件，例如“{name}”",
+            shown.display()
+        ),
+        format!("{CHOOSE}；或者先把里面的文件移走"),
+    )
+}
+
+fn is_damaged(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!(
+            "{} 已经损坏，不知道哪些文件是以前生成的",
+            shown.join(MANIFEST).display()
+        ),
+        format!(
+            "确认 {} 里没有自己存放的文件后，把整个文件夹删掉，再运行一次",
+            shown.display()
+        ),
+    )
+}

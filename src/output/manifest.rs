@@ -1,0 +1,100 @@
+//! The list of what we wrote into an output folder, kept in it: the only licence to delete anything there.
+//!
+//! JSON, an object per file, sorted by path; equal contents give equal bytes.
+//! Never lists a file that someone else put there.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{fingerprint::Fingerprint, paths::OutputPath};
+
+/// What is known of a file that we wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub fingerprint: Fingerprint,
+    pub bytes: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest(pub BTreeMap<OutputPath, Written>);
+
+impl Manifest {
+    /// Reads what `to_json` wrote; none if it is damaged in any way.
+    pub fn from_json(text: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(text).ok()?;
+        let mut files = BTreeMap::new();
+        for file in value.get("files")?.as_array()? {
+            let path = OutputPath::new(file.get("path")?.as_str()?)?;
+            let fingerprint = Fingerprint::from_hex(file.get("blake3")?.as_str()?)?;
+            let bytes = file.get("bytes")?.as_u64()?;
+            files.insert(path, Written { fingerprint, bytes });
+        }
+        Some(Self(files))
+    }
+
+    /// One line per file, so that two manifests can be compared by eye and by `diff`.
+    pub fn to_json(&self) -> String {
+        let lines: Vec<_> = self
+            .0
+            .iter()
+            .map(|(path, it)| {
+                json!({
+                    "path": path.as_str(),
+                    "blake3": it.fingerprint.to_string(),
+                    "bytes": it.bytes,
+                })
+                .to_string()
+            })
+            .collect();
+        format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))
+    }
+
+    /// The files of both; where both know one, `other` is right.
+    pub fn union(&self, other: &Self) -> Self {
+        let mut files = self.0.clone();
+        files.extend(other.0.iter().map(|(path, it)| (path.clone(), *it)));
+        Self(files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(paths: &[&str]) -> Manifest {
+        let entry = |path: &&str| {
+            let fingerprint = Fingerprint::of(path.as_bytes());
+            let path = OutputPath::new(path).expect("is inside");
+            (
+                path,
+                Written {
+                    fingerprint,
+                    bytes: 7,
+                },
+            )
+        };
+        Manifest(paths.iter().map(entry).collect())
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        for manifest in [of(&[]), of(&["a/“b”.html", "index.html"])] {
+            assert_eq!(
+                Manifest::from_json(manifest.to_json().as_bytes()),
+                Some(manifest)
+            );
+        }
+    }
+
+    #[test]
+    fn a_damaged_manifest_gives_no_licence() {
+        let json = of(&["index.html"]).to_json();
+        assert_eq!(
+            Manifest::from_json(&json.as_bytes()[..json.len() - 4]),
+            None
+        );
+        let climbing = json.replace("index.html", "../index.html");
+        assert_eq!(Manifest::from_json(climbing.as_bytes()), None);
+    }
+}

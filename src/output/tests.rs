@@ -1,0 +1,239 @@
+//! What must hold on a real disk: nothing foreign is touched, and an abandoned run leaves no trace.
+//!
+//! Each test has a folder of its own.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "plays the other people who write and read there"
+)]
+
+use std::{fs, path::Path};
+
+use super::{commit::Written, *};
+
+fn path(text: &str) -> OutputPath {
+    OutputPath::new(text).expect("is inside")
+}
+
+fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
+    let output = Output::open(folder, &[], EqualFiles::Leave)?;
+    for (name, content) in files {
+        output.stage(&path(name), content.as_bytes())?;
+    }
+    output.commit()
+}
+
+/// All files below `folder` but our notes, each `path=content`.
+fn listing(folder: &Path) -> Vec<String> {
+    let mut files: Vec<_> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|it| it.expect("can be listed"))
+        .filter(|it| !it.file_name().to_string_lossy().starts_with(".fanzha-"))
+        .filter(|it| it.depth() > 0 && !it.file_type().is_symlink())
+        .map(|it| {
+            let name = it
+                .path()
+                .strip_prefix(folder)
+                .expect("is below")
+                .display()
+                .to_string();
+            if it.file_type().is_dir() {
+                return format!("{name}/");
+            }
+            format!("{name}={}", fs::read_to_string(it.path()).expect("is text"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn writes_leaves_alone_and_removes() {
+    let site = tempfile::tempdir().expect("a folder");
+    let public = site.path().join("public");
+    let first = build(
+        &public,
+        &[("index.html", "1"), ("a/b/c.html", "2"), ("a/d.css", "3")],
+    );
+    assert_eq!(
+        first,
+        Ok(Written {
+            written: 3,
+            unchanged: 0,
+            removed: 0
+        })
+    );
+    let manifest = fs::read_to_string(public.join(MANIFEST)).expect("was written");
+
+    let before = fs::metadata(public.join("index.html"))
+        .expect("exists")
+        .modified()
+        .expect("known");
+    let second = build(&public, &[("index.html", "1"), ("a/d.css", "changed")]);
+    assert_eq!(
+        second,
+        Ok(Written {
+            written: 1,
+            unchanged: 1,
+            removed: 1
+        })
+    );
+    assert_eq!(listing(&public), ["a/", "a/d.css=changed", "index.html=1"]);
+    let after = fs::metadata(public.join("index.html"))
+        .expect("exists")
+        .modified()
+        .expect("known");
+    assert_eq!(before, after);
+
+    assert!(
+        build(
+            &public,
+            &[("index.html", "1"), ("a/b/c.html", "2"), ("a/d.css", "3")]
+        )
+        .is_ok()
+    );
+    assert_eq!(
+        fs::read_to_string(public.join(MANIFEST)).expect("was written"),
+        manifest
+    );
+    assert!(!public.join(STAGE).exists());
+}
+
+#[test]
+fn an_abandoned_run_changes_nothing() {
+    let site = tempfile::tempdir().expect("a folder");
+    assert!(build(site.path(), &[("index.html", "old")]).is_ok());
+    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    output
+        .stage(&path("index.html"), b"new")
+        .expect("can be staged");
+    drop(output);
+    assert_eq!(listing(site.path()), ["index.html=old"]);
+    assert!(!site.path().join(STAGE).exists());
+}
+
+#[test]
+fn leftovers_of_a_crash_are_cleared() {
+    let site = tempfile::tempdir().expect("a folder");
+    fs::create_dir(site.path().join(STAGE)).expect("can be made");
+    fs::write(site.path().join(STAGE).join("0"), "half").expect("can be written");
+    fs::write(site.path().join(LOCK), "").expect("can be written");
+    assert!(build(site.path(), &[("index.html", "1")]).is_ok());
+    assert_eq!(listing(site.path()), ["index.html=1"]);
+    assert!(!site.path().join(STAGE).exists());
+}
+
+#[test]
+fn files_and_folders_change_places() {
+    let site = tempfile::tempdir().expect("a folder");
+    assert!(build(site.path(), &[("a", "file"), ("b/c/d", "deep")]).is_ok());
+    assert!(build(site.path(), &[("a/x", "deep"), ("b", "file")]).is_ok());
+    assert_eq!(listing(site.path()), ["a/", "a/x=deep", "b=file"]);
+}
+
+#[test]
+fn other_peoples_files_stay() {
+    let site = tempfile::tempdir().expect("a folder");
+    assert!(build(site.path(), &[("a/old.html", "1"), ("index.html", "1")]).is_ok());
+    fs::write(site.path().join("a/mine.txt"), "mine").expect("can be written");
+    assert!(build(site.path(), &[("index.html", "2")]).is_ok());
+    assert_eq!(
+        listing(site.path()),
+        ["a/", "a/mine.txt=mine", "index.html=2"]
+    );
+
+    let error =
+        build(site.path(), &[("index.html", "3"), ("a/mine.txt", "ours")]).expect_err("is foreign");
+    assert!(error.message.contains("a/mine.txt"), "{error}");
+    let error = build(site.path(), &[("index.html", "3"), ("a", "file")])
+        .expect_err("holds a foreign file");
+    assert!(error.message.contains("a/mine.txt"), "{error}");
+    let error = build(site.path(), &[("a/mine.txt/x", "1")]).expect_err("is no folder");
+    assert!(error.message.contains("同名的文件"), "{error}");
+    assert_eq!(
+        listing(site.path()),
+        ["a/", "a/mine.txt=mine", "index.html=2"]
+    );
+}
+
+#[test]
+fn a_folder_of_unknown_files_is_refused() {
+    let site = tempfile::tempdir().expect("a folder");
+    fs::write(site.path().join("照片.jpg"), "mine").expect("can be written");
+    let error = build(site.path(), &[("index.html", "1")]).expect_err("is not ours");
+    assert!(error.message.contains("照片.jpg"), "{error}");
+    assert_eq!(listing(site.path()), ["照片.jpg=mine"]);
+
+    fs::write(site.path().join(MANIFEST), "{").expect("can be written");
+    let error = build(site.path(), &[]).expect_err("its manifest is damaged");
+    assert!(error.message.contains("损坏"), "{error}");
+}
+
+#[test]
+fn folders_that_are_read_are_refused() {
+    let site = tempfile::tempdir().expect("a folder");
+    let root = site.path();
+    let sources = ["content", "themes"].map(|it| root.join(it));
+    fs::create_dir(&sources[0]).expect("can be made");
+    let refused = |folder: &Path| Output::open(folder, &sources, EqualFiles::Leave).is_err();
+    let parent = root.parent().expect("lies somewhere");
+    for folder in [
+        root,
+        parent,
+        Path::new("/"),
+        &root.join("content"),
+        &root.join("themes/x"),
+        &root.join("x/../content"),
+    ] {
+        assert!(refused(folder), "{}", folder.display());
+    }
+    assert!(!refused(&root.join("public")));
+    assert!(!refused(&root.join("contents")));
+}
+
+#[test]
+fn a_path_is_written_once() {
+    let site = tempfile::tempdir().expect("a folder");
+    assert!(build(site.path(), &[("a", "1"), ("a", "1")]).is_err());
+    assert!(build(site.path(), &[("a", "1"), ("a/b", "1")]).is_err());
+    assert!(build(site.path(), &[(MANIFEST, "1")]).is_err());
+    assert_eq!(listing(site.path()), Vec::<String>::new());
+}
+
+#[test]
+fn equal_files_are_left_alone_unless_asked() {
+    let site = tempfile::tempdir().expect("a folder");
+    let run = |equal_files| {
+        let output = Output::open(site.path(), &[], equal_files).expect("is ours");
+        output.stage(&path("a"), b"1").expect("can be staged");
+        output.commit().expect("can be written")
+    };
+    assert_eq!(run(EqualFiles::Leave).written, 1);
+    assert_eq!(run(EqualFiles::Leave).unchanged, 1);
+    assert_eq!(run(EqualFiles::WriteAgain).written, 1);
+}
+
+#[test]
+fn two_runs_do_not_mix() {
+    let site = tempfile::tempdir().expect("a folder");
+    let file = site.path().join(LOCK);
+    let first = lock(site.path(), &file, Duration::ZERO).expect("is free");
+    let error = lock(site.path(), &file, Duration::ZERO).expect_err("is taken");
+    assert!(error.message.starts_with("另一个 fanzha 正在写"), "{error}");
+    drop(first);
+    assert!(lock(site.path(), &file, Duration::ZERO).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    let site = tempfile::tempdir().expect("a folder");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    assert!(build(site.path(), &[("a/x", "1")]).is_ok());
+    fs::remove_dir_all(site.path().join("a")).expect("can be removed");
+    fs::write(elsewhere.path().join("x"), "theirs").expect("can be written");
+    std::os::unix::fs::symlink(elsewhere.path(), site.path().join("a")).expect("can be linked");
+    assert!(build(site.path(), &[("a/x", "2")]).is_err());
+    assert!(build(site.path(), &[]).is_ok());
+    assert_eq!(listing(elsewhere.path()), ["x=theirs"]);
+}

@@ -1,0 +1,121 @@
+//! Which slogans each feed of `site.yaml` takes.
+//!
+//! In: feed settings, taxonomies and the slogans that hold. Out: for each feed its slogans in showing order.
+//! A feed that takes none is an error: a card that gets an empty text shows garbage or nothing.
+
+use super::{SiteSlogan, Taxonomy};
+use crate::{
+    config::{FeedKind, FeedSettings},
+    content::Channel,
+    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    span::Spanned,
+};
+
+pub struct Feed {
+    pub settings: FeedSettings,
+    /// Indexes in `Site::slogans`; never empty in a build without errors.
+    pub slogans: Vec<usize>,
+}
+
+pub fn feeds(
+    settings: &[FeedSettings],
+    taxonomies: &[Taxonomy],
+    slogans: &[SiteSlogan],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Feed> {
+    settings
+        .iter()
+        .map(|settings| {
+            let selection = Selection::new(settings, taxonomies, diagnostics);
+            let mut chosen: Vec<usize> = (0..slogans.len())
+                .filter(|it| selection.takes(&slogans[*it]))
+                .collect();
+            chosen.truncate(settings.limit.unwrap_or(usize::MAX));
+            if chosen.is_empty() {
+                diagnostics.push(empty(settings));
+            }
+            Feed {
+                settings: settings.clone(),
+                slogans: chosen,
+            }
+        })
+        .collect()
+}
+
+/// The terms that a feed asks for, by taxonomy.
+struct Selection {
+    channel: Channel,
+    wanted: Vec<(usize, Vec<usize>)>,
+}
+
+impl Selection {
+    fn new(
+        settings: &FeedSettings,
+        taxonomies: &[Taxonomy],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let unit: Vec<Spanned<String>> = settings.unit.iter().cloned().collect();
+        let asked = [
+            ("audiences", &settings.audiences),
+            ("scam_types", &settings.scam_types),
+            ("units", &unit),
+        ];
+        let mut wanted = Vec::new();
+        for (name, words) in asked {
+            let Some(index) = taxonomies.iter().position(|it| it.name == name) else {
+                continue;
+            };
+            let terms = find_terms(words, &taxonomies[index], diagnostics);
+            wanted.push((index, terms));
+        }
+        Self {
+            channel: match settings.kind {
+                FeedKind::Led { .. } => Channel::Led,
+                FeedKind::Cinema { .. } => Channel::Cinema,
+            },
+            wanted,
+        }
+    }
+
+    fn takes(&self, slogan: &SiteSlogan) -> bool {
+        slogan.is_for(self.channel)
+            && self
+                .wanted
+                .iter()
+                .all(|(taxonomy, terms)| slogan.suits(*taxonomy, terms))
+    }
+}
+
+fn find_terms(
+    words: &[Spanned<String>],
+    taxonomy: &Taxonomy,
+    diagnostics: &mut Diagnostics,
+) -> Vec<usize> {
+    let mut terms = Vec::new();
+    for word in words {
+        match taxonomy.find(&word.value) {
+            Some(term) => terms.push(term),
+            None => diagnostics.push(unknown(word, taxonomy)),
+        }
+    }
+    terms
+}
+
+fn unknown(word: &Spanned<String>, taxonomy: &Taxonomy) -> Diagnostic {
+    let names = taxonomy.terms.iter().map(|it| it.name.as_str());
+    let problem = Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("“{}”里没有“{}”", taxonomy.title, word.value),
+    )
+    .label(word.span, "播放单选不出这一项");
+    match nearest(&word.value, names) {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem.help("检查名称，或者删去这一项"),
+    }
+}
+
+fn empty(settings: &FeedSettings) -> Diagnostic {
+    Diagnostic::error(code::FEED_EMPTY, format!("播放单“{}”是空的", settings.name))
+        .label(settings.id.span, "没有一条警示语符合条件")
+        .help("检查警示语的渠道和有效日期，或放宽这个播放单的人群、诈骗类型、单位")
+}

@@ -1,0 +1,301 @@
+//! What the links and pictures of a text lead to.
+//!
+//! In: a document and an index of all that exists. Out: a `Target` for each destination, and a diagnostic with its
+//! place for each that leads nowhere. A link is followed as a source path first, then as an address of the site.
+//! Nothing outside the site is ever asked.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::Asset;
+use crate::{
+    config::BrokenLinks,
+    content::Document,
+    diagnostics::{Diagnostic, Diagnostics, Severity, code, nearest},
+    markdown::{Image, Link},
+    paths::{OutputPath, SourcePath, UrlPath},
+    span::Span,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page or list of this site, with the anchor after `#`, which may be empty.
+    Internal {
+        url: UrlPath,
+        anchor: String,
+    },
+    /// A file that is copied.
+    Asset {
+        output: OutputPath,
+        size: Option<(u32, u32)>,
+    },
+    /// An anchor on the same page.
+    Here {
+        anchor: String,
+    },
+    External(String),
+    Broken,
+}
+
+/// All that can be linked to.
+pub struct Index<'a> {
+    /// By source path.
+    pub documents: BTreeMap<&'a str, Destination<'a>>,
+    /// By source path.
+    pub assets: BTreeMap<&'a str, &'a Asset>,
+    /// By output path.
+    pub outputs: BTreeMap<&'a str, &'a Asset>,
+    /// Pages, lists and terms by address, with their text where they have one.
+    pub addresses: BTreeMap<&'a str, Option<&'a Document>>,
+    /// The path of the base URL, which links may begin with.
+    pub base_path: &'a str,
+    pub rule: BrokenLinks,
+}
+
+pub struct Destination<'a> {
+    pub document: &'a Document,
+    /// None if it is not out.
+    pub url: Option<&'a UrlPath>,
+}
+
+enum Found<'a> {
+    Page(UrlPath, Option<&'a Document>),
+    Asset(&'a Asset),
+    NotOut(&'a Document),
+    Nothing,
+}
+
+impl Index<'_> {
+    /// Follows every link and picture of `document`, whose page lies at `url`.
+    pub fn resolve_all(
+        &self,
+        document: &Document,
+        url: &UrlPath,
+        diagnostics: &mut Diagnostics,
+    ) -> BTreeMap<String, Target> {
+        let outline = &document.outline;
+        let links = outline
+            .links
+            .iter()
+            .map(|it| (&it.destination, self.link(document, url, it)));
+        let images = outline
+            .images
+            .iter()
+            .map(|it| (&it.destination, self.image(document, url, it)));
+        links
+            .chain(images)
+            .map(|(destination, found)| {
+                let target = found.unwrap_or_else(|problem| self.broken(*problem, diagnostics));
+                (destination.clone(), target)
+            })
+            .collect()
+    }
+
+    fn broken(&self, mut problem: Diagnostic, diagnostics: &mut Diagnostics) -> Target {
+        if self.rule == BrokenLinks::Warn {
+            problem.severity = Severity::Warning;
+        }
+        diagnostics.push(problem);
+        Target::Broken
+    }
+
+    fn link(
+        &self,
+        document: &Document,
+        url: &UrlPath,
+        link: &Link,
+    ) -> Result<Target, Box<Diagnostic>> {
+        let destination = link.destination.trim();
+        if has_scheme(destination) {
+            // `markdown` has refused the schemes that may not be used.
+            return Ok(Target::External(destination.to_owned()));
+        }
+        let (path, anchor) = destination.split_once('#').unwrap_or((destination, ""));
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
+        if path.is_empty() {
+            return match anchor.is_empty() || has_anchor(document, &anchor) {
+                true => Ok(Target::Here { anchor }),
+                false => Err(Box::new(no_anchor(link.span, &anchor, document))),
+            };
+        }
+        match self.find(document, url, path) {
+            Found::Page(_, Some(target)) if !anchor.is_empty() && !has_anchor(target, &anchor) => {
+                Err(Box::new(no_anchor(link.span, &anchor, target)))
+            }
+            Found::Page(url, _) => Ok(Target::Internal { url, anchor }),
+            Found::Asset(asset) => Ok(asset.target()),
+            Found::NotOut(target) => Err(Box::new(not_out(link.span, target))),
+            Found::Nothing => Err(Box::new(self.no_page(link, document))),
+        }
+    }
+
+    fn image(
+        &self,
+        document: &Document,
+        url: &UrlPath,
+        image: &Image,
+    ) -> Result<Target, Box<Diagnostic>> {
+        if has_scheme(&image.destination) {
+            return Err(Box::new(foreign_image(image.span)));
+        }
+        match self.find(document, url, &image.destination) {
+            Found::Asset(asset) => Ok(asset.target()),
+            _ => Err(Box::new(self.no_image(image, document))),
+        }
+    }
+
+    fn find(&self, document: &Document, url: &UrlPath, path: &str) -> Found<'_> {
+        let path = path.split('?').next().unwrap_or_default();
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let path = match path.strip_prefix(self.base_path) {
+            Some(rest) if self.base_path != "/" => format!("/{rest}"),
+            _ => path.into_owned(),
+        };
+        match self.find_source(document, &path) {
+            Found::Nothing => self.find_address(url, &path),
+            found => found,
+        }
+    }
+
+    fn find_source(&self, document: &Document, path: &str) -> Found<'_> {
+        let Some(joined) = document.path.join(path) else {
+            return Found::Nothing;
+        };
+        let joined = joined.as_str();
+        if let Some(asset) = self.assets.get(joined) {
+            return Found::Asset(asset);
+        }
+        let candidates = [
+            joined.to_owned(),
+            format!("{joined}/_index.md"),
+            format!("{joined}/index.md"),
+            format!("{joined}.md"),
+        ];
+        for candidate in &candidates {
+            match self.documents.get(candidate.as_str()) {
+                Some(Destination {
+                    document,
+                    url: Some(url),
+                }) => return Found::Page((*url).clone(), Some(document)),
+                Some(it) => return Found::NotOut(it.document),
+                None => (),
+            }
+        }
+        Found::Nothing
+    }
+
+    /// `../refund/` as a browser would follow it from the page's own address.
+    fn find_address(&self, url: &UrlPath, path: &str) -> Found<'_> {
+        let from = SourcePath::new(format!("content/{}x", url.as_str()));
+        let Some(joined) = from.join(path) else {
+            return Found::Nothing;
+        };
+        let address = joined.as_str().strip_prefix("content").unwrap_or_default();
+        let address = address.trim_start_matches('/');
+        if let Some(asset) = self.outputs.get(address) {
+            return Found::Asset(asset);
+        }
+        let address = UrlPath::folder(&[address.trim_end_matches("index.html")]);
+        match self.addresses.get(address.as_str()) {
+            Some(document) => Found::Page(address, *document),
+            None => Found::Nothing,
+        }
+    }
+
+    fn no_page(&self, link: &Link, document: &Document) -> Diagnostic {
+        let problem = Diagnostic::error(
+            code::LINK_MISSING,
+            format!("链接“{}”指向的页面不存在", link.destination),
+        )
+        .label(link.span, "这个链接点不开");
+        let near = nearest_path(&link.destination, document, self.documents.keys().copied());
+        match near {
+            Some(near) => problem.help(format!("是不是想写“{near}”？")),
+            None => problem.help("检查文件名和文件夹名，大小写也要一样"),
+        }
+    }
+
+    fn no_image(&self, image: &Image, document: &Document) -> Diagnostic {
+        let problem = Diagnostic::error(
+            code::IMAGE_MISSING,
+            format!("图片“{}”不存在", image.destination),
+        )
+        .label(image.span, "找不到这个图片文件");
+        let near = nearest_path(&image.destination, document, self.assets.keys().copied());
+        match near {
+            Some(near) => problem.help(format!("是不是想写“{near}”？")),
+            None => problem.help("把图片放在文章旁边的文件夹里，再按文件名引用"),
+        }
+    }
+}
+
+impl Asset {
+    fn target(&self) -> Target {
+        Target::Asset {
+            output: self.output.clone(),
+            size: self.size,
+        }
+    }
+}
+
+fn has_anchor(document: &Document, anchor: &str) -> bool {
+    document.outline.headings.iter().any(|it| it.id == anchor)
+}
+
+/// `https:…`, `mailto:…`, `//host/…`; not a Windows drive or a file name with a full-width colon.
+fn has_scheme(destination: &str) -> bool {
+    let scheme = destination.split_once(':').map_or("", |it| it.0);
+    destination.starts_with("//")
+        || (scheme.len() > 1
+            && scheme
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'-' | b'.')))
+}
+
+/// The nearest existing file by name, written as a link from `document`.
+fn nearest_path<'a>(
+    destination: &str,
+    document: &Document,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<String> {
+    let wanted = document.path.join(destination.split('#').next()?)?;
+    let near = nearest(wanted.as_str(), known)?;
+    let folder: Vec<&str> = document.path.folder().split('/').collect();
+    let parts: Vec<&str> = near.split('/').collect();
+    let shared = folder
+        .iter()
+        .zip(&parts)
+        .take_while(|(left, right)| left == right)
+        .count();
+    let up = "../".repeat(folder.len() - shared);
+    Some(format!("{up}{}", parts[shared..].join("/")))
+}
+
+fn no_anchor(at: Span, anchor: &str, target: &Document) -> Diagnostic {
+    let ids = || target.outline.headings.iter().map(|it| it.id.as_str());
+    let problem = Diagnostic::error(
+        code::LINK_ANCHOR,
+        format!("《{}》里没有小标题“{anchor}”", target.title.value),
+    )
+    .label(at, "点开后到不了这一节");
+    match nearest(anchor, ids()) {
+        Some(near) => problem.help(format!("是不是想写“#{near}”？")),
+        None => problem.help("删去 # 和它后面的字，链接就到页面开头"),
+    }
+}
+
+fn not_out(at: Span, target: &Document) -> Diagnostic {
+    Diagnostic::error(
+        code::LINK_MISSING,
+        format!("链接指向的《{}》没有发布", target.title.value),
+    )
+    .label(at, "这个链接点不开")
+    .help("它是草稿、还没到发布时间或者已经下线；发布它，或者删去这个链接")
+}
+
+fn foreign_image(at: Span) -> Diagnostic {
+    Diagnostic::error(code::IMAGE_MISSING, "图片在别的网站上")
+        .label(at, "网页不能向别的网站要图片")
+        .help("把图片下载下来，放在文章旁边，再按文件名引用")
+}

@@ -1,0 +1,102 @@
+//! The menu: from what `site.yaml` points at to addresses.
+//!
+//! An entry that leads nowhere is an error at its place; a site without a menu gets its sections.
+
+use super::{Page, Section};
+use crate::{
+    config::MenuItem,
+    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    paths::UrlPath,
+};
+
+pub struct MenuEntry {
+    pub title: String,
+    pub target: MenuTarget,
+    /// The section whose pages mark this entry as the current one.
+    pub section: Option<usize>,
+}
+
+pub enum MenuTarget {
+    Internal(UrlPath),
+    External(String),
+}
+
+pub fn menu(
+    items: &[MenuItem],
+    sections: &[Section],
+    pages: &[Page],
+    diagnostics: &mut Diagnostics,
+) -> Vec<MenuEntry> {
+    if items.is_empty() {
+        return sections_as_menu(sections);
+    }
+    items
+        .iter()
+        .filter_map(|item| {
+            let entry = entry(item, sections, pages);
+            if entry.is_none() {
+                diagnostics.push(leads_nowhere(item, sections));
+            }
+            entry
+        })
+        .collect()
+}
+
+fn entry(item: &MenuItem, sections: &[Section], pages: &[Page]) -> Option<MenuEntry> {
+    let to = item.to.value.trim();
+    if to.starts_with("https://") || to.starts_with("http://") {
+        return Some(MenuEntry {
+            title: item.title.clone(),
+            target: MenuTarget::External(to.to_owned()),
+            section: None,
+        });
+    }
+    let path = to.trim_matches('/').trim_end_matches("/_index.md");
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let section = sections.iter().position(|it| it.name() == path);
+    let page = || {
+        pages.iter().find(|it| {
+            let source = it.document.path.as_str().strip_prefix("content/");
+            source.is_some_and(|it| it == path || it.strip_suffix(".md") == Some(path))
+        })
+    };
+    let url = match section {
+        Some(section) => &sections[section].url,
+        None => &page()?.url,
+    };
+    Some(MenuEntry {
+        title: item.title.clone(),
+        target: MenuTarget::Internal(url.clone()),
+        section,
+    })
+}
+
+fn sections_as_menu(sections: &[Section]) -> Vec<MenuEntry> {
+    let home = sections.first().map(|it| MenuEntry {
+        title: "首页".to_owned(),
+        target: MenuTarget::Internal(it.url.clone()),
+        section: Some(0),
+    });
+    let rest = sections
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.parent == Some(0))
+        .map(|(index, section)| MenuEntry {
+            title: section.title.clone(),
+            target: MenuTarget::Internal(section.url.clone()),
+            section: Some(index),
+        });
+    home.into_iter().chain(rest).collect()
+}
+
+fn leads_nowhere(item: &MenuItem, sections: &[Section]) -> Diagnostic {
+    let problem = Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("菜单“{}”指向的内容不存在", item.title),
+    )
+    .label(item.to.span, "content 文件夹里没有它，或者它没有发布");
+    match nearest(&item.to.value, sections.iter().map(Section::name)) {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem.help("写栏目的文件夹名（如 cases）、页面文件名（如 about.md）或完整网址"),
+    }
+}

@@ -1,0 +1,104 @@
+//! All documents together: what has which address, belongs where, comes before what, and links to what.
+//!
+//! In: documents, settings and the moment of the build. Out: a `Site` and diagnostics; pure, once per build.
+//! After `assemble` nothing changes; nothing here knows a template or an output format.
+
+mod assemble;
+mod feeds;
+mod links;
+mod menu;
+mod order;
+mod permalink;
+mod section;
+mod slogans;
+mod taxonomy;
+
+pub use assemble::{Drafts, Input, assemble};
+pub use feeds::Feed;
+pub use links::Target;
+pub use menu::{MenuEntry, MenuTarget};
+pub use order::Neighbours;
+pub use permalink::slug;
+pub use section::{Kinds, Section, kind_of};
+pub use slogans::SiteSlogan;
+pub use taxonomy::{Taxonomy, Term, TermRef};
+
+use std::collections::BTreeMap;
+
+use crate::{
+    config::Config,
+    content::Document,
+    paths::{OutputPath, SourcePath, UrlPath},
+    yaml::Moment,
+};
+
+pub struct Site {
+    pub config: Config,
+    /// The moment that decides what is out.
+    pub at: Moment,
+    /// The home section comes first, then the folders of `content/` in their order.
+    pub sections: Vec<Section>,
+    /// What the links in the sections' own texts lead to, in the order of `sections`.
+    pub section_links: Vec<Links>,
+    /// Every page that is out, in the order of source paths.
+    pub pages: Vec<Page>,
+    pub taxonomies: Vec<Taxonomy>,
+    /// The slogans that hold on the day, in the order of their files and items.
+    pub slogans: Vec<SiteSlogan>,
+    pub feeds: Vec<Feed>,
+    pub menu: Vec<MenuEntry>,
+    pub assets: Vec<Asset>,
+    pub left_out: Vec<LeftOut>,
+}
+
+pub struct Page {
+    pub document: Document,
+    pub url: UrlPath,
+    /// Index in `Site::sections`.
+    pub section: usize,
+    pub terms: Vec<TermRef>,
+    pub neighbours: Neighbours,
+    pub related: Vec<usize>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<UrlPath>,
+    pub links: Links,
+}
+
+/// What each link and picture of a text leads to, by the words written.
+pub type Links = BTreeMap<String, Target>;
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Below the site's root: `content/cases/a.png` or `static/logo.png`.
+    pub source: SourcePath,
+    pub output: OutputPath,
+    /// Width and height in pixels, if it is a picture.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Content that is not out, and why.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    pub path: SourcePath,
+    /// In Chinese, for the summary of a build.
+    pub reason: String,
+}
+
+impl Site {
+    pub fn term(&self, reference: TermRef) -> &Term {
+        &self.taxonomies[reference.taxonomy].terms[reference.term]
+    }
+
+    /// The slogans of the group that has page `page`.
+    pub fn slogans_of_page(&self, page: usize) -> impl Iterator<Item = &SiteSlogan> {
+        self.slogans.iter().filter(move |it| it.page == page)
+    }
+
+    /// The slogans about `term`.
+    pub fn slogans_of_term(&self, term: TermRef) -> impl Iterator<Item = &SiteSlogan> {
+        self.slogans
+            .iter()
+            .filter(move |it| it.terms.contains(&term))
+    }
+}

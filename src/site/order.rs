@@ -1,0 +1,115 @@
+//! What comes before what: lists, neighbours and related pages.
+//!
+//! Every order is total (the source path decides last), so two builds never differ.
+//! Related pages are looked for among the nearest in the shared terms' lists, so a new page changes few others.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{Section, Taxonomy, TermRef};
+use crate::content::{Document, SortBy};
+
+/// How many pages are shown as related.
+const RELATED_MAX: usize = 5;
+/// How far to each side a term's list is searched for related pages.
+const REACH: usize = 8;
+
+/// The pages above and below a page in its section's list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Neighbours {
+    pub previous: Option<usize>,
+    pub next: Option<usize>,
+}
+
+/// Puts `list`, indexes of `documents`, into showing order.
+pub fn sort(list: &mut [usize], documents: &[Document], sort_by: SortBy) {
+    // Documents lie in the order of their source paths, so the index is the last word.
+    match sort_by {
+        SortBy::Date => list.sort_by_key(|it| {
+            let front_matter = &documents[*it].front_matter;
+            let date = front_matter.date.as_ref().map(|it| it.value);
+            (Reverse(date), front_matter.weight, *it)
+        }),
+        SortBy::Weight => list.sort_by_key(|it| (documents[*it].front_matter.weight, *it)),
+        SortBy::Title => list.sort_by_key(|it| (documents[*it].title.value.clone(), *it)),
+    }
+}
+
+/// The neighbours of each of `count` pages.
+pub fn neighbours(sections: &[Section], count: usize) -> Vec<Neighbours> {
+    let mut neighbours = vec![Neighbours::default(); count];
+    for section in sections {
+        for pair in section.pages.windows(2) {
+            neighbours[pair[0]].next = Some(pair[1]);
+            neighbours[pair[1]].previous = Some(pair[0]);
+        }
+    }
+    neighbours
+}
+
+/// Pages like each one: first those its author named, then those that share most terms.
+pub fn related(
+    documents: &[Document],
+    taxonomies: &[Taxonomy],
+    named: Vec<Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let places = places_in_terms(taxonomies, documents.len());
+    named
+        .into_iter()
+        .enumerate()
+        .map(|(index, mut related)| {
+            let max = RELATED_MAX.max(related.len());
+            for page in alike(index, documents, &places, taxonomies) {
+                if !related.contains(&page) {
+                    related.push(page);
+                }
+            }
+            related.truncate(max);
+            related
+        })
+        .collect()
+}
+
+/// For each page: the place it has in the list of each of its terms, in the order of `TermRef`s.
+type Places = Vec<Vec<(TermRef, usize)>>;
+
+fn places_in_terms(taxonomies: &[Taxonomy], count: usize) -> Places {
+    let mut places: Places = vec![Vec::new(); count];
+    for (taxonomy, it) in taxonomies.iter().enumerate() {
+        for (term, it) in it.terms.iter().enumerate() {
+            for (place, page) in it.pages.iter().enumerate() {
+                places[*page].push((TermRef { taxonomy, term }, place));
+            }
+        }
+    }
+    places
+}
+
+fn alike(
+    index: usize,
+    documents: &[Document],
+    places: &Places,
+    taxonomies: &[Taxonomy],
+) -> Vec<usize> {
+    let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
+    for (term, place) in &places[index] {
+        let list = &taxonomies[term.taxonomy].terms[term.term].pages;
+        let from = place.saturating_sub(REACH);
+        let to = (place + REACH + 1).min(list.len());
+        for other in &list[from..to] {
+            let kin = documents[*other].kind() == documents[index].kind();
+            if *other != index && kin {
+                *scores.entry(*other).or_default() += 1;
+            }
+        }
+    }
+    let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
+    ranked.sort_by_key(|(page, score)| {
+        let date = documents[*page].front_matter.date.as_ref();
+        (Reverse(*score), Reverse(date.map(|it| it.value)), *page)
+    });
+    ranked
+        .into_iter()
+        .take(RELATED_MAX)
+        .map(|(page, _)| page)
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! Sections: the folders of `content/`, each with its list.
+//!
+//! A folder is a section with or without an `_index.md`; without one its title is its name.
+//! A section that has no kind of its own takes that of the folder above it.
+
+use std::collections::BTreeMap;
+
+use super::{order, permalink};
+use crate::{
+    content::{Document, Kind, SortBy},
+    paths::UrlPath,
+};
+
+pub struct Section {
+    /// `content`, `content/cases`.
+    pub folder: String,
+    pub title: String,
+    pub url: UrlPath,
+    pub document: Option<Document>,
+    pub kind: Kind,
+    pub paginate_by: usize,
+    /// The section above; none for the home section.
+    pub parent: Option<usize>,
+    /// Its pages in showing order.
+    pub pages: Vec<usize>,
+}
+
+impl Section {
+    /// The folder's own name as authors write it: `cases`; empty for the home section.
+    pub fn name(&self) -> &str {
+        self.folder.strip_prefix("content/").unwrap_or_default()
+    }
+}
+
+/// The kind of each folder that sets one.
+pub type Kinds = BTreeMap<String, Kind>;
+
+/// The kind that `folder` gives to its pages: its own, or that of the nearest folder above.
+pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
+    let mut folder = folder;
+    loop {
+        if let Some(kind) = kinds.get(folder) {
+            return *kind;
+        }
+        match folder.rsplit_once('/') {
+            Some((above, _)) => folder = above,
+            None => return Kind::Page,
+        }
+    }
+}
+
+/// Makes the sections of all folders that hold documents, in the order of the folders; the home section is first.
+///
+/// `pages` are those that are out, in the order of source paths.
+pub fn sections(
+    indexes: Vec<Document>,
+    pages: &[Document],
+    kinds: &Kinds,
+    paginate_by: usize,
+) -> Vec<Section> {
+    let mut lists: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    lists.insert("content".to_owned(), Vec::new());
+    for (index, page) in pages.iter().enumerate() {
+        list_of(page.path.folder(), &mut lists).push(index);
+    }
+    let mut documents = BTreeMap::new();
+    for document in indexes {
+        list_of(document.path.folder(), &mut lists);
+        documents.insert(document.path.folder().to_owned(), document);
+    }
+    let folders: Vec<String> = lists.keys().cloned().collect();
+    lists
+        .into_iter()
+        .map(|(folder, mut list)| {
+            let document = documents.remove(&folder);
+            let settings = document
+                .as_ref()
+                .map_or_else(Default::default, |it: &Document| {
+                    it.front_matter.section.clone()
+                });
+            let sort_by = settings.sort_by.unwrap_or(SortBy::Date);
+            order::sort(&mut list, pages, sort_by);
+            let name = folder.rsplit('/').next().unwrap_or_default();
+            let above = folder.rsplit_once('/').map(|it| it.0);
+            Section {
+                title: document
+                    .as_ref()
+                    .map_or_else(|| name.to_owned(), |it| it.title.value.clone()),
+                url: permalink::folder_url(&folder),
+                kind: kind_of(&folder, kinds),
+                paginate_by: settings.paginate_by.unwrap_or(paginate_by),
+                parent: above.and_then(|it| folders.iter().position(|other| other == it)),
+                pages: list,
+                document,
+                folder,
+            }
+        })
+        .collect()
+}
+
+/// The list of `folder`, made with those of the folders above it: a folder that only holds folders is a section too.
+fn list_of<'a>(folder: &str, lists: &'a mut BTreeMap<String, Vec<usize>>) -> &'a mut Vec<usize> {
+    if !lists.contains_key(folder) {
+        for (at, _) in folder.match_indices('/') {
+            lists.entry(folder[..at].to_owned()).or_default();
+        }
+    }
+    lists.entry(folder.to_owned()).or_default()
+}

@@ -1,0 +1,85 @@
+//! The slogans of all groups, with what their group says of them.
+//!
+//! Only those that hold on the day of the build; an expired slogan is nowhere after this.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Page, TermRef};
+use crate::{
+    content::{Channel, Detail, SpotClass, Wordings},
+    diagnostics::{Diagnostic, Diagnostics, code},
+    span::{Span, Spanned},
+};
+
+pub struct SiteSlogan {
+    pub id: String,
+    pub text: Spanned<String>,
+    pub wordings: Wordings,
+    /// The page of its group, in `Site::pages`.
+    pub page: usize,
+    /// Empty means every channel.
+    pub channels: Vec<Channel>,
+    pub class: Option<SpotClass>,
+    pub source: Option<String>,
+    pub valid_from: Option<Date>,
+    pub valid_until: Option<Date>,
+    pub terms: Vec<TermRef>,
+}
+
+impl SiteSlogan {
+    pub fn is_for(&self, channel: Channel) -> bool {
+        self.channels.is_empty() || self.channels.contains(&channel)
+    }
+
+    /// Whether the slogan is meant for any of `wanted`, all terms of `taxonomy`.
+    ///
+    /// A slogan that names no term of the taxonomy is meant for all; so is a feed that asks for none.
+    pub fn suits(&self, taxonomy: usize, wanted: &[usize]) -> bool {
+        let mut named = self
+            .terms
+            .iter()
+            .filter(|it| it.taxonomy == taxonomy)
+            .peekable();
+        wanted.is_empty() || named.peek().is_none() || named.any(|it| wanted.contains(&it.term))
+    }
+}
+
+/// Gathers the slogans of the pages that are out, in their order.
+pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
+    let mut slogans = Vec::new();
+    let mut ids: BTreeMap<String, Span> = BTreeMap::new();
+    for (page_index, page) in pages.iter().enumerate() {
+        let Detail::Slogans(group) = &page.document.detail else {
+            continue;
+        };
+        for slogan in &group.slogans {
+            if let Some(first) = ids.get(&slogan.id) {
+                diagnostics.push(duplicate(slogan.text.span, *first));
+                continue;
+            }
+            ids.insert(slogan.id.clone(), slogan.text.span);
+            slogans.push(SiteSlogan {
+                id: slogan.id.clone(),
+                text: slogan.text.clone(),
+                wordings: slogan.wordings.clone(),
+                page: page_index,
+                channels: group.channels.clone(),
+                class: group.class,
+                source: page.document.front_matter.source.clone(),
+                valid_from: group.validity.from.as_ref().map(|it| it.value),
+                valid_until: group.validity.until.as_ref().map(|it| it.value),
+                terms: page.terms.clone(),
+            });
+        }
+    }
+    slogans
+}
+
+fn duplicate(second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_DUPLICATE, "同一条警示语（或编号）出现了两次")
+        .label(second, "第二次")
+        .label(first, "第一次")
+        .help("删去其中一条；如果是编号重复，改一个 {#编号}")
+}

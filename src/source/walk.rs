@@ -1,0 +1,190 @@
+//! Lists the files below a folder of the site, in the order of their paths.
+//!
+//! In: the site's root and a folder. Out: an entry per file, and diagnostics for what cannot be taken.
+//! Never follows a link, so nothing outside the site is ever read; never opens a file.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{name, unreadable};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, code},
+    paths::SourcePath,
+};
+
+/// A file that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceEntry {
+    pub path: SourcePath,
+    /// The site's root and `path` in it.
+    pub absolute: PathBuf,
+    /// Its length when it was listed.
+    pub bytes: u64,
+}
+
+impl SourceEntry {
+    /// The entry of a single file such as `site.yaml`; none if there is no ordinary file of this name.
+    pub fn single(root: &Path, path: &SourcePath) -> Option<Self> {
+        let absolute = root.join(path.as_str());
+        let metadata = fs::symlink_metadata(&absolute).ok()?;
+        metadata.is_file().then(|| Self {
+            path: path.clone(),
+            absolute,
+            bytes: metadata.len(),
+        })
+    }
+}
+
+/// The files below `folder` of the site at `root`, sorted by the bytes of their paths.
+///
+/// Hidden files and what editors leave behind are passed over in silence. A folder that does not exist is empty.
+/// Links, names that do not travel, and folders that cannot be opened are reported.
+pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<SourceEntry> {
+    let mut entries = Vec::new();
+    if let Some(linked) = linked_part(root, folder) {
+        diagnostics.push(link(linked));
+        return entries;
+    }
+    let top = root.join(folder);
+    if fs::symlink_metadata(&top).is_err() {
+        return entries;
+    }
+    let mut walker = WalkDir::new(&top)
+        .min_depth(1)
+        .follow_links(false)
+        .follow_root_links(false)
+        .sort_by_file_name()
+        .into_iter();
+    while let Some(result) = walker.next() {
+        let step = match &result {
+            Ok(entry) => visit(root, entry),
+            Err(error) => Step::Refuse(unopened(root, error)),
+        };
+        let is_folder = result.is_ok_and(|it| it.file_type().is_dir());
+        match step {
+            Step::Enter => continue,
+            Step::Take(entry) => entries.push(entry),
+            Step::PassOver => (),
+            Step::Refuse(diagnostic) => diagnostics.push(diagnostic),
+        }
+        if is_folder {
+            walker.skip_current_dir();
+        }
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries
+}
+
+/// What to do with one thing found in a folder.
+enum Step {
+    Enter,
+    Take(SourceEntry),
+    PassOver,
+    Refuse(Diagnostic),
+}
+
+fn visit(root: &Path, entry: &DirEntry) -> Step {
+    let path = below(root, entry.path());
+    let Some(file_name) = entry.file_name().to_str() else {
+        return Step::Refuse(garbled_name(path));
+    };
+    if name::is_passed_over(file_name) {
+        return Step::PassOver;
+    }
+    let kind = entry.file_type();
+    if kind.is_symlink() || name::is_shortcut(file_name) {
+        return Step::Refuse(link(path));
+    }
+    if let Some(problem) = name::problem(file_name) {
+        return Step::Refuse(unusable_name(path, &problem));
+    }
+    if kind.is_dir() {
+        return Step::Enter;
+    }
+    if !kind.is_file() {
+        return Step::Refuse(no_ordinary_file(path));
+    }
+    match entry.metadata() {
+        Ok(metadata) => Step::Take(SourceEntry {
+            path,
+            absolute: entry.path().to_owned(),
+            bytes: metadata.len(),
+        }),
+        Err(error) => Step::Refuse(unopened(root, &error)),
+    }
+}
+
+/// The first part of `folder` that is a link; everything below it lies elsewhere.
+fn linked_part(root: &Path, folder: &str) -> Option<SourcePath> {
+    let mut way = String::new();
+    for part in folder.split('/').filter(|it| !it.is_empty()) {
+        if !way.is_empty() {
+            way.push('/');
+        }
+        way.push_str(part);
+        if fs::symlink_metadata(root.join(&way)).is_ok_and(|it| it.file_type().is_symlink()) {
+            return Some(SourcePath::new(way));
+        }
+    }
+    None
+}
+
+/// `path` as seen from `root`, with `/` between its parts; bytes that are no UTF-8 become `U+FFFD`.
+fn below(root: &Path, path: &Path) -> SourcePath {
+    let parts: Vec<_> = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .iter()
+        .map(|it| it.to_string_lossy())
+        .collect();
+    SourcePath::new(parts.join("/"))
+}
+
+fn unopened(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = below(root, error.path().unwrap_or(root));
+    match error.io_error() {
+        Some(error) => unreadable(path, error),
+        None => link(path),
+    }
+}
+
+fn link(path: SourcePath) -> Diagnostic {
+    Diagnostic::warning(
+        code::SOURCE_LINK,
+        format!("“{}”是快捷方式或链接，没有读取", path.file_name()),
+    )
+    .file(path)
+    .help("把原来的文件或文件夹复制到这里，再删掉这个链接")
+}
+
+fn garbled_name(path: SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        code::SOURCE_FILE_NAME,
+        format!("文件名“{}”是乱码", path.file_name()),
+    )
+    .file(path)
+    .help("给文件重新取名；从旧电脑或压缩包里拿来的文件常有这个问题")
+}
+
+fn unusable_name(path: SourcePath, problem: &str) -> Diagnostic {
+    let shown: String = path.file_name().escape_debug().collect();
+    Diagnostic::error(
+        code::SOURCE_FILE_NAME,
+        format!("文件名“{shown}”不能用：{problem}"),
+    )
+    .file(path)
+    .help("给文件重新取名，用汉字、字母、数字和短横线最稳妥")
+}
+
+fn no_ordinary_file(path: SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        code::SOURCE_UNREADABLE,
+        format!("“{}”不是普通文件，无法读取", path.file_name()),
+    )
+    .file(path)
+    .help("把它移出网站文件夹")
+}

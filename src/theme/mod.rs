@@ -1,0 +1,11 @@
+//! The theme: templates, the files that go with them, and the views that templates see.
+//!
+//! In: template texts, from the binary, the site's `themes/` folder and its own `templates/` folder, which wins.
+//! Out: rendered text. Templates get narrow variables, never a site object; nothing here knows a channel.
+
+mod builtin;
+mod templates;
+pub mod view;
+
+pub use builtin::{BuiltinFile, builtin_files};
+pub use templates::{TemplateFile, Theme};

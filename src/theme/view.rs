@@ -1,0 +1,304 @@
+//! What templates see: one struct per variable.
+//!
+//! Every `href` is relative to the site's home folder and percent-encoded; templates write `{{ root }}{{ x.href }}`.
+//! Dates come ready to print. An entry that may be absent is null, never undefined.
+
+use serde::Serialize;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    /// 网站名称, or the title.
+    pub name: String,
+    pub description: String,
+    pub language: String,
+    pub base_url: String,
+    /// The way from `root` to the home page.
+    pub home: String,
+    pub organizer: Option<String>,
+    pub undertaker: Option<String>,
+    pub contact: Option<String>,
+    pub id_code: Option<String>,
+    pub icp: Option<String>,
+    pub police: Option<PoliceView>,
+    /// The address that the 党政机关网站标识 leads to.
+    pub conac: Option<String>,
+    pub hotlines: Vec<HotlineView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PoliceView {
+    pub number: String,
+    pub address: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct HotlineView {
+    pub number: String,
+    pub name: String,
+    pub source: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuView {
+    pub title: String,
+    /// A full address if `external`.
+    pub href: String,
+    pub external: bool,
+    /// The section's folder, to mark the current entry; null for a single page.
+    pub section: Option<String>,
+}
+
+/// What goes into `<head>`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadView {
+    pub title: String,
+    pub description: String,
+    /// The page's full public address.
+    pub canonical: String,
+    /// The section's folder; empty on the home page.
+    pub section: String,
+    /// The government page tags, in the order of 国办发〔2017〕47号.
+    pub meta: Vec<MetaView>,
+    pub feeds: Vec<FeedLinkView>,
+    pub prev: Option<String>,
+    pub next: Option<String>,
+    /// 我为政府网站找错.
+    pub report_address: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MetaView {
+    pub name: &'static str,
+    pub content: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedLinkView {
+    pub title: String,
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub href: String,
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct RowView {
+    pub title: String,
+    pub href: String,
+    pub date: Option<String>,
+    pub date_iso: Option<String>,
+    pub summary: String,
+    pub kind: &'static str,
+    pub sample: bool,
+    pub terms: Vec<String>,
+    pub loss: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    pub title: String,
+    pub href: String,
+    pub kind: &'static str,
+    /// `2026-05-01 09:30`.
+    pub date: Option<String>,
+    /// RFC 3339.
+    pub date_iso: Option<String>,
+    pub updated: Option<String>,
+    pub author: Option<String>,
+    pub source: Option<String>,
+    pub keywords: Vec<String>,
+    pub summary: String,
+    pub sample: bool,
+    pub html: String,
+    pub toc: Vec<TocView>,
+    pub reading_minutes: usize,
+    pub terms: Vec<TaxonomyTermsView>,
+    pub prev: Option<LinkView>,
+    pub next: Option<LinkView>,
+    pub related: Vec<RowView>,
+    pub slogans: Vec<SloganView>,
+    /// The cases of a scam type.
+    pub cases: Vec<RowView>,
+    pub case: Option<CaseView>,
+    pub scam_type: Option<ScamTypeView>,
+    pub bulletin: Option<BulletinView>,
+    pub policy: Option<PolicyView>,
+    pub unit: Option<UnitView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TocView {
+    pub id: String,
+    pub text: String,
+    pub children: Vec<TocView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TaxonomyTermsView {
+    pub taxonomy: String,
+    pub title: String,
+    pub terms: Vec<TermLinkView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TermLinkView {
+    pub name: String,
+    /// Null if the term's page is not out.
+    pub href: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SloganView {
+    pub id: String,
+    pub text: String,
+    pub short: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseView {
+    /// `2026年5月`.
+    pub month: String,
+    pub loss: String,
+    pub outcome: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ScamTypeView {
+    pub id: String,
+    pub also_known_as: Vec<String>,
+    pub editions: Vec<EditionView>,
+    pub definition: String,
+    pub steps: Vec<String>,
+    pub targets: Vec<String>,
+    pub prevention: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionView {
+    pub year: i64,
+    pub rank: i64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct BulletinView {
+    pub period: String,
+    pub data_source: String,
+    pub indicators: Vec<IndicatorView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IndicatorView {
+    pub name: String,
+    pub value: String,
+    pub unit: String,
+    /// `-3.7%`.
+    pub year_on_year: Option<String>,
+    pub month_on_month: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyView {
+    pub fields: Vec<LabelledView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LabelledView {
+    pub label: &'static str,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct UnitView {
+    pub number: i64,
+    pub duty: String,
+    pub carriers: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionView {
+    pub title: String,
+    pub href: String,
+    pub kind: &'static str,
+    pub description: String,
+    pub html: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PaginatorView {
+    /// The number of an archive page, counted from the oldest; null on the front page.
+    pub archive_number: Option<usize>,
+    pub is_front: bool,
+    pub newer: Option<String>,
+    pub older: Option<String>,
+    pub total_items: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TaxonomyView {
+    pub name: String,
+    pub title: String,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TermView {
+    pub name: String,
+    pub taxonomy: String,
+    pub href: String,
+    pub count: usize,
+}
+
+/// The newest of one section, on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct BlockView {
+    pub title: String,
+    pub href: String,
+    pub kind: &'static str,
+    pub rows: Vec<RowView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TypeView {
+    pub title: String,
+    pub href: String,
+    pub definition: String,
+}
+
+/// An RSS or Atom feed; all addresses are full.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedView {
+    pub title: String,
+    pub description: String,
+    pub address: String,
+    pub self_address: String,
+    /// RFC 3339.
+    pub updated: String,
+    pub updated_rfc2822: String,
+    pub items: Vec<FeedItemView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedItemView {
+    pub id: String,
+    pub title: String,
+    pub address: String,
+    pub published: String,
+    pub published_rfc2822: String,
+    pub updated: String,
+    pub summary: String,
+    pub html: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SitemapEntryView {
+    pub address: String,
+    /// The day of the content's last change, `2026-05-01`.
+    pub last_modified: Option<String>,
+}

@@ -1,0 +1,210 @@
+//! What a Chinese keyboard does to YAML, found line by line before the parser sees it.
+//!
+//! A parser either stumbles over these with a message no editor understands, or reads them silently as something
+//! else: a full-width colon, a `#` that cuts a title, a tab or a full-width space as indent, full-width quotes.
+//! Lines inside a block text (`|`, `>`) are never looked at.
+
+use super::Excerpt;
+use crate::{
+    diagnostics::{Diagnostic, code},
+    span::Span,
+};
+
+pub struct Problem {
+    pub diagnostic: Diagnostic,
+    /// The parser would only add a confusing second message.
+    pub hopeless: bool,
+}
+
+pub fn lint(excerpt: Excerpt<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut start = 0;
+    // The indent of the line that opened a block text, while inside it.
+    let mut block: Option<usize> = None;
+    for line in excerpt.text.split('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let blank = line.trim().is_empty();
+        if block.is_some_and(|it| !blank && indent <= it) {
+            block = None;
+        }
+        if block.is_none() && !blank && !line.trim_start().starts_with('#') {
+            let line = Line {
+                excerpt,
+                start,
+                text: line,
+            };
+            problems.extend(line.problems());
+            if line.opens_block() {
+                block = Some(indent);
+            }
+        }
+        start += line.len() + 1;
+    }
+    problems
+}
+
+struct Line<'a> {
+    excerpt: Excerpt<'a>,
+    /// Bytes of the excerpt before this line.
+    start: usize,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn span(&self, from: usize, to: usize) -> Span {
+        self.excerpt.span(self.start + from..self.start + to)
+    }
+
+    fn opens_block(&self) -> bool {
+        let value = self.value().map_or("", |(_, value)| value).trim();
+        matches!(value.as_bytes().first(), Some(b'|' | b'>')) && value.len() <= 3
+    }
+
+    /// The text after the first `: `, or of a list item without one, and its place.
+    fn value(&self) -> Option<(usize, &str)> {
+        let trimmed = self.text.trim_end();
+        let mark = self
+            .text
+            .find(": ")
+            .or_else(|| trimmed.ends_with(':').then(|| trimmed.len() - 1))
+            .or_else(|| {
+                let item = self.text.trim_start();
+                item.starts_with("- ").then(|| self.text.len() - item.len())
+            })?;
+        let rest = &self.text[mark + 1..];
+        let skipped = rest.len() - rest.trim_start_matches(' ').len();
+        Some((mark + 1 + skipped, rest.trim_start_matches(' ')))
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        problems.extend(self.bad_indent());
+        problems.extend(self.full_width_colon());
+        problems.extend(self.missing_space());
+        if let Some((at, value)) = self.value() {
+            problems.extend(self.hash(at, value));
+            problems.extend(self.full_width_quotes(at, value));
+        }
+        problems
+    }
+
+    fn bad_indent(&self) -> Option<Problem> {
+        let rest = self.text.trim_start_matches(' ');
+        let at = self.text.len() - rest.len();
+        let name = match rest.chars().next()? {
+            '\t' => "制表符（Tab）",
+            '\u{3000}' => "全角空格",
+            '\u{a0}' => "不间断空格",
+            _ => return None,
+        };
+        let end = self.text.len() - rest.trim_start().len();
+        Some(Problem {
+            diagnostic: indent(self.span(at, end), name),
+            hopeless: true,
+        })
+    }
+
+    /// Only at the left margin: further in, the line may be the rest of a longer text.
+    fn full_width_colon(&self) -> Option<Problem> {
+        let at = self.text.find('：')?;
+        let name = &self.text[..at];
+        let plain = !name.is_empty()
+            && name.chars().count() <= 12
+            && !name.starts_with([' ', '-', '"', '\'', '[', '{', '#', '\u{3000}', '\t'])
+            && !name.contains(':');
+        plain.then(|| Problem {
+            diagnostic: full_width_colon(self.span(at, at + '：'.len_utf8()), name),
+            hopeless: true,
+        })
+    }
+
+    /// `标题:内容`, with no space after the colon.
+    fn missing_space(&self) -> Option<Problem> {
+        let at = self.text.find(':')?;
+        let name = &self.text[..at];
+        let after = self.text[at + 1..].chars().next()?;
+        let plain = !name.is_empty()
+            && name
+                .chars()
+                .all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'))
+            && !after.is_whitespace()
+            && !self.text[at + 1..].starts_with("//");
+        plain.then(|| Problem {
+            diagnostic: missing_space(self.span(at, at + 1), name),
+            hopeless: true,
+        })
+    }
+
+    /// ` #` followed by a letter: a topic such as `#刷单#`, which YAML takes for a remark and drops.
+    fn hash(&self, at: usize, value: &str) -> Option<Problem> {
+        if value.starts_with(['"', '\'', '|', '>']) {
+            return None;
+        }
+        let hash = if value.starts_with('#') {
+            0
+        } else {
+            value.find(" #").map(|it| it + 1)?
+        };
+        let is_remark = value[hash + 1..]
+            .chars()
+            .next()
+            .is_none_or(|it| it.is_whitespace() || it == '#');
+        if is_remark {
+            return None;
+        }
+        let end = at + value.trim_end().len();
+        Some(Problem {
+            diagnostic: hash_cuts(self.span(at + hash, end), value.trim_end()),
+            hopeless: false,
+        })
+    }
+
+    /// A whole value in “ ”: they would be shown as part of it.
+    fn full_width_quotes(&self, at: usize, value: &str) -> Option<Problem> {
+        let value = value.trim_end();
+        let inner = value.strip_prefix('“')?.strip_suffix('”')?;
+        if inner.contains(['“', '”']) {
+            return None;
+        }
+        Some(Problem {
+            diagnostic: full_width_quotes(self.span(at, at + value.len()), inner),
+            hopeless: false,
+        })
+    }
+}
+
+fn indent(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(code::YAML_INDENT, format!("行首用了{name}"))
+        .label(at, name)
+        .help("行首只能用半角空格，请删去它再按空格键")
+}
+
+fn full_width_colon(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(code::YAML_FULL_WIDTH, format!("“{name}”后面用了全角冒号"))
+        .label(at, "全角冒号")
+        .help(format!(
+            "切换到英文输入法，写成“{name}: ”（英文冒号，后面空一格）"
+        ))
+}
+
+fn missing_space(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(code::YAML_SYNTAX, format!("“{name}”的冒号后面没有空格"))
+        .label(at, "冒号后要空一格")
+        .help(format!("写成“{name}: 内容”"))
+}
+
+fn hash_cuts(at: Span, value: &str) -> Diagnostic {
+    let quoted = value.replace('"', "\\\"");
+    Diagnostic::error(code::YAML_HASH, "井号后面的字会被丢掉")
+        .label(at, "从 # 起会被当作备注")
+        .help(format!("给整段内容加上英文引号：\"{quoted}\""))
+        .help("如果这里本来就是备注，请在 # 后面空一格")
+}
+
+fn full_width_quotes(at: Span, inner: &str) -> Diagnostic {
+    Diagnostic::warning(code::YAML_FULL_WIDTH, "整段内容用了全角引号")
+        .label(at, "引号会原样显示出来")
+        .help(format!(
+            "不需要引号就直接写 {inner}；需要显示引号就写成 \"“{inner}”\""
+        ))
+}

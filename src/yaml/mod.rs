@@ -1,0 +1,293 @@
+//! YAML as authors write it: a tree in which every node knows its place.
+//!
+//! In: the text of `site.yaml` or of a front matter. Out: a `Node` tree and diagnostics in an author's words.
+//! The event parser is the one beneath serde-saphyr; it is used directly because a Chinese message needs the exact
+//! place and the exact letters of every scalar, which a deserialised value has lost. All use of it is in this file.
+//! Aliases are refused, so a small file can never become a large tree.
+
+mod date;
+mod fields;
+mod lint;
+
+pub use date::Moment;
+pub use fields::{Fields, Key, UnknownKeys};
+
+use yaml::{Event, Parser, ScalarStyle};
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, code},
+    span::{SourceId, Span, Spanned},
+};
+
+/// How deep lists and maps may nest; a site's settings need four levels.
+const DEPTH_MAX: usize = 16;
+/// How many nodes one text may have; the largest settings file imaginable has a few thousand.
+const NODES_MAX: usize = 50_000;
+
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub span: Span,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing was written after the colon.
+    Null,
+    /// The letters as written, quotes and escapes resolved; what they mean is the reader's business.
+    Scalar(String),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub key: Spanned<String>,
+    pub value: Node,
+}
+
+/// A text of YAML inside a source.
+#[derive(Clone, Copy, Debug)]
+pub struct Excerpt<'a> {
+    pub source: SourceId,
+    /// Bytes of the source before `text`.
+    pub offset: usize,
+    pub text: &'a str,
+}
+
+impl Excerpt<'_> {
+    /// The place of the whole text.
+    pub fn whole(&self) -> Span {
+        self.span(0..self.text.len())
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(
+            self.source,
+            self.offset + range.start..self.offset + range.end,
+        )
+    }
+}
+
+/// Reads one YAML document; `Null` for an empty text, none if it cannot be understood (and the diagnostics say why).
+pub fn parse(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let problems = lint::lint(excerpt);
+    let hopeless = problems.iter().any(|it| it.hopeless);
+    for problem in problems {
+        diagnostics.push(problem.diagnostic);
+    }
+    if hopeless {
+        return None;
+    }
+    match Builder::new(excerpt).document() {
+        Ok((node, problems)) => {
+            diagnostics.append(problems);
+            Some(node)
+        }
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+/// Boxed because it is the rare case and a `Diagnostic` is large.
+type Refusal = Box<Diagnostic>;
+
+struct Builder<'a> {
+    excerpt: Excerpt<'a>,
+    parser: Parser<'a, yaml::StrInput<'a>>,
+    node_count: usize,
+    problems: Diagnostics,
+}
+
+impl<'a> Builder<'a> {
+    fn new(excerpt: Excerpt<'a>) -> Self {
+        let options = yaml::options! { emit_comments: false, emit_unresolved_aliases: true };
+        Self {
+            excerpt,
+            parser: Parser::new_from_str_with_options(excerpt.text, options),
+            node_count: 0,
+            problems: Diagnostics::default(),
+        }
+    }
+
+    fn document(mut self) -> Result<(Node, Diagnostics), Refusal> {
+        let mut document = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentEnd => (),
+                Event::DocumentStart(..) if document.is_some() => {
+                    return Err(Box::new(second_document(span)));
+                }
+                Event::DocumentStart(..) => (),
+                event => document = Some(self.node(event, span, 0)?),
+            }
+        }
+        let node = document.unwrap_or(Node {
+            span: self.excerpt.span(0..0),
+            value: Value::Null,
+        });
+        Ok((node, self.problems))
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Refusal> {
+        match self.parser.next() {
+            Some(Ok((event, span))) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                Ok((event, self.excerpt.span(range)))
+            }
+            Some(Err(error)) => Err(Box::new(self.syntax(&error))),
+            None => Ok((Event::StreamEnd, self.excerpt.span(0..0))),
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Refusal> {
+        self.node_count += 1;
+        if depth > DEPTH_MAX || self.node_count > NODES_MAX {
+            return Err(Box::new(too_big(span)));
+        }
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                self.refuse_anchor(anchor, span)?;
+                let empty = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+                let value = if empty {
+                    Value::Null
+                } else {
+                    Value::Scalar(text.into_owned())
+                };
+                Ok(Node { span, value })
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span)?;
+                self.list(span, depth)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span)?;
+                self.map(span, depth)
+            }
+            _ => Err(Box::new(alias(span))),
+        }
+    }
+
+    fn list(&mut self, start: Span, depth: usize) -> Result<Node, Refusal> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                let span = Span {
+                    end: items.last().map_or(span.end, |it: &Node| it.span.end),
+                    ..start
+                };
+                let value = Value::List(items);
+                return Ok(Node { span, value });
+            }
+            items.push(self.node(event, span, depth + 1)?);
+        }
+    }
+
+    fn map(&mut self, start: Span, depth: usize) -> Result<Node, Refusal> {
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            let key = match event {
+                Event::MappingEnd => {
+                    let end = entries.last().map_or(span.end, |it| it.value.span.end);
+                    let span = Span {
+                        end: end.max(start.start),
+                        ..start
+                    };
+                    let value = Value::Map(entries);
+                    return Ok(Node { span, value });
+                }
+                Event::Scalar(text, ..) => Spanned::new(text.into_owned(), span),
+                Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(Box::new(alias(span))),
+                _ => return Err(Box::new(key_is_no_word(span))),
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, depth + 1)?;
+            match entries.iter().find(|it| it.key.value == key.value) {
+                Some(first) => self.problems.push(duplicate_key(&key, first.key.span)),
+                None => entries.push(Entry { key, value }),
+            }
+        }
+    }
+
+    fn refuse_anchor(&self, anchor: usize, span: Span) -> Result<(), Refusal> {
+        match anchor {
+            0 => Ok(()),
+            _ => Err(Box::new(alias(span))),
+        }
+    }
+
+    fn syntax(&self, error: &yaml::ScanError) -> Diagnostic {
+        let text = self.excerpt.text;
+        let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+        let line_start = text[..at].rfind('\n').map_or(0, |it| it + 1);
+        let line_end = text[at..].find('\n').map_or(text.len(), |it| at + it);
+        // The parser often notices at the start of the next line what is wrong in the line before it.
+        let range = if at == line_end {
+            line_start..line_end
+        } else {
+            at..line_end
+        };
+        syntax(self.excerpt.span(range), &error.info())
+    }
+}
+
+fn syntax(at: Span, reason: &str) -> Diagnostic {
+    let (label, help) = match reason {
+        it if it.contains("quote") => (
+            "引号没有成对",
+            "开头用了英文引号 \" 的，结尾也要有一个英文引号 \"",
+        ),
+        it if it.contains("mapping values are not allowed") => (
+            "这里多了一个“冒号加空格”",
+            "内容里有冒号时，请把整段内容用英文引号括起来，例如 标题: \"提醒: 不要转账\"",
+        ),
+        it if it.contains("flow") || it.contains("',' or ']'") => (
+            "方括号或花括号没有成对",
+            "以 [ 或 { 开头的内容要成对写完；如果它只是文字，请用英文引号括起来，例如 标题: \"[预警] 冒充客服\"",
+        ),
+        _ => (
+            "从这里开始读不懂",
+            "每行写成“名称: 内容”，冒号用英文冒号，冒号后空一格；内容以 @ * & ! % [ { 开头时，用英文引号括起来",
+        ),
+    };
+    Diagnostic::error(code::YAML_SYNTAX, "信息栏的格式写错了")
+        .label(at, label)
+        .help(help)
+}
+
+fn second_document(at: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_SYNTAX, "设置里又出现了一行 ---")
+        .label(at, "从这里起不会被读取")
+        .help("删去多余的 ---")
+}
+
+fn key_is_no_word(at: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_SYNTAX, "名称的位置上不是一个词")
+        .label(at, "冒号前只能是一个词")
+        .help("每行写成“名称: 内容”")
+}
+
+fn duplicate_key(key: &Spanned<String>, first: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_DUPLICATE_KEY, format!("“{}”写了两次", key.value))
+        .label(key.span, "第二次")
+        .label(first, "第一次")
+        .help("留下一行，删去另一行")
+}
+
+fn alias(at: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_ALIAS, "这里用了 YAML 的引用写法")
+        .label(at, "& 和 * 开头表示引用")
+        .help("如果是普通文字，请用英文引号括起来；如果真的是引用，请把内容直接写出来")
+}
+
+fn too_big(at: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_TOO_BIG, "信息栏的层次太深或内容太多")
+        .label(at, "读到这里为止")
+        .help("信息栏只写标题、日期等几行，正文写在第二个 --- 之后")
+}

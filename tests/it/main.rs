@@ -1,0 +1,18 @@
+//! The one integration binary: a module per subject, a fixture folder per behaviour.
+//!
+//! The program is run as a user runs it. `SNAPSHOTS=overwrite cargo test` records what it says and writes;
+//! read the diff before committing it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests prepare and read files of their own"
+)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say where"
+)]
+
+mod diagnostics;
+mod site_test;
+mod tidy;
+
+use site_test::SiteTest;

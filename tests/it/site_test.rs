@@ -1,0 +1,223 @@
+//! Runs the program on a fixture and compares what it says and writes with what was recorded.
+//!
+//! In: a folder below `tests/it`. Out: assertions. The fixture is copied first; a test never writes into the sources
+//! unless `SNAPSHOTS=overwrite` asks for it.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+
+/// The day that counts as today in every test.
+pub const TODAY: &str = "2026-11-24";
+
+/// A site to try the program on.
+pub struct SiteTest {
+    fixture: PathBuf,
+    folder: TempDir,
+    arguments: Vec<String>,
+}
+
+/// What a run said and left behind.
+pub struct Ran {
+    fixture: PathBuf,
+    folder: TempDir,
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl SiteTest {
+    /// A copy of the fixture `tests/it/<name>`.
+    pub fn new(name: &str) -> Self {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/it")
+            .join(name);
+        assert!(
+            fixture.is_dir(),
+            "there is no fixture {}",
+            fixture.display()
+        );
+        let folder = TempDir::new().unwrap();
+        copy_folder(&fixture, folder.path());
+        let arguments = fs::read_to_string(fixture.join("arguments.txt")).unwrap_or_default();
+        Self {
+            arguments: arguments.split_whitespace().map(str::to_owned).collect(),
+            fixture,
+            folder,
+        }
+    }
+
+    /// A site without a fixture: each file given by its path and text, over two lines of settings.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().unwrap();
+        let site = Self {
+            fixture: PathBuf::new(),
+            folder,
+            arguments: Vec::new(),
+        };
+        site.write(
+            "site.yaml",
+            "title: 测试站\nbase_url: https://www.example.gov.cn/zt/fanzha/\n",
+        );
+        for (path, text) in files {
+            site.write(path, text);
+        }
+        site
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts a file into the copy.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.arguments
+            .extend(arguments.iter().map(|it| (*it).to_owned()));
+        self
+    }
+
+    /// `fanzha build`, as of `TODAY`.
+    pub fn build(self) -> Ran {
+        self.run("build")
+    }
+
+    pub fn run(self, command: &str) -> Ran {
+        let mut arguments = vec![command.to_owned()];
+        if !self.arguments.iter().any(|it| it == "--as-of") {
+            arguments.extend(["--as-of".to_owned(), TODAY.to_owned()]);
+        }
+        arguments.extend(self.arguments);
+        let (code, stdout, stderr) = fanzha(self.folder.path(), &arguments);
+        Ran {
+            fixture: self.fixture,
+            folder: self.folder,
+            code,
+            stdout,
+            stderr,
+        }
+    }
+}
+
+impl Ran {
+    /// The text of a file of the output folder.
+    pub fn output(&self, path: &str) -> String {
+        let full = self.public().join(path);
+        fs::read_to_string(&full).unwrap_or_else(|it| panic!("{path}: {it}\n{}", self.stderr))
+    }
+
+    pub fn public(&self) -> PathBuf {
+        self.folder.path().join("public")
+    }
+
+    pub fn site(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// All files of the output folder, except the program's own notes.
+    pub fn outputs(&self) -> Vec<String> {
+        let mut files = Vec::new();
+        list(&self.public(), "", &mut files);
+        files.retain(|it| !it.starts_with('.'));
+        files
+    }
+
+    pub fn expect_success(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        self
+    }
+
+    /// The messages are those of the fixture's `stderr.txt`.
+    pub fn expect_stderr(self) -> Self {
+        self.compare("stderr.txt", &without_time(&self.stderr));
+        self
+    }
+
+    /// Each of these files of the output is that of the fixture's `expected/`.
+    pub fn expect_files(self, paths: &[&str]) -> Self {
+        for path in paths {
+            self.compare(&format!("expected/{path}"), &self.output(path));
+        }
+        self
+    }
+
+    fn compare(&self, recorded: &str, actual: &str) {
+        let path = self.fixture.join(recorded);
+        if env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, actual).unwrap();
+            return;
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            expected == actual,
+            "{} differs\n--- recorded\n{expected}\n--- now\n{actual}",
+            path.display()
+        );
+    }
+}
+
+/// Runs the program in `folder`; exit code, stdout, stderr.
+pub fn fanzha(folder: &Path, arguments: &[String]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_fanzha"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+/// How long a build took differs from run to run.
+fn without_time(text: &str) -> String {
+    let mut shown = String::new();
+    for line in text.split_inclusive('\n') {
+        match line.split_once("用时 ") {
+            Some((before, after)) => {
+                let rest = after.find(" 秒").map_or(after, |it| &after[it..]);
+                shown.push_str(&format!("{before}用时 …{rest}"));
+            }
+            None => shown.push_str(line),
+        }
+    }
+    shown
+}
+
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            list(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.push(name);
+        }
+    }
+}
