@@ -108,7 +108,7 @@ fn feed_view(section: usize, format: Format, context: &RenderContext<'_>) -> Fee
 fn newest(section: usize, site: &Site) -> Vec<usize> {
     let mut pages: Vec<usize> = match section {
         0 => (0..site.pages.len()).collect(),
-        section => site.sections[section].pages.clone(),
+        section => site.sections[section].listed.clone(),
     };
     pages.retain(|it| date_of(&site.pages[*it].document).is_some());
     pages.sort_by_key(|it| (std::cmp::Reverse(date_of(&site.pages[*it].document)), *it));

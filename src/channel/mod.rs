@@ -37,9 +37,10 @@ pub enum Recipe {
         term: TermRef,
         list: ListPage,
     },
-    /// A page that sends its reader on to `page`.
+    /// A page at one of the old addresses of `page` that sends its reader on.
     Redirect {
         page: usize,
+        alias: usize,
     },
     NotFound,
     Sitemap,
@@ -123,7 +124,7 @@ impl Recipe {
             Self::Page { page } => web::page(*page, context),
             Self::Taxonomy { taxonomy } => web::taxonomy(*taxonomy, context),
             Self::Term { term, list } => web::term(*term, *list, context),
-            Self::Redirect { page } => web::redirect(*page, context),
+            Self::Redirect { page, alias } => web::redirect(*page, *alias, context),
             Self::NotFound => web::not_found(context),
             Self::Sitemap => web::sitemap(context),
             Self::Robots => web::robots(context),

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::kind::Kind;
+use super::kind;
+use crate::content::Kind;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
@@ -67,7 +68,7 @@ pub(super) struct InitArguments {
 #[derive(Args, Debug)]
 pub(super) struct NewArguments {
     /// 典型案例、诈骗类型、警示语、通报、政策、成员单位、页面
-    #[arg(value_name = "类型", help_heading = PARAMETERS, value_parser = Kind::from_argument)]
+    #[arg(value_name = "类型", help_heading = PARAMETERS, value_parser = kind::from_argument)]
     pub kind: Kind,
     /// 标题；里面有空格时，用英文引号把整个标题括起来
     #[arg(value_name = "标题", help_heading = PARAMETERS)]
@@ -113,6 +114,9 @@ pub(super) struct SiteArguments {
         display_order = 8
     )]
     pub format: Format,
+    /// 显示每个阶段用了多长时间
+    #[arg(long, display_order = 9)]
+    pub timings: bool,
 }
 
 #[derive(Args, Debug)]

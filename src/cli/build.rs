@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{
     End,
     arguments::{BuildArguments, Format, SiteArguments},
-    terminal::Terminal,
+    terminal::{StageTime, Terminal},
     usage::Complaint,
 };
 use crate::{
@@ -27,14 +27,30 @@ use crate::{
 const LEFT_OUT_MAX: usize = 10;
 
 pub(super) fn run(arguments: BuildArguments, terminal: &Terminal) -> Result<End, Complaint> {
-    let format = arguments.site.format;
+    let show = Show::of(&arguments.site);
     let mut options = options(arguments.site, Scope::Site)?;
     if arguments.drafts {
         options.drafts = Drafts::Include;
     }
     options.output = arguments.output;
     options.base_url = arguments.base_url;
-    build(&options, format, terminal)
+    build(&options, show, terminal)
+}
+
+/// What is told about a build.
+#[derive(Clone, Copy)]
+pub(super) struct Show {
+    format: Format,
+    timings: bool,
+}
+
+impl Show {
+    pub fn of(arguments: &SiteArguments) -> Self {
+        Self {
+            format: arguments.format,
+            timings: arguments.timings,
+        }
+    }
 }
 
 /// The options that `build` and `export` have in common.
@@ -63,24 +79,37 @@ pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOpt
 
 pub(super) fn build(
     options: &BuildOptions,
-    format: Format,
+    show: Show,
     terminal: &Terminal,
 ) -> Result<End, Complaint> {
     let start = Instant::now();
     let bar = terminal.bar();
     let result = pipeline::build(options, &bar);
-    bar.finish();
-    if format == Format::Json {
+    let times = bar.finish();
+    if show.timings {
+        terminal.message(&timings(&times));
+    }
+    if show.format == Format::Json {
         terminal.data(&format!("{:#}\n", json_document(&result)));
     }
     let report = result?;
-    if format == Format::Text {
+    if show.format == Format::Text {
         tell(&report, options.scope, start.elapsed(), terminal);
     }
     Ok(match report.summary {
         Some(_) => End::Done,
         None => End::ProblemsInFiles,
     })
+}
+
+/// A line for each stage, in milliseconds.
+fn timings(times: &[StageTime]) -> String {
+    let mut text = "各阶段用时：\n".to_owned();
+    for time in times {
+        let ms = time.duration.as_secs_f64() * 1000.0;
+        text.push_str(&format!("{ms:>9.1} 毫秒  {}\n", time.stage));
+    }
+    text
 }
 
 fn require_folder(site: &Path) -> Result<(), Complaint> {

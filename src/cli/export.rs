@@ -2,16 +2,22 @@
 //!
 //! The same build with a narrower scope; never a second way of making a feed.
 
-use super::{End, arguments::ExportArguments, build, terminal::Terminal, usage::Complaint};
+use super::{
+    End,
+    arguments::ExportArguments,
+    build::{self, Show},
+    terminal::Terminal,
+    usage::Complaint,
+};
 use crate::pipeline::Scope;
 
 /// Not `public`: there, files of the website that this build does not make would be removed as stale.
 const FOLDER: &str = "export";
 
 pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End, Complaint> {
-    let format = arguments.site.format;
+    let show = Show::of(&arguments.site);
     let folder = arguments.site.site.join(FOLDER);
     let mut options = build::options(arguments.site, Scope::Feeds)?;
     options.output = Some(arguments.output.unwrap_or(folder));
-    build::build(&options, format, terminal)
+    build::build(&options, show, terminal)
 }

@@ -9,7 +9,6 @@ mod export;
 mod init;
 mod kind;
 mod new;
-mod scan;
 mod terminal;
 mod usage;
 

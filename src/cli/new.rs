@@ -10,12 +10,17 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use super::{
     End,
     arguments::NewArguments,
-    kind::Kind,
-    scan::Glance,
+    kind::traits,
     terminal::Terminal,
     usage::{Complaint, site_option},
 };
-use crate::{output, site, source};
+use crate::{
+    config::Terms,
+    content::{Detail, Document, Kind},
+    output,
+    pipeline::{self, Survey},
+    site, source,
+};
 
 /// Longer than any headline; what is longer was probably pasted by mistake.
 const TITLE_CHARS_MAX: usize = 100;
@@ -23,34 +28,25 @@ const TITLE_CHARS_MAX: usize = 100;
 pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, Complaint> {
     let NewArguments { kind, title, site } = arguments;
     let title = checked_title(title)?;
-    let glance = Glance::at(site).ok_or_else(|| no_site(site))?;
-    let folder = section(*kind, &glance, site)?;
+    let survey = pipeline::survey(site).ok_or_else(|| no_site(site))?;
+    let folder = section(*kind, &survey, site)?;
     let today = today();
 
-    let path = free_path(*kind, title, &folder, &glance)?;
+    let path = free_path(*kind, title, &folder, &survey)?;
     let stem = path
         .rsplit('/')
         .next()
         .unwrap_or(&path)
         .trim_end_matches(".md");
-    let values = Values::gather(
-        &Subject {
-            kind: *kind,
-            title,
-            stem,
-            today,
-        },
-        &folder,
-        &glance,
-    );
-    let text = fill(kind.traits().template, &values);
+    let values = Values::gather(&Subject { title, stem, today }, &folder, &survey);
+    let text = fill(traits(*kind).template, &values);
     output::create_new(&site.join(&path), text.as_bytes())?;
 
     terminal.data(&format!("{}\n", shown(site, &path)));
     terminal.message(&format!(
         "{}的草稿建好了。下一步：用记事本打开上面这个文件，按里面的说明改好各项，\
          把“草稿: 是”改成“草稿: 否”，再运行 fanzha build{}",
-        kind.name(),
+        kind.chinese(),
         site_option(site)
     ));
     Ok(End::Done)
@@ -81,19 +77,23 @@ fn checked_title(title: &str) -> Result<&str, Complaint> {
 }
 
 /// The folder for this kind; makes the section if the site has none yet.
-fn section(kind: Kind, glance: &Glance, site: &Path) -> Result<String, Complaint> {
-    let traits = kind.traits();
+fn section(kind: Kind, survey: &Survey, site: &Path) -> Result<String, Complaint> {
+    let traits = traits(kind);
     if traits.folder.is_empty() {
         return Ok("content".to_owned());
     }
-    if let Some(folder) = glance.section(kind) {
+    if let Some(folder) = section_of(kind, survey) {
         return Ok(folder.to_owned());
     }
     let folder = format!("content/{}", traits.folder);
-    if glance.has_section(&folder) {
+    if survey
+        .documents
+        .iter()
+        .any(|it| it.is_section() && it.path.folder() == folder)
+    {
         return Err(section_of_other_kind(kind, &folder));
     }
-    let name = kind.name();
+    let name = kind.chinese();
     let index = format!(
         "---\n标题: {name}\n内容类型: {name}\n摘要: {}\n关键词: [反诈, {name}]\n---\n",
         traits.section_summary
@@ -103,17 +103,18 @@ fn section(kind: Kind, glance: &Glance, site: &Path) -> Result<String, Complaint
 }
 
 /// A name that is not taken. A file of the same title is the same article, and then there is nothing to make.
-fn free_path(kind: Kind, title: &str, folder: &str, glance: &Glance) -> Result<String, Complaint> {
+fn free_path(kind: Kind, title: &str, folder: &str, survey: &Survey) -> Result<String, Complaint> {
     let mut stem = site::slug(title);
     if source::name_problem(&stem).is_some() {
         // A title such as `CON` gives a name that Windows keeps for itself.
-        stem = format!("{stem}-{}", kind.english());
+        stem = format!("{stem}-{}", kind.name());
     }
     let mut path = format!("{folder}/{stem}.md");
     for number in 2.. {
-        match glance.title_of(&path) {
+        let taken = survey.documents.iter().find(|it| it.path.as_str() == path);
+        match taken {
             None => break,
-            Some(other) if other == title => return Err(already_there(&path)),
+            Some(other) if other.title.value == title => return Err(already_there(&path)),
             Some(_) => path = format!("{folder}/{stem}-{number}.md"),
         }
     }
@@ -127,7 +128,6 @@ fn today() -> Date {
 
 /// What is to be made.
 struct Subject<'a> {
-    kind: Kind,
     title: &'a str,
     /// Of its file; ASCII.
     stem: &'a str,
@@ -138,17 +138,13 @@ struct Subject<'a> {
 struct Values(Vec<(&'static str, String)>);
 
 impl Values {
-    fn gather(subject: &Subject<'_>, folder: &str, glance: &Glance) -> Self {
+    fn gather(subject: &Subject<'_>, folder: &str, survey: &Survey) -> Self {
         let today = subject.today;
         let last_month = today.saturating_sub(1.month());
-        let types = glance
-            .section(Kind::ScamType)
-            .map_or_else(Vec::new, |it| glance.titles(it));
-        let audiences = glance.terms("audiences");
-        let number = match subject.kind {
-            Kind::Unit => glance.next_number(folder),
-            _ => 1,
-        };
+        let types =
+            section_of(Kind::ScamType, survey).map_or_else(Vec::new, |it| titles(it, survey));
+        let audiences = listed_terms("audiences", survey);
+        let number = next_number(folder, survey);
         Self(vec![
             ("TITLE", yaml_text(subject.title)),
             ("DATE", today.to_string()),
@@ -176,6 +172,41 @@ impl Values {
     fn get(&self, name: &str) -> Option<&str> {
         let value = self.0.iter().find(|it| it.0 == name);
         value.map(|it| it.1.as_str())
+    }
+}
+
+/// The first folder that gives this kind to its pages, such as `content/cases`.
+fn section_of(kind: Kind, survey: &Survey) -> Option<&str> {
+    let named = survey.kinds.iter().find(|it| *it.1 == kind);
+    named.map(|it| it.0.as_str())
+}
+
+fn pages<'a>(folder: &'a str, survey: &'a Survey) -> impl Iterator<Item = &'a Document> {
+    let documents = survey.documents.iter();
+    documents.filter(move |it| it.path.folder() == folder && !it.is_section())
+}
+
+fn titles(folder: &str, survey: &Survey) -> Vec<String> {
+    pages(folder, survey)
+        .map(|it| it.title.value.clone())
+        .collect()
+}
+
+/// One more than the largest number of the units in `folder`.
+fn next_number(folder: &str, survey: &Survey) -> i64 {
+    let numbers = pages(folder, survey).filter_map(|it| match &it.detail {
+        Detail::Unit(unit) => Some(unit.number),
+        _ => None,
+    });
+    numbers.max().unwrap_or(0).saturating_add(1)
+}
+
+/// The terms of a taxonomy that lists them in the settings.
+fn listed_terms(name: &str, survey: &Survey) -> Vec<String> {
+    let taxonomy = survey.config.taxonomies.iter().find(|it| it.name == name);
+    match taxonomy.map(|it| &it.terms) {
+        Some(Terms::List(terms)) => terms.iter().map(|it| it.name.clone()).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -237,7 +268,7 @@ fn no_site(site: &Path) -> Complaint {
 }
 
 fn section_of_other_kind(kind: Kind, folder: &str) -> Complaint {
-    let name = kind.name();
+    let name = kind.chinese();
     Complaint::new(
         format!("没有存放“{name}”的栏目，{folder} 又已经用作别的栏目"),
         format!("在要存放它的栏目的 _index.md 里写上一行“内容类型: {name}”，再运行一次"),

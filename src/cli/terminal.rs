@@ -74,6 +74,7 @@ impl Terminal {
             is_watched: self.is_watched,
             start: Instant::now(),
             bar: Mutex::new(ProgressBar::hidden()),
+            stages: Mutex::default(),
         }
     }
 }
@@ -91,21 +92,46 @@ pub(super) struct Bar {
     is_watched: bool,
     start: Instant,
     bar: Mutex<ProgressBar>,
+    /// When each stage began.
+    stages: Mutex<Vec<(&'static str, Instant)>>,
+}
+
+/// How long one stage took.
+pub(super) struct StageTime {
+    pub stage: &'static str,
+    pub duration: Duration,
 }
 
 impl Bar {
-    /// Wipes the bar, so that messages stand on clean lines.
-    pub fn finish(self) {
+    /// Wipes the bar, so that messages stand on clean lines; tells how long each stage took.
+    pub fn finish(self) -> Vec<StageTime> {
+        let now = Instant::now();
+        let stages = self
+            .stages
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let ends = stages.iter().skip(1).map(|it| it.1).chain([now]);
+        let times = stages
+            .iter()
+            .zip(ends)
+            .map(|((stage, start), end)| StageTime {
+                stage,
+                duration: end.duration_since(*start),
+            })
+            .collect();
         let bar = self
             .bar
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         bar.finish_and_clear();
+        times
     }
 }
 
 impl Progress for Bar {
     fn begin(&self, stage: &'static str, count: usize) {
+        let mut stages = self.stages.lock().unwrap_or_else(PoisonError::into_inner);
+        stages.push((stage, Instant::now()));
         let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
             .expect("the template names known fields only");
         let bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,7 +5,7 @@
 use super::read::{ENTRY_MISSING, duplicate};
 use crate::{
     diagnostics::Diagnostics,
-    span::Spanned,
+    span::{Span, Spanned},
     yaml::{Fields, Key, Node, UnknownKeys, Value},
 };
 
@@ -13,6 +13,8 @@ use crate::{
 pub struct TaxonomySettings {
     /// ASCII name: the front-matter key, and the folder of its pages.
     pub name: String,
+    /// Where `site.yaml` names it; none for a default.
+    pub place: Option<Span>,
     /// Chinese name: the other front-matter key, and the heading.
     pub title: String,
     pub terms: Terms,
@@ -23,7 +25,7 @@ pub enum Terms {
     /// Any word.
     Open,
     /// The pages of this section of `content/`.
-    Section(String),
+    Section(Spanned<String>),
     List(Vec<TermSettings>),
 }
 
@@ -45,6 +47,7 @@ impl TaxonomySettings {
     fn open(name: &str, title: &str) -> Self {
         Self {
             name: name.to_owned(),
+            place: None,
             title: title.to_owned(),
             terms: Terms::Open,
         }
@@ -71,7 +74,7 @@ pub fn read_taxonomies(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<T
         let section = fields.text(SECTION);
         let terms = fields.node(TERMS);
         let terms = match (section, terms) {
-            (Some(section), _) => Terms::Section(section.value),
+            (Some(section), _) => Terms::Section(section),
             (None, Some(node)) => Terms::List(read_terms(node, fields.diagnostics())),
             (None, None) => Terms::Open,
         };
@@ -84,6 +87,7 @@ pub fn read_taxonomies(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<T
         taxonomies.push(TaxonomySettings {
             title: title.map_or_else(|| name.value.clone(), |it| it.value),
             name: name.value.clone(),
+            place: Some(name.span),
             terms,
         });
         names.push(name);

@@ -107,6 +107,15 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         is_section: source.path.file_name() == "_index.md",
     };
     let first_line = text.split('\n').next().unwrap_or_default();
+    if first_line.trim_end() == TOML_FENCE
+        && let Some(end) = text[first_line.len()..].find("\n+++\n")
+    {
+        diagnostics.push(toml(Span::new(source.id, 0..first_line.len())));
+        return Parts {
+            body: first_line.len() + end + "\n+++\n".len()..text.len(),
+            ..whole
+        };
+    }
     if !is_fence(first_line) {
         if !text.trim().is_empty() {
             let at = Span::new(source.id, 0..first_line.len());
@@ -133,6 +142,9 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
     diagnostics.push(unclosed(Span::new(source.id, 0..first_line.len())));
     whole
 }
+
+/// What Zola and Hugo put around front matter in TOML.
+const TOML_FENCE: &str = "+++";
 
 /// Three hyphens; a Chinese keyboard sometimes makes them full-width dashes, which are not meant otherwise here.
 fn is_fence(line: &str) -> bool {
@@ -223,6 +235,12 @@ fn none(at: Span) -> Diagnostic {
     Diagnostic::warning(code::FRONT_MATTER_NONE, "文件开头没有信息栏")
         .label(at, "这里应该是一行 ---")
         .help("在文件最前面加三行：---、标题: ……、---；没有信息栏时用第一个小标题作标题")
+}
+
+fn toml(at: Span) -> Diagnostic {
+    Diagnostic::warning(code::FRONT_MATTER_TOML, "信息栏是 TOML 格式，没有读入")
+        .label(at, "从这里到下一行 +++ 都被跳过")
+        .help("把两行 +++ 改成 ---，把“名称 = 内容”改成“名称: 内容”")
 }
 
 fn unclosed(at: Span) -> Diagnostic {

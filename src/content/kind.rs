@@ -25,6 +25,12 @@ impl Kind {
         (&["页面", "page"], Self::Page),
     ];
 
+    /// The name that authors read.
+    pub fn chinese(self) -> &'static str {
+        let names = Self::CHOICES.iter().find(|it| it.1 == self);
+        names.expect("every kind has its names").0[0]
+    }
+
     /// The name in files and templates: `scam-type`.
     pub fn name(self) -> &'static str {
         match self {

@@ -99,10 +99,20 @@ pub fn parse(
         first_heading,
     };
     let outline = markdown::outline(body, settings, diagnostics);
+    let title = front
+        .title
+        .or_else(|| outline.title.clone())
+        .unwrap_or_else(|| {
+            let title = title_of_file(source);
+            if front.is_readable && !source.text.is_empty() {
+                diagnostics.push(title_missing(&title));
+            }
+            title
+        });
     Document {
         source: source.id,
         path: source.path.clone(),
-        title: title(source, front.title, &outline, diagnostics),
+        title,
         front_matter: front.common,
         detail: front.detail,
         body: parts.body,
@@ -122,6 +132,8 @@ pub fn section_kind(source: &SourceFile) -> Option<Kind> {
 
 struct Front {
     title: Option<Spanned<String>>,
+    /// Whether the front matter could be understood, so that what it lacks is worth a word.
+    is_readable: bool,
     common: FrontMatter,
     detail: Detail,
 }
@@ -136,6 +148,7 @@ fn read_front(
     let mut ignored = Diagnostics::default();
     let node = front_matter::node(parts, diagnostics);
     // A front matter that could not be read lacks everything; saying so line by line would bury the reason.
+    let is_readable = node.is_some();
     let diagnostics = match node {
         Some(_) => diagnostics,
         None => &mut ignored,
@@ -156,36 +169,24 @@ fn read_front(
     fields.finish(UnknownKeys::Warn);
     Front {
         title,
+        is_readable,
         common,
         detail,
     }
 }
 
-fn title(
-    source: &SourceFile,
-    given: Option<Spanned<String>>,
-    outline: &Outline,
-    diagnostics: &mut Diagnostics,
-) -> Spanned<String> {
-    if let Some(title) = given.or_else(|| outline.title.clone()) {
-        return title;
-    }
-    let at = Span::new(source.id, 0..first_line(&source.text));
-    let name = source.path.stem().to_owned();
-    if !source.text.is_empty() {
-        diagnostics.push(title_missing(at, &name));
-    }
-    Spanned::new(name, at)
+/// The file's name, in the place of its first line.
+fn title_of_file(source: &SourceFile) -> Spanned<String> {
+    let first_line = source.text.find('\n').unwrap_or(source.text.len());
+    let at = Span::new(source.id, 0..first_line);
+    Spanned::new(source.path.stem().to_owned(), at)
 }
 
-fn first_line(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
-}
-
-fn title_missing(at: Span, name: &str) -> Diagnostic {
+fn title_missing(title: &Spanned<String>) -> Diagnostic {
     Diagnostic::warning(code::TITLE_MISSING, "这篇内容没有标题")
-        .label(at, "没有标题，正文里也没有小标题")
+        .label(title.span, "没有标题，正文里也没有小标题")
         .help(format!(
-            "在信息栏里加一行“标题: ……”；现在用文件名“{name}”代替"
+            "在信息栏里加一行“标题: ……”；现在用文件名“{}”代替",
+            title.value
         ))
 }

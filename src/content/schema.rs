@@ -160,7 +160,7 @@ fn read_bulletin(fields: &mut Fields<'_>) -> Bulletin {
     let indicators = Key::new("indicators", "指标");
     let nodes = fields.maps(indicators);
     let nodes = if nodes.is_empty() { None } else { Some(nodes) };
-    let example = "\n  - {指标: 立案数, 数值: 181, 单位: 起, 同比: -3.7}";
+    let example = "\n  - {指标: 立案数, 数值: 120, 单位: 起, 同比: -3.7}";
     let nodes = fields.required(indicators, nodes, example);
     Bulletin {
         period: fields.required(period, given, "2026-05").map(|it| it.value),

@@ -40,6 +40,7 @@ codes! {
     YAML_TOO_BIG = "yaml/too-big", "层次太深或内容太多";
 
     FRONT_MATTER_UNCLOSED = "front-matter/unclosed", "信息栏没有结束";
+    FRONT_MATTER_TOML = "front-matter/toml", "信息栏是 TOML 格式";
     FRONT_MATTER_NONE = "front-matter/none", "没有信息栏";
     FIELD_UNKNOWN = "field/unknown", "不认识的项";
     FIELD_MISSING = "field/missing", "缺少必填项";

@@ -30,6 +30,8 @@ pub use single::{create_folder, create_new};
 const MANIFEST: &str = ".fanzha-manifest.json";
 const MANIFEST_NEW: &str = ".fanzha-manifest.json.new";
 const STAGE: &str = ".fanzha-stage";
+/// Threads that make files in one folder wait for each other; in several they do not.
+const STAGE_PARTS: usize = 64;
 const LOCK: &str = ".fanzha-lock";
 
 /// How long a second build waits for the first: long enough for a save to follow a save in the preview.
@@ -91,7 +93,10 @@ impl Output {
         let old = folder::read_manifest(&shown, &real)?;
         let stage = real.join(STAGE);
         remove_stage(&stage).map_err(|it| failed("清理", &shown.join(STAGE), &it))?;
-        fs::create_dir(&stage).map_err(|it| failed("新建", &shown.join(STAGE), &it))?;
+        for part in 0..STAGE_PARTS {
+            fs::create_dir_all(stage.join(part.to_string()))
+                .map_err(|it| failed("新建", &shown.join(STAGE), &it))?;
+        }
         Ok(Self {
             shown,
             real,
@@ -160,7 +165,11 @@ impl Output {
     }
 
     fn staged_file(&self, number: usize) -> PathBuf {
-        self.real.join(STAGE).join(number.to_string())
+        let part = self
+            .real
+            .join(STAGE)
+            .join((number % STAGE_PARTS).to_string());
+        part.join(number.to_string())
     }
 
     fn files(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Staged>> {

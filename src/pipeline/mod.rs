@@ -14,11 +14,12 @@ use crate::{
     channel::{self, Recipe, RenderContext, Shared},
     check,
     config::Config,
+    content::Document,
     diagnostics::{Diagnostic, Diagnostics},
     output::{EqualFiles, Output, OutputError},
     paths::{SourcePath, UrlPath},
     plan::{self, Job, Work},
-    site,
+    site::{self, Kinds},
     source::{self, Sources},
     yaml::Moment,
 };
@@ -111,8 +112,13 @@ pub trait Progress: Sync {
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, Failure> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    progress.begin("读取内容", 0);
-    let summary = match read::config(options, &mut sources, &mut diagnostics) {
+    progress.begin("读取设置", 0);
+    let config = read::config(&options.site, &mut sources, &mut diagnostics);
+    let config = config.map(|config| match &options.base_url {
+        Some(address) => read::with_base_url(config, address, &mut diagnostics),
+        None => config,
+    });
+    let summary = match config {
         Some(config) => build_site(config, options, progress, &mut sources, &mut diagnostics)?,
         None => None,
     };
@@ -121,6 +127,27 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
         diagnostics,
         sources,
         summary,
+    })
+}
+
+/// What a site has, for a command that adds to it.
+pub struct Survey {
+    pub config: Config,
+    pub documents: Vec<Document>,
+    /// The kinds that folders give to their pages.
+    pub kinds: Kinds,
+}
+
+/// Reads a site without building it; none if it has no readable settings. What is wrong is told by the next build.
+pub fn survey(site: &Path) -> Option<Survey> {
+    let mut unheard = Diagnostics::default();
+    let mut sources = Sources::default();
+    let config = read::config(site, &mut sources, &mut unheard)?;
+    let content = read::content(&config, site, &mut sources, &mut unheard);
+    Some(Survey {
+        config,
+        documents: content.documents,
+        kinds: content.kinds,
     })
 }
 
@@ -133,17 +160,21 @@ fn build_site(
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Summary>, Failure> {
     let at = moment(options, &config);
-    let theme = read::theme(&config, options, sources, diagnostics);
-    let content = read::content(&config, options, sources, diagnostics);
+    progress.begin("读取主题", 0);
+    let theme = read::theme(&config, &options.site, sources, diagnostics);
+    progress.begin("读取内容", 0);
+    let content = read::content(&config, &options.site, sources, diagnostics);
     let input = site::Input {
-        assets: read::assets(&config, options, diagnostics),
+        assets: read::assets(&config, &options.site, diagnostics),
         documents: content.documents,
         kinds: content.kinds,
         drafts: options.drafts,
         config,
         at,
     };
+    progress.begin("汇总内容", 0);
     let site = site::assemble(input, diagnostics);
+    progress.begin("安排和检查", 0);
     let orders = channel::orders(&site, sources, options.scope, diagnostics);
     let jobs = match options.scope {
         Scope::Site => plan::plan(orders, &site.assets, theme.builtin, diagnostics),
@@ -214,6 +245,7 @@ fn write(
     if diagnostics.has_errors() {
         return Ok(None);
     }
+    progress.begin("放到位", 0);
     let written = output.commit()?;
     let site = context.site;
     Ok(Some(Summary {

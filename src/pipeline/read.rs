@@ -7,7 +7,6 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::BuildOptions;
 use crate::{
     config::{self, BaseUrl, Config, RawHtml},
     content::{self, Document, Rules},
@@ -30,14 +29,10 @@ const BUILTIN_THEME: &str = "default";
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];
 
 /// The settings; none if there is no readable `site.yaml`.
-pub fn config(
-    options: &BuildOptions,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Config> {
+pub fn config(site: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
     let path = SourcePath::new(SETTINGS);
-    let Some(entry) = SourceEntry::single(&options.site, &path) else {
-        diagnostics.push(no_settings(&options.site));
+    let Some(entry) = SourceEntry::single(site, &path) else {
+        diagnostics.push(no_settings(site));
         return None;
     };
     let id = *sources.read(&[entry], diagnostics).first()?;
@@ -46,14 +41,18 @@ pub fn config(
         offset: 0,
         text: &sources.get(id).text,
     };
-    let mut config = config::read(excerpt, diagnostics)?;
-    if let Some(address) = &options.base_url {
-        match BaseUrl::parse(address) {
-            Some(url) => config.base_url = url,
-            None => diagnostics.push(bad_base_url(address)),
+    config::read(excerpt, diagnostics)
+}
+
+/// The settings with the address that this run was asked to use.
+pub fn with_base_url(config: Config, address: &str, diagnostics: &mut Diagnostics) -> Config {
+    match BaseUrl::parse(address) {
+        Some(base_url) => Config { base_url, ..config },
+        None => {
+            diagnostics.push(bad_base_url(address));
+            config
         }
     }
-    Some(config)
 }
 
 pub struct LoadedTheme {
@@ -65,18 +64,16 @@ pub struct LoadedTheme {
 /// The theme: from `themes/`, or from inside the program; the site's own `templates/` win.
 pub fn theme(
     config: &Config,
-    options: &BuildOptions,
+    site: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> LoadedTheme {
     let name = &config.theme.value;
     let folder = format!("themes/{name}");
-    let mut templates = disk_templates(
-        &format!("{folder}/templates"),
-        options,
-        sources,
-        diagnostics,
-    );
+    let mut templates = match is_folder_name(name) {
+        true => disk_templates(&format!("{folder}/templates"), site, sources, diagnostics),
+        false => Vec::new(),
+    };
     let mut builtin = Vec::new();
     if templates.is_empty() {
         if name != BUILTIN_THEME {
@@ -87,20 +84,25 @@ pub fn theme(
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
     }
-    templates.extend(disk_templates("templates", options, sources, diagnostics));
+    templates.extend(disk_templates("templates", site, sources, diagnostics));
     LoadedTheme {
         theme: Theme::load(templates, diagnostics),
         builtin,
     }
 }
 
+/// A name that cannot lead out of `themes/`.
+fn is_folder_name(name: &str) -> bool {
+    !name.starts_with('.') && !name.contains(['/', '\\', ':'])
+}
+
 fn disk_templates(
     folder: &str,
-    options: &BuildOptions,
+    site: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TemplateFile> {
-    let entries = source::walk(&options.site, folder, diagnostics);
+    let entries = source::walk(site, folder, diagnostics);
     let ids = sources.read(&entries, diagnostics);
     ids.into_iter()
         .map(|id| {
@@ -147,11 +149,11 @@ pub struct Content {
 /// Reads and parses every Markdown file of `content/`, on all cores.
 pub fn content(
     config: &Config,
-    options: &BuildOptions,
+    site: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let mut entries = source::walk(&options.site, "content", diagnostics);
+    let mut entries = source::walk(site, "content", diagnostics);
     entries.retain(is_markdown);
     let ids = sources.read(&entries, diagnostics);
     let files: Vec<&SourceFile> = ids.iter().map(|it| sources.get(*it)).collect();
@@ -195,12 +197,11 @@ fn section_kinds(files: &[&SourceFile]) -> Kinds {
 }
 
 /// Every file that is copied as it is: pictures beside articles, `static/`, and the theme's own.
-pub fn assets(
-    config: &Config,
-    options: &BuildOptions,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Asset> {
-    let theme_static = format!("themes/{}/static", config.theme.value);
+pub fn assets(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Vec<Asset> {
+    let theme_static = match is_folder_name(&config.theme.value) {
+        true => format!("themes/{}/static", config.theme.value),
+        false => format!("themes/{BUILTIN_THEME}/static"),
+    };
     let mut assets = Vec::new();
     for (folder, target) in [
         ("content", ""),
@@ -209,7 +210,7 @@ pub fn assets(
     ] {
         // Problems with the names in `content` were reported when it was read.
         let mut problems = Diagnostics::default();
-        let entries = source::walk(&options.site, folder, &mut problems);
+        let entries = source::walk(site, folder, &mut problems);
         if folder != "content" {
             diagnostics.append(problems);
         }
@@ -220,18 +221,18 @@ pub fn assets(
         assets.par_extend(
             entries
                 .par_iter()
-                .filter_map(|it| asset(it, folder, target, options)),
+                .filter_map(|it| asset(it, folder, target, site)),
         );
     }
     assets
 }
 
-fn asset(entry: &SourceEntry, folder: &str, target: &str, options: &BuildOptions) -> Option<Asset> {
+fn asset(entry: &SourceEntry, folder: &str, target: &str, site: &Path) -> Option<Asset> {
     let path = &entry.path;
     let name = path.as_str().strip_prefix(folder)?.trim_start_matches('/');
     let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let size = if PICTURES.contains(&extension.as_str()) {
-        let bytes = source::read_bytes(&options.site, path).ok()?;
+        let bytes = source::read_bytes(site, path).ok()?;
         imagesize::blob_size(&bytes).ok()
     } else {
         None

@@ -219,7 +219,9 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
         add(document, None);
     }
     for taxonomy in known.taxonomies {
-        addresses.insert(taxonomy.url.as_str(), None);
+        if taxonomy.has_page() {
+            addresses.insert(taxonomy.url.as_str(), None);
+        }
         let urls = taxonomy.terms.iter().filter_map(|it| it.url.as_ref());
         addresses.extend(urls.map(|it| (it.as_str(), None)));
     }

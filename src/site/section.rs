@@ -21,8 +21,10 @@ pub struct Section {
     pub paginate_by: usize,
     /// The section above; none for the home section.
     pub parent: Option<usize>,
-    /// Its pages in showing order.
+    /// Its own pages in showing order.
     pub pages: Vec<usize>,
+    /// What its list shows: its own pages, or those of the folders below it where it has none.
+    pub listed: Vec<usize>,
 }
 
 impl Section {
@@ -68,7 +70,8 @@ pub fn sections(
         list_of(document.path.folder(), &mut lists);
         documents.insert(document.path.folder().to_owned(), document);
     }
-    let folders: Vec<String> = lists.keys().cloned().collect();
+    let all = lists.clone();
+    let folders: Vec<&String> = all.keys().collect();
     lists
         .into_iter()
         .map(|(folder, mut list)| {
@@ -80,6 +83,13 @@ pub fn sections(
                 });
             let sort_by = settings.sort_by.unwrap_or(SortBy::Date);
             order::sort(&mut list, pages, sort_by);
+            let mut listed = list.clone();
+            if listed.is_empty() {
+                let inside = format!("{folder}/");
+                let below = all.iter().filter(|(it, _)| it.starts_with(&inside));
+                listed.extend(below.flat_map(|(_, list)| list));
+                order::sort(&mut listed, pages, sort_by);
+            }
             let name = folder.rsplit('/').next().unwrap_or_default();
             let above = folder.rsplit_once('/').map(|it| it.0);
             Section {
@@ -89,8 +99,9 @@ pub fn sections(
                 url: permalink::folder_url(&folder),
                 kind: kind_of(&folder, kinds),
                 paginate_by: settings.paginate_by.unwrap_or(paginate_by),
-                parent: above.and_then(|it| folders.iter().position(|other| other == it)),
+                parent: above.and_then(|it| folders.iter().position(|other| *other == it)),
                 pages: list,
+                listed,
                 document,
                 folder,
             }

@@ -19,6 +19,8 @@ pub struct Taxonomy {
     pub name: String,
     pub title: String,
     pub url: UrlPath,
+    /// Where `site.yaml` names it.
+    pub place: Option<Span>,
     pub terms: Vec<Term>,
     /// Whether the terms' pages are pages of a section, so that it needs no list of its own.
     pub of_section: bool,
@@ -28,7 +30,7 @@ pub struct Taxonomy {
 
 pub struct Term {
     pub name: String,
-    /// None if its page is not out.
+    /// None if it has no page: nobody says the word, or the page that explains it is not out.
     pub url: Option<UrlPath>,
     /// The page that explains it, where the terms are pages.
     pub page: Option<usize>,
@@ -50,6 +52,11 @@ pub struct TermPage<'a> {
 }
 
 impl Taxonomy {
+    /// Whether it has a page of its own that lists its terms.
+    pub fn has_page(&self) -> bool {
+        !self.of_section && self.terms.iter().any(|it| it.url.is_some())
+    }
+
     /// The term that `word` names, by its name, id or alias.
     pub fn find(&self, word: &str) -> Option<usize> {
         self.lookup.get(&fold(word)).copied()
@@ -68,9 +75,13 @@ impl Taxonomy {
             diagnostics.push(self.unknown(word));
             return None;
         }
-        let url = UrlPath::folder(&[&self.name, &slug(&word.value)]);
+        let url = self.term_url(&word.value);
         self.add(Term::new(word.value.clone(), Some(url)), &[]);
         Some(self.terms.len() - 1)
+    }
+
+    fn term_url(&self, name: &str) -> UrlPath {
+        UrlPath::folder(&[self.url.as_str(), &slug(name)])
     }
 
     fn add(&mut self, term: Term, aliases: &[&str]) {
@@ -100,7 +111,7 @@ impl Taxonomy {
             if count[url.as_str()] > 1 {
                 let mark = Fingerprint::of(term.name.as_bytes()).to_string();
                 let name = format!("{}-{}", slug(&term.name), &mark[..4]);
-                term.url = Some(UrlPath::folder(&[&self.name, &name]));
+                term.url = Some(UrlPath::folder(&[self.url.as_str(), &name]));
             }
         }
     }
@@ -129,7 +140,8 @@ pub fn taxonomies(
             let mut taxonomy = Taxonomy {
                 name: settings.name.clone(),
                 title: settings.title.clone(),
-                url: UrlPath::folder(&[&settings.name]),
+                url: UrlPath::folder(&[&slug(&settings.name)]),
+                place: settings.place,
                 terms: Vec::new(),
                 of_section: matches!(settings.terms, Terms::Section(_)),
                 lookup: BTreeMap::new(),
@@ -150,7 +162,7 @@ pub fn taxonomies(
 fn add_list(taxonomy: &mut Taxonomy, terms: &[TermSettings]) {
     for term in terms {
         let name = term.slug.as_deref().unwrap_or(&term.name);
-        let url = UrlPath::folder(&[&taxonomy.name, &slug(name)]);
+        let url = taxonomy.term_url(name);
         let mut aliases: Vec<&str> = term.aliases.iter().map(String::as_str).collect();
         aliases.extend(term.slug.as_deref());
         taxonomy.add(Term::new(term.name.clone(), Some(url)), &aliases);
@@ -159,11 +171,14 @@ fn add_list(taxonomy: &mut Taxonomy, terms: &[TermSettings]) {
 
 fn add_section(
     taxonomy: &mut Taxonomy,
-    folder: &str,
+    section: &Spanned<String>,
     pages: &[TermPage<'_>],
     diagnostics: &mut Diagnostics,
 ) {
-    let folder = format!("content/{}", folder.trim_matches('/'));
+    let folder = format!("content/{}", section.value.trim_matches('/'));
+    if !pages.iter().any(|it| it.document.path.folder() == folder) {
+        diagnostics.push(no_section(section, pages));
+    }
     // Where each word was first claimed.
     let mut claims: BTreeMap<String, Span> = BTreeMap::new();
     for page in pages {
@@ -218,6 +233,10 @@ pub fn assign(
         taxonomy.part_equal_addresses();
         for term in &mut taxonomy.terms {
             order::sort(&mut term.pages, pages, SortBy::Date);
+            if term.pages.is_empty() && !taxonomy.of_section {
+                // A page without entries is a blank column, which counts as a fault of the site.
+                term.url = None;
+            }
         }
     }
     all
@@ -285,6 +304,20 @@ fn unknown_term(
     match near {
         Some(near) => problem.help(format!("是不是想写“{near}”？")).help(list),
         None => problem.help(list),
+    }
+}
+
+fn no_section(section: &Spanned<String>, pages: &[TermPage<'_>]) -> Diagnostic {
+    let folders = pages.iter().map(|it| it.document.path.folder());
+    let names = folders.filter_map(|it| it.strip_prefix("content/"));
+    let problem = Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("栏目“{}”里没有文章，分类法没有词可用", section.value),
+    )
+    .label(section.span, "content 文件夹里没有这个栏目");
+    match nearest(&section.value, names) {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem.help("先在这个栏目里写一篇，或者把 section 改成 terms 列出词表"),
     }
 }
 

@@ -42,14 +42,7 @@ pub struct SourceFile {
 pub struct Sources(Vec<SourceFile>);
 
 impl Sources {
-    /// Reads `entries` into a new store: on every core, with ids and diagnostics in the order of the entries.
-    pub fn read_all(entries: &[SourceEntry], diagnostics: &mut Diagnostics) -> Self {
-        let mut sources = Self::default();
-        sources.read(entries, diagnostics);
-        sources
-    }
-
-    /// Reads more files; gives the ids of those that could be read, in the order of the entries.
+    /// Reads more files, on every core; gives the ids of those that could be read, in the order of the entries.
     pub fn read(
         &mut self,
         entries: &[SourceEntry],
@@ -78,10 +71,6 @@ impl Sources {
     /// The source of an id that this store gave out.
     pub fn get(&self, id: SourceId) -> &SourceFile {
         &self.0[id.0 as usize]
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
-        self.0.iter()
     }
 
     fn push(&mut self, path: SourcePath, text: Arc<str>) -> SourceId {

@@ -10,6 +10,12 @@ fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
     diagnostics.iter().map(|it| it.code.id).collect()
 }
 
+fn read_all(entries: &[SourceEntry], diagnostics: &mut Diagnostics) -> Sources {
+    let mut sources = Sources::default();
+    sources.read(entries, diagnostics);
+    sources
+}
+
 fn write(root: &Path, path: &str, bytes: &[u8]) {
     let file = root.join(path);
     fs::create_dir_all(file.parent().expect("is below the root")).expect("can be made");
@@ -78,8 +84,8 @@ fn ids_and_diagnostics_follow_the_entries() {
     let mut diagnostics = Diagnostics::default();
     let entries = walk(site.path(), "content", &mut diagnostics);
     fs::remove_file(site.path().join("content/2.md")).expect("can be removed");
-    let sources = Sources::read_all(&entries, &mut diagnostics);
-    let texts: Vec<_> = sources.iter().map(|it| (it.id.0, &*it.text)).collect();
+    let sources = read_all(&entries, &mut diagnostics);
+    let texts: Vec<_> = sources.0.iter().map(|it| (it.id.0, &*it.text)).collect();
     assert_eq!(texts, [(0, ""), (1, "反诈"), (2, "whole")]);
     let expected = [
         "source/empty",

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     channel::RenderContext,
     content::{Detail, Kind},
+    site::Section,
     theme::view::{BlockView, SloganView, TypeView},
 };
 
@@ -17,23 +18,34 @@ const BLOCK_ROWS: usize = 6;
 /// How many slogans are shown, one of each group.
 const SLOGANS: usize = 6;
 
-/// The newest of each section that lies directly below the home page.
+/// The newest of each section directly below the home page, in the order of the menu; of a site without sections,
+/// all there is.
 pub fn blocks(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<BlockView> {
     let site = context.site;
-    site.sections
+    let block = |section: &Section, title: &str| BlockView {
+        title: title.to_owned(),
+        href: addresses.href(&section.url),
+        kind: section.kind.name(),
+        rows: rows(
+            &section.listed[..section.listed.len().min(BLOCK_ROWS)],
+            site,
+            addresses,
+        ),
+    };
+    let in_menu = |section: usize| site.menu.iter().position(|it| it.section == Some(section));
+    let mut below: Vec<(usize, &Section)> = site
+        .sections
         .iter()
-        .filter(|it| it.parent == Some(0) && !it.pages.is_empty())
-        .map(|section| BlockView {
-            title: section.title.clone(),
-            href: addresses.href(&section.url),
-            kind: section.kind.name(),
-            rows: rows(
-                &section.pages[..section.pages.len().min(BLOCK_ROWS)],
-                site,
-                addresses,
-            ),
-        })
-        .collect()
+        .enumerate()
+        // Units are no news; their page is in the menu.
+        .filter(|(_, it)| it.parent == Some(0) && !it.listed.is_empty() && it.kind != Kind::Unit)
+        .collect();
+    below.sort_by_key(|(index, _)| in_menu(*index).unwrap_or(usize::MAX));
+    let blocks: Vec<BlockView> = below.iter().map(|(_, it)| block(it, &it.title)).collect();
+    if blocks.is_empty() {
+        return vec![block(&site.sections[0], "全部内容")];
+    }
+    blocks
 }
 
 pub fn types(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<TypeView> {

@@ -38,7 +38,7 @@ pub fn orders(site: &Site) -> Vec<Order> {
         order(&UrlPath::default().file("robots.txt"), Recipe::Robots, None),
     ];
     for (section, it) in site.sections.iter().enumerate().skip(1) {
-        for list in listing::pages(it.pages.len(), it.paginate_by) {
+        for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };
             let url = listing::url(&it.url, list);
             orders.push(order(&url, recipe, section_origin(site, section)));
@@ -47,15 +47,15 @@ pub fn orders(site: &Site) -> Vec<Order> {
     for (page, it) in site.pages.iter().enumerate() {
         let origin = Some(it.document.place());
         orders.push(order(&it.url, Recipe::Page { page }, origin));
-        for alias in &it.aliases {
-            orders.push(order(alias, Recipe::Redirect { page }, origin));
+        for (alias, url) in it.aliases.iter().enumerate() {
+            orders.push(order(url, Recipe::Redirect { page, alias }, origin));
         }
     }
     for (taxonomy, it) in site.taxonomies.iter().enumerate() {
-        if it.of_section || it.terms.is_empty() {
+        if !it.has_page() {
             continue;
         }
-        orders.push(order(&it.url, Recipe::Taxonomy { taxonomy }, None));
+        orders.push(order(&it.url, Recipe::Taxonomy { taxonomy }, it.place));
         for term in 0..it.terms.len() {
             orders.extend(term_orders(site, TermRef { taxonomy, term }));
         }
@@ -68,6 +68,7 @@ fn term_orders(site: &Site, reference: TermRef) -> Vec<Order> {
     let Some(url) = &term.url else {
         return Vec::new();
     };
+    let place = site.taxonomies[reference.taxonomy].place;
     listing::pages(term.pages.len(), site.config.paginate_by)
         .into_iter()
         .map(|list| {
@@ -75,7 +76,7 @@ fn term_orders(site: &Site, reference: TermRef) -> Vec<Order> {
                 term: reference,
                 list,
             };
-            order(&listing::url(url, list), recipe, None)
+            order(&listing::url(url, list), recipe, place)
         })
         .collect()
 }

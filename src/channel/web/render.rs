@@ -57,9 +57,9 @@ pub fn section(index: usize, list: ListPage, context: &RenderContext<'_>) -> Ren
     };
     let trail = trail(section, context);
     let mut frame = Frame::new(context, &heading, trail);
-    let size = (section.pages.len(), section.paginate_by);
+    let size = (section.listed.len(), section.paginate_by);
     frame.insert("section", &section_view(index, context, frame.addresses));
-    frame.insert_list(&section.url, &section.pages, size, list);
+    frame.insert_list(&section.url, &section.listed, size, list);
     frame.render("section.html")
 }
 
@@ -156,11 +156,16 @@ pub fn term(reference: TermRef, list: ListPage, context: &RenderContext<'_>) -> 
     frame.render("term.html")
 }
 
-pub fn redirect(page: usize, context: &RenderContext<'_>) -> Rendered {
+pub fn redirect(page: usize, alias: usize, context: &RenderContext<'_>) -> Rendered {
     let page = &context.site.pages[page];
-    let canonical = Addresses::absolute(&context.site.config).full(&page.url);
+    let addresses = Addresses::new(&context.site.config);
+    let canonical = addresses.full(&page.url);
+    let (root, href) = (
+        addresses.root(&page.aliases[alias]),
+        addresses.href(&page.url),
+    );
     let mut variables = Context::new();
-    variables.insert("target", &canonical);
+    variables.insert("target", &format!("{root}{href}"));
     variables.insert("canonical", &canonical);
     variables.insert_value("site", context.shared.site.clone());
     variables.insert("title", &page.document.title.value);
@@ -191,7 +196,7 @@ pub fn sitemap(context: &RenderContext<'_>) -> Rendered {
     let mut entries: Vec<SitemapEntryView> = Vec::new();
     for section in &site.sections {
         let newest = section
-            .pages
+            .listed
             .iter()
             .filter_map(|it| last_modified(*it, context))
             .max();

