@@ -89,19 +89,27 @@ const SORT_ORDERS: &[(&[&str], SortBy)] = &[
 
 /// A file's two parts.
 pub struct Parts<'a> {
-    /// None if the file has no front matter, or one that does not end.
-    pub front_matter: Option<Excerpt<'a>>,
+    pub front_matter: Found<'a>,
     pub body: Range<usize>,
     pub source: SourceId,
     /// Whether the file is a section's `_index.md`.
     pub is_section: bool,
 }
 
+/// What stands at the top of a file.
+#[derive(Clone, Copy)]
+pub enum Found<'a> {
+    Yaml(Excerpt<'a>),
+    /// It begins and never ends, so nobody can say where the text begins.
+    Unclosed,
+    None,
+}
+
 /// Finds the front matter.
 pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts<'a> {
     let text: &str = &source.text;
     let whole = Parts {
-        front_matter: None,
+        front_matter: Found::None,
         body: 0..text.len(),
         source: source.id,
         is_section: source.path.file_name() == "_index.md",
@@ -128,7 +136,7 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
     for line in text[start..].split('\n') {
         if is_fence(line) {
             return Parts {
-                front_matter: Some(Excerpt {
+                front_matter: Found::Yaml(Excerpt {
                     source: source.id,
                     offset: start,
                     text: &text[start..at],
@@ -140,7 +148,10 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         at += line.len() + 1;
     }
     diagnostics.push(unclosed(Span::new(source.id, 0..first_line.len())));
-    whole
+    Parts {
+        front_matter: Found::Unclosed,
+        ..whole
+    }
 }
 
 /// What Zola and Hugo put around front matter in TOML.
@@ -154,8 +165,9 @@ fn is_fence(line: &str) -> bool {
 /// The node of the front matter: an empty map where there is none, none where it could not be read.
 pub fn node(parts: &Parts<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     match parts.front_matter {
-        Some(excerpt) => yaml::parse(excerpt, diagnostics),
-        None => Some(Node {
+        Found::Yaml(excerpt) => yaml::parse(excerpt, diagnostics),
+        Found::Unclosed => None,
+        Found::None => Some(Node {
             span: Span::new(parts.source, 0..0),
             value: Value::Null,
         }),

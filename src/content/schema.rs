@@ -177,7 +177,7 @@ fn read_indicator(node: Node, outer: &mut Fields<'_>) -> Option<Indicator> {
     let mut fields = Fields::new(node, outer.diagnostics());
     let name = fields.required_text(Key::new("name", "指标"), "立案数");
     let value = fields.number(Key::new("value", "数值"));
-    let value = fields.required(Key::new("value", "数值"), value, "181");
+    let value = fields.required(Key::new("value", "数值"), value, "120");
     let unit = fields.required_text(Key::new("unit", "单位"), "起");
     let year_on_year = fields.percent(Key::new("yoy", "同比"));
     let month_on_month = fields.percent(Key::new("mom", "环比"));

@@ -50,8 +50,9 @@ impl Wordings {
 pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan> {
     let items = markdown::list_items(body);
     if items.is_empty() {
-        let end = body.offset + body.text.len();
-        diagnostics.push(no_slogans(Span::new(body.source, body.offset..end)));
+        let start = body.offset + body.text.len() - body.text.trim_start().len();
+        let end = start + body.text.trim().len();
+        diagnostics.push(no_slogans(Span::new(body.source, start..end)));
     }
     items
         .into_iter()
@@ -139,12 +140,12 @@ fn no_channel(at: Span) -> Diagnostic {
 fn unknown_channel(at: Span, name: &str) -> Diagnostic {
     let names = WORDINGS.iter().flat_map(|(_, names)| names.iter().copied());
     let problem = Diagnostic::error(code::SLOGAN_CHANNEL, format!("不认识渠道“{name}”"))
-        .label(at, "这一行不会用到")
-        .help("可以写：led（屏幕）、cinema（影院）、voice（广播）、short（短句）");
-    match nearest(name, names) {
+        .label(at, "这一行不会用到");
+    let problem = match nearest(name, names) {
         Some(near) => problem.help(format!("是不是想写“{near}”？")),
         None => problem,
-    }
+    };
+    problem.help("可以写：led（屏幕）、cinema（影院）、voice（广播）、short（短句）")
 }
 
 fn channel_twice(at: Span, name: &str) -> Diagnostic {

@@ -250,12 +250,13 @@ fn is_markdown(entry: &SourceEntry) -> bool {
 }
 
 fn no_settings(folder: &Path) -> Diagnostic {
-    Diagnostic::error(
-        code::CONFIG_NOT_FOUND,
-        format!("{} 里没有 site.yaml", folder.display()),
-    )
-    .help("在网站的文件夹里运行，或者用 --site 指出它在哪里")
-    .help("还没有网站？运行 fanzha init 文件夹名 新建一个")
+    let shown = match folder.to_str() {
+        Some(".") => "当前文件夹".to_owned(),
+        _ => format!("文件夹 {} ", folder.display()),
+    };
+    Diagnostic::error(code::CONFIG_NOT_FOUND, format!("{shown}里没有 site.yaml"))
+        .help("在网站的文件夹里运行，或者用 --site 指出它在哪里")
+        .help("还没有网站？运行 fanzha init 文件夹名 新建一个")
 }
 
 fn bad_base_url(address: &str) -> Diagnostic {

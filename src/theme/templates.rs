@@ -27,22 +27,22 @@ pub struct TemplateFile {
 
 pub struct Theme {
     tera: Tera,
-    /// Template name → its source and length in bytes.
-    places: BTreeMap<String, (SourceId, usize)>,
+    /// Template name → its file.
+    files: BTreeMap<String, TemplateFile>,
 }
 
 impl Theme {
     /// Loads all templates; a later file of one name takes the place of an earlier one.
     pub fn load(files: Vec<TemplateFile>, diagnostics: &mut Diagnostics) -> Self {
-        let places = files
+        let files: BTreeMap<String, TemplateFile> =
+            files.into_iter().map(|it| (it.name.clone(), it)).collect();
+        let mut texts: BTreeMap<&str, &str> = files
             .iter()
-            .map(|it| (it.name.clone(), (it.source, it.text.len())))
+            .map(|(name, file)| (name.as_str(), file.text.as_str()))
             .collect();
-        let mut texts: BTreeMap<String, String> =
-            files.into_iter().map(|it| (it.name, it.text)).collect();
         let mut theme = Self {
             tera: Tera::new(),
-            places,
+            files: files.clone(),
         };
         for _ in 0..PROBLEMS_MAX {
             let mut tera = Tera::new();
@@ -50,21 +50,23 @@ impl Theme {
                 theme.tera = tera;
                 break;
             };
-            diagnostics.push(theme.problem(&error));
-            // The rest is tried without the broken one, to find what else is wrong.
-            let broken = match error.kind() {
-                ErrorKind::SyntaxError(report) => report.filename().to_owned(),
-                _ => break,
-            };
-            if texts.insert(broken, String::new()).is_none() {
+            let ErrorKind::SyntaxError(report) = error.kind() else {
+                theme.report(&error, diagnostics);
                 break;
-            }
+            };
+            // The rest is tried without the broken one, to find what else is wrong.
+            let broken = texts.keys().copied().find(|it| *it == report.filename());
+            theme.report(&error, diagnostics);
+            match broken {
+                Some(name) => texts.insert(name, ""),
+                None => break,
+            };
         }
         theme
     }
 
     pub fn has(&self, template: &str) -> bool {
-        self.places.contains_key(template)
+        self.files.contains_key(template)
     }
 
     /// Fills in `template`.
@@ -79,6 +81,37 @@ impl Theme {
             };
             Box::new(problem)
         })
+    }
+
+    /// Several problems may come as one error: each is told at its own place.
+    fn report(&self, error: &tera::Error, diagnostics: &mut Diagnostics) {
+        let text = error.to_string();
+        let listed: Vec<Diagnostic> = listed_problems(&text)
+            .filter_map(|it| self.listed(&it))
+            .take(PROBLEMS_MAX)
+            .collect();
+        if matches!(error.kind(), ErrorKind::SyntaxError(_)) || listed.is_empty() {
+            diagnostics.push(self.problem(error));
+        } else {
+            listed.into_iter().for_each(|it| diagnostics.push(it));
+        }
+    }
+
+    fn listed(&self, problem: &ListedProblem<'_>) -> Option<Diagnostic> {
+        let file = self.files.get(problem.template)?;
+        let lines = file.text.split_inclusive('\n');
+        let line_start: usize = lines.take(problem.line_number - 1).map(str::len).sum();
+        let line = file.text[line_start..].lines().next()?;
+        let rest: String = line.chars().skip(problem.column_number - 1).collect();
+        let start = line_start + line.len() - rest.len();
+        let length = rest.find([' ', '|', '(', '}', '%']).unwrap_or(rest.len());
+        let diagnostic = Diagnostic::error(code::THEME_SYNTAX, "模板写错了");
+        Some(self.at(
+            diagnostic,
+            problem.template,
+            &(start..start + length),
+            problem.message,
+        ))
     }
 
     fn problem(&self, error: &tera::Error) -> Diagnostic {
@@ -121,14 +154,39 @@ impl Theme {
         message: &str,
     ) -> Diagnostic {
         let problem = problem.help("模板用 Tera 2 语法；若没有改过主题，请把这条信息发给维护人员");
-        match self.places.get(name) {
-            Some((source, length)) => {
-                let range = range.start.min(*length)..range.end.min(*length);
-                problem.label(Span::new(*source, range), message)
+        match self.files.get(name) {
+            Some(file) => {
+                let length = file.text.len();
+                let range = range.start.min(length)..range.end.min(length);
+                problem.label(Span::new(file.source, range), message)
             }
             None => problem.file(SourcePath::new(name)),
         }
     }
+}
+
+/// One entry of a list that Tera gives as text: `error: …`, then `--> name:line:column`.
+struct ListedProblem<'a> {
+    message: &'a str,
+    template: &'a str,
+    line_number: usize,
+    column_number: usize,
+}
+
+fn listed_problems(text: &str) -> impl Iterator<Item = ListedProblem<'_>> {
+    text.split("error: ").filter_map(|entry| {
+        let (message, rest) = entry.split_once("\n")?;
+        let place = rest.split_once("--> ")?.1.lines().next()?;
+        let mut parts = place.rsplitn(3, ':');
+        let column_number = parts.next()?.trim().parse().ok()?;
+        let line_number = parts.next()?.parse().ok()?;
+        Some(ListedProblem {
+            message: message.trim(),
+            template: parts.next()?,
+            line_number,
+            column_number,
+        })
+    })
 }
 
 fn missing(template: &str) -> Diagnostic {

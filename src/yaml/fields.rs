@@ -50,8 +50,8 @@ pub struct Fields<'d> {
     entries: Vec<Entry>,
     /// Names that were asked for, for the nearest one to an unknown.
     known: Vec<String>,
-    /// The whole map; problems without a better place point here.
-    span: Span,
+    /// The first name in the map, or where the map would be: a missing entry is reported here.
+    place: Span,
     /// English names of the entries that were there, right or wrong.
     there: Vec<String>,
     diagnostics: &'d mut Diagnostics,
@@ -70,17 +70,12 @@ impl<'d> Fields<'d> {
             }
         };
         Self {
+            place: entries.first().map_or(span, |it: &Entry| it.key.span),
             entries,
             known: Vec::new(),
-            span,
             there: Vec::new(),
             diagnostics,
         }
-    }
-
-    /// The first letters of the map: where a missing entry is reported.
-    pub fn place(&self) -> Span {
-        self.entries.first().map_or(self.span, |it| it.key.span)
     }
 
     pub fn diagnostics(&mut self) -> &mut Diagnostics {
@@ -121,8 +116,7 @@ impl<'d> Fields<'d> {
     /// Reports `key`, which was asked for before, as missing if it was not there.
     pub fn required<T>(&mut self, key: Key<'_>, value: Option<T>, example: &str) -> Option<T> {
         if !self.there.iter().any(|it| it == key.english) {
-            let place = self.place();
-            self.diagnostics.push(missing(key, place, example));
+            self.diagnostics.push(missing(key, self.place, example));
         }
         value
     }
@@ -211,7 +205,7 @@ impl<'d> Fields<'d> {
         let text = self.text(key)?;
         match text.value.replace(',', "").parse::<f64>() {
             Ok(number) if number.is_finite() => Some(text.value),
-            _ => self.refuse(key, text.span, "一个数，例如 181 或 958.7"),
+            _ => self.refuse(key, text.span, "一个数，例如 120 或 958.7"),
         }
     }
 
@@ -350,16 +344,16 @@ fn bad_date(key: Key<'_>, text: &Spanned<String>, example: &str) -> Diagnostic {
 }
 
 fn not_a_choice(key: Key<'_>, text: &Spanned<String>, names: &[&str]) -> Diagnostic {
-    let mut problem = Diagnostic::error(
+    let problem = Diagnostic::error(
         code::FIELD_VALUE,
         format!("“{}”里没有“{}”这一项", key.chinese, text.value),
     )
-    .label(text.span, "不在可选范围内")
-    .help(format!("可以写：{}", names.join("、")));
-    if let Some(near) = nearest(&text.value, names.iter().copied()) {
-        problem = problem.help(format!("是不是想写“{near}”？"));
-    }
-    problem
+    .label(text.span, "不在可选范围内");
+    let problem = match nearest(&text.value, names.iter().copied()) {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem,
+    };
+    problem.help(format!("可以写：{}", names.join("、")))
 }
 
 fn twice(second: &Spanned<String>, first: Span) -> Diagnostic {

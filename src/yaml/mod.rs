@@ -233,7 +233,13 @@ impl<'a> Builder<'a> {
         } else {
             at..line_end
         };
-        syntax(self.excerpt.span(range), &error.info())
+        let value = text[line_start..line_end].split_once(": ");
+        let begins_with_bracket = value.is_some_and(|it| it.1.trim_start().starts_with(['[', '{']));
+        let reason = match begins_with_bracket {
+            true => "flow".to_owned(),
+            false => error.info(),
+        };
+        syntax(self.excerpt.span(range), &reason)
     }
 }
 
@@ -248,7 +254,7 @@ fn syntax(at: Span, reason: &str) -> Diagnostic {
             "内容里有冒号时，请把整段内容用英文引号括起来，例如 标题: \"提醒: 不要转账\"",
         ),
         it if it.contains("flow") || it.contains("',' or ']'") => (
-            "方括号或花括号没有成对",
+            "方括号或花括号没有写好",
             "以 [ 或 { 开头的内容要成对写完；如果它只是文字，请用英文引号括起来，例如 标题: \"[预警] 冒充客服\"",
         ),
         _ => (

@@ -18,7 +18,9 @@ fn every_code_is_shown_as_recorded() {
             missing.push(code.clone());
             continue;
         }
-        let ran = SiteTest::new(&name).build().expect_stderr();
+        let site = SiteTest::new(&name);
+        prepare(code, &site);
+        let ran = site.build().expect_stderr();
         let shown = format!("[{code}]");
         assert!(
             ran.stderr.contains(&shown),
@@ -34,6 +36,21 @@ fn every_code_is_shown_as_recorded() {
         );
     }
     assert!(missing.is_empty(), "codes without a fixture: {missing:?}");
+}
+
+/// Adds to the fixture of `code` what cannot be kept in a repository.
+fn prepare(code: &str, site: &SiteTest) {
+    match code {
+        "source/too-large" => site.write("content/b.md", "反诈".repeat(1_000_000)),
+        #[cfg(unix)]
+        "source/link" => {
+            std::os::unix::fs::symlink("/etc", site.path().join("content/etc")).unwrap();
+        }
+        "source/file-name" => site.write("content/什么?.md", "# 什么\n"),
+        #[cfg(unix)]
+        "source/unreadable" => site.forbid("content/a.md"),
+        _ => (),
+    }
 }
 
 /// Fixtures whose names are no code show one behaviour each: `diagnostics/<code>--<what>`.

@@ -14,6 +14,10 @@ use tempfile::TempDir;
 /// The day that counts as today in every test.
 pub const TODAY: &str = "2026-11-24";
 
+/// The user who may do nothing, on every Linux.
+#[cfg(unix)]
+const NOBODY: u32 = 65534;
+
 /// A site to try the program on.
 pub struct SiteTest {
     fixture: PathBuf,
@@ -78,6 +82,17 @@ impl SiteTest {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    /// Takes away the permission to read a file; the program is then run by nobody, whom it binds.
+    #[cfg(unix)]
+    pub fn forbid(&self, path: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let set = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        set(self.folder.path(), 0o777);
+        set(&self.folder.path().join(path), 0o000);
     }
 
     pub fn arguments(mut self, arguments: &[&str]) -> Self {
@@ -168,17 +183,39 @@ impl Ran {
 
 /// Runs the program in `folder`; exit code, stdout, stderr.
 pub fn fanzha(folder: &Path, arguments: &[String]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_fanzha"))
+    let mut command = command_for(folder);
+    command
         .args(arguments)
         .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+        .env("NO_COLOR", "1");
+    let output = command.output().unwrap();
     (
         output.status.code(),
         String::from_utf8(output.stdout).unwrap(),
         String::from_utf8(output.stderr).unwrap(),
     )
+}
+
+/// The program; run by nobody where `SiteTest::forbid` has opened the folder to everybody and the tests run as root.
+fn command_for(folder: &Path) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_fanzha"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::{
+            fs::{MetadataExt as _, PermissionsExt as _},
+            process::CommandExt as _,
+        };
+        let metadata = fs::metadata(folder).unwrap();
+        if metadata.permissions().mode() & 0o777 == 0o777 && metadata.uid() == 0 {
+            // The target folder may be closed to others.
+            let copy = folder.join("fanzha-copy");
+            fs::copy(program, &copy).unwrap();
+            let mut command = Command::new(copy);
+            command.uid(NOBODY);
+            return command;
+        }
+    }
+    Command::new(program)
 }
 
 /// How long a build took differs from run to run.
