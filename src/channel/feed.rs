@@ -10,6 +10,7 @@ use super::{
     web::{Addresses, body_html, date_of, summary_of},
 };
 use crate::{
+    content::Detail,
     diagnostics::Diagnostic,
     site::{Page, Site},
     theme::view::{FeedItemView, FeedView},
@@ -61,7 +62,7 @@ pub fn render(
     let template = match format {
         Format::Rss => "rss.xml",
         Format::Atom => "atom.xml",
-        Format::Json => return Ok(json_feed(&view, &context.site.config.language)),
+        Format::Json => return Ok(json_feed(&view)),
     };
     let mut variables = Context::new();
     variables.insert("feed", &view);
@@ -93,6 +94,7 @@ fn feed_view(section: usize, format: Format, context: &RenderContext<'_>) -> Fee
             _ => site.config.description.clone(),
         },
         title,
+        language: site.config.language.clone(),
         address: addresses.full(&it.url),
         self_address: addresses.full(&it.url.file(format.file_name())),
         updated: rfc3339(updated, site),
@@ -129,7 +131,11 @@ fn item_view(page: &Page, context: &RenderContext<'_>, addresses: Addresses<'_>)
         published_rfc2822: rfc2822(published, site),
         updated: rfc3339(changed(page).unwrap_or(published), site),
         summary: summary_of(document),
-        html: body_html(document, &page.links, context.sources, (addresses, root)),
+        html: match document.detail {
+            // The list holds the wordings of single channels too; readers of a feed get the summary.
+            Detail::Slogans(_) => String::new(),
+            _ => body_html(document, &page.links, context.sources, (addresses, root)),
+        },
         address,
     }
 }
@@ -151,17 +157,22 @@ fn rfc2822(moment: Moment, site: &Site) -> String {
     zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
-fn json_feed(view: &FeedView, language: &str) -> Vec<u8> {
+fn json_feed(view: &FeedView) -> Vec<u8> {
     let items: Vec<_> = view
         .items
         .iter()
         .map(|it| {
+            // An item must have a content of one kind or the other.
+            let (content, text) = match it.html.is_empty() {
+                true => ("content_text", &it.summary),
+                false => ("content_html", &it.html),
+            };
             serde_json::json!({
                 "id": it.id,
                 "url": it.address,
                 "title": it.title,
                 "summary": it.summary,
-                "content_html": it.html,
+                content: text,
                 "date_published": it.published,
                 "date_modified": it.updated,
             })
@@ -173,7 +184,7 @@ fn json_feed(view: &FeedView, language: &str) -> Vec<u8> {
         "description": view.description,
         "home_page_url": view.address,
         "feed_url": view.self_address,
-        "language": language,
+        "language": view.language,
         "items": items,
     });
     let mut text = serde_json::to_vec_pretty(&feed).expect("a JSON value can always be written");

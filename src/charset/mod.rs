@@ -6,7 +6,10 @@
 mod encode;
 mod gb2312;
 mod normalise;
+mod replacements;
+mod showable;
 
 pub use encode::{cp936_lines, utf8_bom_lines};
-pub use gb2312::{Unshowable, unshowable};
+use gb2312::is_gb2312;
 pub use normalise::normalise_for_screen;
+pub use showable::{Unshowable, unshowable};

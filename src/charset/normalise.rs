@@ -2,36 +2,59 @@
 //!
 //! Full-width digits and Latin letters become half-width, so that 96110 stays one word of five cells; look-alikes that
 //! font cards lack become the sign they have. Source: `shared/domain/channels.md` §1.3.
-//! A character that changes the meaning is never replaced here: that is the author's decision.
+//! A character that changes the meaning is never replaced here, and no emoji is dropped: that is the author's decision.
+
+/// A character as a screen gets it, and where in the author's text it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Bytes of the author's text before it.
+    pub at: usize,
+    pub character: char,
+}
 
 /// The text on one line, ready to be checked and encoded.
+///
+/// Doing it twice changes nothing more.
 pub fn normalise_for_screen(text: &str) -> String {
-    let text = text.replace("...", "……");
-    let mut shown = String::with_capacity(text.len());
-    // Straight quotes open and close in turn.
-    let mut is_open = false;
-    for character in text.chars() {
-        match character {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => shown.push(half_width(character)),
-            '•' | '・' | '∙' => shown.push('·'),
-            '–' | '−' | '‐' | '‑' => shown.push('-'),
-            '¥' => shown.push('￥'),
-            '~' => shown.push('～'),
-            '"' => {
-                shown.push(if is_open { '”' } else { '“' });
-                is_open = !is_open;
-            }
-            // Marks that are not seen: zero-width space and joiners, byte-order mark, picture style of a sign.
-            '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{ad}' => (),
-            _ if character.is_whitespace() || character.is_control() => {
-                if !shown.ends_with(' ') {
-                    shown.push(' ');
-                }
-            }
-            _ => shown.push(character),
+    shown(text).iter().map(|it| it.character).collect()
+}
+
+/// The characters of the line, each with its place in `text`.
+pub(super) fn shown(text: &str) -> Vec<Shown> {
+    let mut line: Vec<Shown> = Vec::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let is_space = line.last().is_none_or(|it| it.character == ' ');
+        match look_alike(character) {
+            Some(' ') if is_space => (),
+            Some(character) => line.push(Shown { at, character }),
+            None => (),
         }
     }
-    shown.trim().to_owned()
+    if line.last().is_some_and(|it| it.character == ' ') {
+        line.pop();
+    }
+    turn_quotes(&mut line, '"', ['“', '”']);
+    turn_quotes(&mut line, '\'', ['‘', '’']);
+    join_runs(&line)
+}
+
+/// What a screen shows for `character`; none for marks that are not seen.
+fn look_alike(character: char) -> Option<char> {
+    Some(match character {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half_width(character),
+        '•' | '・' | '･' | '∙' | '⋅' | '‧' => '·',
+        // En dashes and ellipses of two are joined later.
+        '−' | '‐' | '‑' | '‒' => '-',
+        '―' => '—',
+        '⋯' => '…',
+        '¥' => '￥',
+        '~' | '〜' | '∼' => '～',
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => return None,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => return None,
+        _ if character.is_whitespace() => ' ',
+        _ if character.is_control() => return None,
+        _ => character,
+    })
 }
 
 fn half_width(character: char) -> char {
@@ -39,21 +62,84 @@ fn half_width(character: char) -> char {
     char::from_u32(code).expect("full-width forms lie 0xfee0 above ASCII")
 }
 
+/// Straight quotes open and close in turn.
+///
+/// An odd number of them cannot be pairs, and an apostrophe inside a word is no quote: both stay.
+fn turn_quotes(line: &mut [Shown], straight: char, turned: [char; 2]) {
+    let is_word = |index: Option<usize>| {
+        let neighbour = index.and_then(|it| line.get(it));
+        neighbour.is_some_and(|it| it.character.is_ascii_alphanumeric())
+    };
+    let quotes: Vec<usize> = (0..line.len())
+        .filter(|it| line[*it].character == straight)
+        .filter(|it| straight == '"' || !(is_word(it.checked_sub(1)) && is_word(Some(it + 1))))
+        .collect();
+    if !quotes.len().is_multiple_of(2) {
+        return;
+    }
+    for (number, index) in quotes.into_iter().enumerate() {
+        line[index].character = turned[number % 2];
+    }
+}
+
+/// Three dots and more become one ellipsis, two en dashes a dash; a single en dash is a hyphen.
+fn join_runs(line: &[Shown]) -> Vec<Shown> {
+    let mut joined = Vec::with_capacity(line.len());
+    for run in line.chunk_by(|it, next| it.character == next.character) {
+        let first = run[0];
+        let (character, count) = match first.character {
+            '.' if run.len() >= 3 => ('…', 2),
+            '–' if run.len() >= 2 => ('—', 2),
+            '–' => ('-', 1),
+            '⸺' => ('—', 2 * run.len()),
+            _ => {
+                joined.extend_from_slice(run);
+                continue;
+            }
+        };
+        joined.extend(std::iter::repeat_n(Shown { character, ..first }, count));
+    }
+    joined
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn look_alikes_become_what_screens_have() {
         let cases = [
-            ("拨打９６１１０", "拨打96110"),
+            ("拨打９６１１０，下载ＡＰＰ", "拨打96110，下载APP"),
             ("他说\"安全账户\"是假的", "他说“安全账户”是假的"),
+            ("'刷单'don't", "‘刷单’don't"),
+            ("27\"屏幕", "27\"屏幕"),
             ("等等...", "等等……"),
-            ("张•三\u{a0}\u{200b}　来", "张·三 来"),
-            (" 首尾 ", "首尾"),
+            ("等等......", "等等……"),
+            ("1–5月––注意 ⸺ 3.2.1", "1-5月——注意 —— 3.2.1"),
+            ("¥100~200", "￥100～200"),
+            ("张•三\u{a0}\u{200b}\t　来", "张·三 来"),
+            ("96\u{7}110", "96110"),
+            ("\u{feff} 首尾❤\u{fe0f} \r\n", "首尾❤"),
         ];
         for (text, expected) in cases {
-            assert_eq!(normalise_for_screen(text), expected);
+            assert_eq!(normalise_for_screen(text), expected, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn twice_is_once(text in "[诈０９Ａa'\"~–⸺. \t\u{200b}…—]{0,24}") {
+            let once = normalise_for_screen(&text);
+            prop_assert_eq!(normalise_for_screen(&once), once);
+        }
+
+        #[test]
+        fn places_are_in_the_text_and_in_order(text in "[诈０'\"–⸺. \u{200b}😀]{0,24}") {
+            let places: Vec<usize> = shown(&text).iter().map(|it| it.at).collect();
+            prop_assert!(places.is_sorted());
+            prop_assert!(places.iter().all(|it| text[*it..].chars().next().is_some()));
         }
     }
 }

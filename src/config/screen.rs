@@ -20,6 +20,18 @@ pub struct ScreenProfile {
     pub font_px: u32,
 }
 
+impl ScreenProfile {
+    /// Full-width characters that stand side by side.
+    pub fn columns(&self) -> u32 {
+        self.width_px / self.font_px
+    }
+
+    /// Rows of text that stand below each other.
+    pub fn rows(&self) -> u32 {
+        self.height_px / self.font_px
+    }
+}
+
 const ID: Key<'_> = Key::new("id", "编号");
 const NAME: Key<'_> = Key::new("name", "名称");
 const WIDTH: Key<'_> = Key::new("width_px", "宽度点数");

@@ -275,6 +275,7 @@ pub struct TypeView {
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedView {
     pub title: String,
+    pub language: String,
     pub description: String,
     pub address: String,
     pub self_address: String,

@@ -1,157 +1,251 @@
-//! Where a line may break, and where it should.
+//! Where a line may end, and how good an end that is.
 //!
-//! In: one text, a width, a number of lines. Out: lines of about equal width, with all the words in their order.
-//! Never breaks inside a number, a Latin word, —— or ……; never puts 。 ， ） at a line's start or （ “ at its end
-//! (GB/T 15834 §5.1, CLREQ basic 禁则); never leaves a character alone. A break after a comma is preferred.
+//! In: one text. Out: the places where UAX #14 and the 禁则 of Chinese allow a line to end, each with its cost.
+//! Never inside a number with its unit, a Latin word, —— or ……; never so that 。 ， ） begins a line or （ “ ends one
+//! (GB/T 15834 §5.1; CLREQ, basic 禁则). No place is the best for every text: `wrap` chooses.
 
 use unicode_linebreak::linebreaks;
 
-use super::cells;
+use super::words::words;
 
-/// What a break in the middle of a clause costs against one after punctuation, in cells of imbalance.
-const CLAUSE_COST: usize = 6;
+/// Never at a line's start. Besides GB/T 15834 §5.1: signs that belong to what stands before them.
+const NEVER_FIRST: &str = "。，、；：？！）》”’】〉」』］｝〕〗．·～％‰℃°′″〞＂＞%,.!?;:)]}»›々ー";
+/// Never at a line's end. Besides GB/T 15834 §5.1: signs that belong to what stands after them.
+const NEVER_LAST: &str =
+    "（《“‘【〈「『［｛〔〖〝＜([{«‹￥¥$＄￡£€#＃№§第约①②③④⑤⑥⑦⑧⑨⑩⒈⒉⒊⒋⒌⒍⒎⒏⒐⑴⑵⑶⑷⑸⑹⑺⑻⑼";
+/// Units that belong to the digits before them: `3万元`, `6月`, `24小时`, `5G`.
+const UNITS: &str =
+    "年月日时分秒号元角块万亿千百十余多个条名岁起次天周小人件家位项类种倍折成页楼室度点";
+/// Between digits they join: `2026年6月`, `5万3千`, `3．5`.
+const JOINTS: &str = "年月日时分点万千百．";
+/// Numbers in Chinese characters.
+const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两";
 
-/// `text` on at most `lines_max` lines of at most `width` half-width cells; none if it does not fit.
-///
-/// As few lines as possible are used.
-pub fn wrap(text: &str, width: usize, lines_max: usize) -> Option<Vec<String>> {
-    let text = text.trim();
-    let breaks = allowed_breaks(text);
-    (1..=lines_max).find_map(|count| {
-        let mut best = None;
-        fill(text, &breaks, (width, count), &mut Vec::new(), &mut best);
-        best.map(|(_, ends)| lines(text, &ends))
-    })
+/// What an end costs, in half-width cells of imbalance that it outweighs.
+mod cost {
+    /// 。 ！ ？ ； ， ： —— ……
+    pub const CLAUSE: usize = 0;
+    /// A space is a pause that the author made.
+    pub const SPACE: usize = 2;
+    /// 、
+    pub const ITEM: usize = 4;
+    /// ” ） 》
+    pub const CLOSED: usize = 8;
+    pub const INSIDE_CLAUSE: usize = 24;
+    pub const BEFORE_DASH: usize = 8;
+    pub const INSIDE_QUOTATION: usize = 8;
+    /// 的 了 吗 belong to the word before them.
+    pub const BEFORE_PARTICLE: usize = 12;
+    pub const INSIDE_WORD: usize = 32;
+    /// One character of a clause alone at a line's end or start, as in `，绝/不收钱`.
+    pub const STUB: usize = 32;
+    pub const INSIDE_TITLE: usize = 40;
 }
 
-/// Byte offsets at which a line may end, the end of the text last.
-fn allowed_breaks(text: &str) -> Vec<usize> {
-    let mut breaks: Vec<usize> = linebreaks(text)
+/// A place where a line may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Break {
+    /// Bytes of the text before it.
+    pub at: usize,
+    /// How bad an end it is, in half-width cells of imbalance; 0 after a clause.
+    pub cost: usize,
+}
+
+/// The places inside `text` where a line may end, in order; neither its start nor its end.
+pub(super) fn breaks(text: &str) -> Vec<Break> {
+    let by_unicode: Vec<usize> = linebreaks(text).map(|(at, _)| at).collect();
+    let words = words(text);
+    let titles = enclosed(text, '《', '》');
+    let quotations = enclosed(text, '“', '”');
+    let inside = |ranges: &[(usize, usize)], at: usize| {
+        ranges.iter().any(|(start, end)| *start < at && at < *end)
+    };
+    text.char_indices()
         .map(|(at, _)| at)
-        .filter(|at| *at < text.len() && is_allowed(text, *at))
-        .collect();
-    breaks.push(text.len());
-    breaks
+        .filter(|at| *at > 0)
+        .filter(|at| by_unicode.binary_search(at).is_ok() || is_beside_quotation(text, *at))
+        .filter(|at| is_allowed(text, *at))
+        .map(|at| {
+            let mut cost = end_cost(text, at);
+            for (ranges, more) in [
+                (&words, cost::INSIDE_WORD),
+                (&titles, cost::INSIDE_TITLE),
+                (&quotations, cost::INSIDE_QUOTATION),
+            ] {
+                if inside(ranges, at) {
+                    cost += more;
+                }
+            }
+            Break { at, cost }
+        })
+        .collect()
+}
+
+/// UAX #14 allows no break beside “ and ”, since it cannot know which of them opens; in Chinese it is plain.
+fn is_beside_quotation(text: &str, at: usize) -> bool {
+    let (last, first) = neighbours(text, at);
+    let is_wide = |it: char| super::cells(it.encode_utf8(&mut [0; 4])) == 2;
+    let opens = matches!(first, Some('“' | '‘')) && last.is_some_and(is_wide);
+    let closes = matches!(last, Some('”' | '’')) && first.is_some_and(is_wide);
+    opens || closes
 }
 
 fn is_allowed(text: &str, at: usize) -> bool {
-    let (before, after) = (text[..at].trim_end(), text[at..].trim_start());
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
+    let (Some(last), Some(first)) = neighbours(text, at) else {
         return false;
     };
-    let splits_pair = last == first && matches!(first, '—' | '…');
-    let splits_number = (last.is_ascii_digit() && is_unit(first)) || is_currency(last);
-    !splits_pair
-        && !splits_number
-        && !"，。、；：？！）》”’】〉」』·％%,.!?;:)]}".contains(first)
-        && !"（《“‘【〈「『([{".contains(last)
+    let splits_mark = last == first && matches!(first, '—' | '…' | '⸺' | '⋯' | '～');
+    !splits_mark
+        && !NEVER_FIRST.contains(first)
+        && !NEVER_LAST.contains(last)
+        && !splits_number_or_name(text, at)
 }
 
-/// Words that belong to the number before them: `3万元`, `6月`, `12岁`.
-fn is_unit(character: char) -> bool {
-    "年月日时分秒号元角万亿千百十个条名岁起％".contains(character)
+/// Whether the place lies inside something that is read in one: `96110`, `3.5万元`, `2026年6月`, `1—5月`, `五万元`, `APP`.
+fn splits_number_or_name(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    let mut after = text[at..].chars();
+    let (Some(last), Some(first)) = (before.next(), after.next()) else {
+        return false;
+    };
+    let (second_last, second) = (before.next().unwrap_or(' '), after.next().unwrap_or(' '));
+    let in_latin = last.is_ascii_graphic() && first.is_ascii_graphic();
+    let in_amount =
+        is_digit(last) && (is_digit(first) || is_numeral(first) || UNITS.contains(first));
+    let after_joint = is_digit(second_last) && JOINTS.contains(last) && is_digit(first);
+    let before_joint = is_digit(last) && JOINTS.contains(first) && is_digit(second);
+    // `9时—17时`: one dash is “to”, two are a pause.
+    let at_range = (is_range(last) && second_last != last && is_digit(first))
+        || (is_range(first) && is_digit(second));
+    let in_numeral = is_numeral(last) && (is_numeral(first) || "元块余多".contains(first));
+    let in_unit = ("万亿余多".contains(last) && "元块人起个".contains(first))
+        || (last == '小' && first == '时');
+    in_latin || in_amount || after_joint || before_joint || at_range || in_numeral || in_unit
 }
 
-fn is_currency(character: char) -> bool {
-    matches!(character, '￥' | '$' | '第')
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || ('０'..='９').contains(&character)
 }
 
-/// Tries all ways to end `count` lines; keeps the cheapest in `best`.
-///
-/// A slogan has few breaks and few lines, so trying all is quick.
-fn fill(
-    text: &str,
-    breaks: &[usize],
-    (width, count): (usize, usize),
-    ends: &mut Vec<usize>,
-    best: &mut Option<(usize, Vec<usize>)>,
-) {
-    let start = ends.last().copied().unwrap_or(0);
-    if ends.len() + 1 == count {
-        let fits = cells(text[start..].trim()) <= width;
-        ends.push(text.len());
-        let cost = cost(text, ends);
-        if fits && best.as_ref().is_none_or(|it| cost < it.0) {
-            *best = Some((cost, ends.clone()));
+fn is_range(character: char) -> bool {
+    matches!(character, '—' | '－' | '～')
+}
+
+fn is_numeral(character: char) -> bool {
+    NUMERALS.contains(character)
+}
+
+/// What an end at `at` costs by the sign before it.
+fn end_cost(text: &str, at: usize) -> usize {
+    let (last, first) = neighbours(text, at);
+    let more = match first {
+        Some('—' | '…' | '⸺') => cost::BEFORE_DASH,
+        Some('的' | '地' | '得' | '了' | '着' | '过' | '吗' | '呢' | '吧' | '啊' | '们' | '里') => {
+            cost::BEFORE_PARTICLE
         }
-        ends.pop();
-        return;
-    }
-    for end in breaks.iter().copied().filter(|it| *it > start) {
-        if end == text.len() || cells(text[start..end].trim()) > width {
-            break;
+        _ => 0,
+    };
+    let end = match last {
+        Some('。' | '！' | '？' | '；' | '，' | '：' | '—' | '…' | '!' | '?' | ';' | ',') => {
+            cost::CLAUSE
         }
-        ends.push(end);
-        fill(text, breaks, (width, count), ends, best);
-        ends.pop();
+        _ if text[..at].ends_with(' ') => cost::SPACE,
+        Some('、') => cost::ITEM,
+        Some('”' | '）' | '》' | '】' | '’') => cost::CLOSED,
+        _ => cost::INSIDE_CLAUSE,
+    };
+    if end == cost::INSIDE_CLAUSE && is_stub(text, at) {
+        return end + more + cost::STUB;
     }
+    end + more
 }
 
-/// How ugly these line ends are: uneven lines, breaks inside a clause, a character alone.
-fn cost(text: &str, ends: &[usize]) -> usize {
-    let lines = lines(text, ends);
-    let widths: Vec<usize> = lines.iter().map(|it| cells(it)).collect();
-    let longest = widths.iter().max().copied().unwrap_or(0);
-    let shortest = widths.iter().min().copied().unwrap_or(0);
-    let inside_clause = lines[..lines.len() - 1]
-        .iter()
-        .filter(|it| !it.ends_with(['，', '；', '。', '！', '？', '、', '：', ',', ';']))
-        .count();
-    let lonely = lines.iter().filter(|it| it.chars().count() < 2).count();
-    longest - shortest + inside_clause * CLAUSE_COST + lonely * 100
+/// Whether only one character stands between `at` and the next punctuation or end, on either side.
+fn is_stub(text: &str, at: usize) -> bool {
+    let is_one = |characters: &mut dyn Iterator<Item = char>| {
+        let letters = characters.take_while(|it| it.is_alphanumeric());
+        letters.take(2).count() == 1
+    };
+    is_one(&mut text[..at].chars().rev()) || is_one(&mut text[at..].chars())
 }
 
-fn lines(text: &str, ends: &[usize]) -> Vec<String> {
-    let mut start = 0;
-    ends.iter()
-        .map(|end| {
-            let line = text[start..*end].trim().to_owned();
-            start = *end;
-            line
+/// The characters on both sides, spaces left aside.
+fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
+    let (before, after) = (text[..at].trim_end(), text[at..].trim_start());
+    (before.chars().next_back(), after.chars().next())
+}
+
+/// The ranges from each `open` to the next `close`, both included.
+fn enclosed(text: &str, open: char, close: char) -> Vec<(usize, usize)> {
+    text.match_indices(open)
+        .filter_map(|(start, _)| {
+            let length = text[start..].find(close)?;
+            Some((start, start + length + close.len_utf8()))
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    fn shown(text: &str, width: usize) -> String {
-        wrap(text, width, 2).map_or("—".to_owned(), |it| it.join("/"))
+    /// The text with a `/` at every place where a line may end.
+    fn marked(text: &str) -> String {
+        let mut marked = String::new();
+        let mut start = 0;
+        for it in breaks(text) {
+            marked += &text[start..it.at];
+            marked.push('/');
+            start = it.at;
+        }
+        marked + &text[start..]
     }
 
     #[test]
-    fn lines_break_after_commas_and_never_inside_numbers() {
-        assert_eq!(shown("不轻信不透露", 32), "不轻信不透露");
-        assert_eq!(
-            shown("先垫资再返利的兼职，全部都是刷单诈骗", 20),
-            "先垫资再返利的兼职，/全部都是刷单诈骗"
-        );
-        assert_eq!(
-            shown("接到可疑电话拨打96110咨询", 22),
-            "接到可疑电话/拨打96110咨询"
-        );
-        assert_eq!(
-            shown("凡自称公检法——都是假的", 16),
-            "凡自称公检法/——都是假的"
-        );
-        assert_eq!(shown("太长了太长了太长了", 8), "—");
+    fn signs_stay_with_what_they_belong_to() {
+        let cases = [
+            ("好，好。（好）", "好，/好。/（好）"),
+            ("称“公检法”的", "称/“公/检/法”/的"),
+            ("看《反诈法》吧", "看/《反/诈/法》/吧"),
+            ("好——坏……完", "好/——/坏……/完"),
+            ("①甲②乙", "①甲/②乙"),
+            ("张·三：“来！”", "张·/三：/“来！”"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(marked(text), expected);
+        }
     }
 
-    proptest! {
-        #[test]
-        fn words_stay_whole_and_in_order(text in "[不轻信，。“”（）96110a—…]{1,30}", width in 4usize..40) {
-            if let Some(lines) = wrap(&text, width, 3) {
-                prop_assert_eq!(lines.concat(), text.trim());
-                for line in &lines {
-                    prop_assert!(cells(line) <= width);
-                }
-                for line in lines.iter().skip(1) {
-                    prop_assert!(!line.starts_with(['，', '。', '”', '）']));
-                }
-            }
+    #[test]
+    fn numbers_and_latin_words_are_whole() {
+        let cases = [
+            ("拨打96110或110咨", "拨/打/96110/或/110/咨"),
+            ("到2026年6月15日止", "到/2026年6月15日/止"),
+            ("骗3.5万元和￥1,000元", "骗/3.5万元/和/￥1,000元"),
+            ("五万余元第3条", "五万余元/第3条"),
+            ("用APP转anti-fraud 24小时", "用/APP/转/anti-fraud /24小时"),
+            ("涨20％或5%了", "涨/20％/或/5%/了"),
+            ("电0555-2345678机", "电/0555-2345678/机"),
+            ("１００元", "１００元"),
+            ("老人96110全年12件", "老/人/96110/全/年/12件"),
+            ("1—5月9时—17时", "1—5月9时—17时"),
+            ("好——96110", "好/——/96110"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(marked(text), expected);
         }
+    }
+
+    #[test]
+    fn words_and_clauses_cost_more_to_split() {
+        let cost = |text: &str, before: &str| {
+            let ends = breaks(text);
+            let end = ends.iter().find(|it| it.at == before.len());
+            end.expect("a line may end here").cost
+        };
+        let inside_word = cost("这些都是诈骗手法", "这些都是诈");
+        assert!(inside_word > cost("这些都是诈骗手法", "这些都是"));
+        assert!(cost("别信，绝不收钱", "别信，绝") > cost("别信，绝不收钱", "别信，绝不"));
+        assert!(cost("孙子的声音", "孙子") > cost("孙子的声音", "孙子的"));
     }
 }

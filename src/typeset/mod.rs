@@ -6,7 +6,9 @@
 mod breaks;
 mod measure;
 mod timing;
+mod words;
+mod wrap;
 
-pub use breaks::wrap;
-pub use measure::{cells, width_px};
-pub use timing::reading_ms;
+pub use measure::{cells, overflow_px};
+pub use timing::{GAP_MS, reading_ms, reading_ms_min, speaking_ms};
+pub use wrap::wrap;

@@ -5,19 +5,18 @@
 //! (`shared/domain/channels.md` §0.1, §3).
 //! A spot never runs over its seconds: what does not fit is left out, and the script says so.
 
+mod schedule;
 mod script;
-mod spot;
+mod subtitles;
 
-use script::{script, subtitles};
-use spot::Spot;
+use schedule::{Cue, CueSheet, schedule};
 
 use super::{Order, Recipe};
 use crate::{
     config::FeedKind,
-    diagnostics::{Diagnostic, Diagnostics, code},
+    diagnostics::Diagnostics,
     paths::OutputPath,
     site::{Feed, Site},
-    span::Span,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +25,39 @@ pub enum File {
     Subtitles,
 }
 
+/// One cinema pre-roll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Spot {
+    id: String,
+    name: String,
+    place: String,
+    /// 公益广告 or 公共信息: the law treats them differently (《公益广告促进和管理暂行办法》 art. 2).
+    class: String,
+    seconds: u32,
+    /// The day for which it was made.
+    date: String,
+    /// Whom to ask: `反诈预警劝阻专线 96110`.
+    contact: String,
+    /// In the order in which they should be shown.
+    lines: Vec<SpotLine>,
+}
+
+/// One slogan of a spot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct SpotLine {
+    text: String,
+    /// What a voice says while it is shown.
+    voice: Option<String>,
+}
+
 pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut orders = Vec::new();
     for (feed, it) in site.feeds.iter().enumerate() {
-        let Some(spot) = spot_of(it, site) else {
+        let Some(spot) = spot(it, site) else {
             continue;
         };
-        if spot.cues.is_empty() && !it.slogans.is_empty() {
-            diagnostics.push(too_short(it.settings.id.span, spot.seconds));
+        if let Err(problem) = schedule(&spot) {
+            diagnostics.push(problem.diagnostic(it.settings.id.span));
         }
         let id = &it.settings.id.value;
         for (name, file) in [
@@ -52,30 +76,47 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
 }
 
 pub fn render(feed: usize, file: File, site: &Site) -> Vec<u8> {
-    let feed = &site.feeds[feed];
-    let spot = spot_of(feed, site).expect("only cinema feeds have cinema recipes");
+    let spot = spot(&site.feeds[feed], site).expect("only cinema feeds have cinema recipes");
+    let sheet = schedule(&spot).expect("`orders` has refused spots that are too short");
     match file {
-        File::Script => script(&spot, feed, site),
-        File::Subtitles => subtitles(&spot),
+        File::Script => script::script(&spot, &sheet),
+        File::Subtitles => subtitles::srt(&sheet),
     }
 }
 
 /// The spot of a cinema feed; none for other feeds.
-fn spot_of(feed: &Feed, site: &Site) -> Option<Spot> {
-    match feed.settings.kind {
-        FeedKind::Cinema { seconds } => Some(Spot::new(
-            feed.slogans.iter().map(|it| &site.slogans[*it]),
-            seconds,
-        )),
-        FeedKind::Led { .. } => None,
-    }
-}
-
-fn too_short(at: Span, seconds: u32) -> Diagnostic {
-    Diagnostic::error(
-        code::FEED_TOO_SHORT,
-        format!("{seconds} 秒里一条警示语也放不下"),
-    )
-    .label(at, "这个播放单")
-    .help("把时长秒改长，或者给警示语写一句短的“cinema: ……”（不超过 32 个字）")
+fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
+    let settings = &feed.settings;
+    let FeedKind::Cinema { seconds } = settings.kind else {
+        return None;
+    };
+    let slogans = || feed.slogans.iter().map(|it| &site.slogans[*it]);
+    let mut classes: Vec<&str> = slogans()
+        .filter_map(|it| it.class)
+        .map(|it| it.name())
+        .collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let hotline = site.config.hotlines.first();
+    Some(Spot {
+        id: settings.id.value.clone(),
+        name: settings.name.clone(),
+        place: settings.place.clone().unwrap_or_default(),
+        class: classes.join("、"),
+        seconds,
+        date: site.at.date().to_string(),
+        contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
+        lines: slogans()
+            .map(|it| SpotLine {
+                text: it
+                    .wordings
+                    .cinema
+                    .as_ref()
+                    .unwrap_or(&it.text)
+                    .value
+                    .clone(),
+                voice: it.wordings.voice.as_ref().map(|it| it.value.clone()),
+            })
+            .collect(),
+    })
 }

@@ -1,105 +1,100 @@
-//! A spot as files: a script that people read, and `SubRip` subtitles that programs read.
+//! A spot's script: what the people at the cinema read.
 //!
-//! `SubRip` as libsub parses it (cth103/libsub, `subrip_reader.cc`): counter, times, lines, blank line.
-//! Nothing here decides what is shown.
+//! In: a spot and its cue sheet. Out: UTF-8 with a byte-order mark and CR LF, for Notepad.
+//! Nothing here decides what is shown; what was left out is named.
 
-use super::spot::Spot;
-use crate::{
-    charset::utf8_bom_lines,
-    site::{Feed, Site},
-};
+use super::{Cue, CueSheet, Spot};
+use crate::{charset::utf8_bom_lines, typeset::speaking_ms};
 
-const END: &str = "\r\n";
-
-/// The script: UTF-8 with a byte-order mark, CR LF.
-pub fn script(spot: &Spot, feed: &Feed, site: &Site) -> Vec<u8> {
-    let settings = &feed.settings;
-    let classes = feed.slogans.iter().filter_map(|it| site.slogans[*it].class);
-    let mut class_names: Vec<&str> = classes.map(|it| it.name()).collect();
-    class_names.sort_unstable();
-    class_names.dedup();
-    let hotline = site.config.hotlines.first();
+/// The file `<id>_script.txt`.
+pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
     let mut lines = vec![
-        format!("名称：{}", settings.name),
-        format!("地点：{}", settings.place.as_deref().unwrap_or("——")),
-        format!("性质：{}", class_names.join("、")),
+        format!("名称：{}", one_line(&spot.name)),
+        format!("编号：{}", spot.id),
+        format!("地点：{}", one_line(&spot.place)),
+        format!("性质：{}", one_line(&spot.class)),
+        format!("日期：{}（当天有效）", spot.date),
         format!("时长：{} 秒", spot.seconds),
-        format!("日期：{}（当天有效）", site.at.date()),
-        match hotline {
-            Some(it) => format!("咨询：{} {}", it.name, it.number),
-            None => "咨询：——".to_owned(),
-        },
-        String::new(),
+        format!("咨询：{}", one_line(&spot.contact)),
+        format!("画面：共 {} 条，按下面的时间出现和消失", sheet.cues.len()),
     ];
-    for (index, cue) in spot.cues.iter().enumerate() {
-        let (start, end) = (seconds(cue.start_ms), seconds(cue.end_ms));
-        let stay = seconds(cue.end_ms - cue.start_ms);
-        lines.push(format!(
-            "{}. {start} 秒 — {end} 秒（停留 {stay} 秒）",
-            index + 1
-        ));
-        lines.extend(cue.lines.iter().map(|it| format!("   画面：{it}")));
-        lines.extend(cue.voice.iter().map(|it| format!("   配音：{it}")));
+    for (index, cue) in sheet.cues.iter().enumerate() {
         lines.push(String::new());
+        lines.extend(cue_lines(index + 1, cue, spot));
     }
-    if !spot.left_out.is_empty() {
+    if !sheet.left_out.is_empty() {
+        lines.push(String::new());
         lines.push(format!(
-            "时长不够，以下 {} 条没有放入：",
-            spot.left_out.len()
+            "以下 {} 条放不下，没有编入：",
+            sheet.left_out.len()
         ));
-        lines.extend(spot.left_out.iter().map(|it| format!("   {it}")));
-    }
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
+        let texts = sheet.left_out.iter().map(|it| &spot.lines[*it].text);
+        lines.extend(texts.map(|it| format!("    {}", one_line(it))));
     }
     utf8_bom_lines(lines.iter().map(String::as_str))
 }
 
-/// The subtitles: UTF-8 without a byte-order mark, CR LF.
-pub fn subtitles(spot: &Spot) -> Vec<u8> {
-    let mut text = String::new();
-    for (index, cue) in spot.cues.iter().enumerate() {
-        let (start, end) = (timestamp(cue.start_ms), timestamp(cue.end_ms));
-        text.push_str(&format!("{}{END}{start} --> {end}{END}", index + 1));
-        for line in &cue.lines {
-            text.push_str(line);
-            text.push_str(END);
-        }
-        text.push_str(END);
+fn cue_lines(number: usize, cue: &Cue, spot: &Spot) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{number}. {} 秒出现，{} 秒消失（停留 {} 秒）",
+        seconds(cue.start_ms),
+        seconds(cue.end_ms),
+        seconds(cue.end_ms - cue.start_ms)
+    )];
+    lines.extend(cue.lines.iter().map(|it| format!("    画面：{it}")));
+    if let Some(voice) = &spot.lines[cue.line_index].voice {
+        let voice = one_line(voice);
+        let spoken = seconds(speaking_ms(&voice).next_multiple_of(100));
+        lines.push(format!("    配音：{voice}（约 {spoken} 秒）"));
     }
-    text.into_bytes()
+    lines
 }
 
-/// `3.5`.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `3.5`; the times of a cue sheet are whole tenths.
 fn seconds(ms: u32) -> String {
-    format!("{:.1}", f64::from(ms) / 1000.0)
-}
-
-/// `00:00:03,500`.
-fn timestamp(ms: u32) -> String {
-    let (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
-    let (seconds, ms) = (ms / 1000 % 60, ms % 1000);
-    format!("{hours:02}:{minutes:02}:{seconds:02},{ms:03}")
+    format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channel::cinema::spot::Cue;
+    use crate::channel::cinema::{SpotLine, schedule};
 
     #[test]
-    fn subtitles_are_subrip() {
-        let spot = Spot {
-            seconds: 5,
-            cues: vec![Cue {
-                start_ms: 500,
-                end_ms: 4500,
-                lines: vec!["甲".to_owned(), "乙".to_owned()],
-                voice: None,
-            }],
-            left_out: Vec::new(),
+    fn a_projectionist_can_read_it() {
+        let line = |text: &str, voice: Option<&str>| SpotLine {
+            text: text.to_owned(),
+            voice: voice.map(str::to_owned),
         };
-        let expected = "1\r\n00:00:00,500 --> 00:00:04,500\r\n甲\r\n乙\r\n\r\n";
-        assert_eq!(String::from_utf8(subtitles(&spot)).unwrap(), expected);
+        let spot = Spot {
+            id: "lobby".to_owned(),
+            name: "大厅映前".to_owned(),
+            place: "辖区影院".to_owned(),
+            date: "2026-11-24".to_owned(),
+            class: "公益广告".to_owned(),
+            seconds: 5,
+            contact: "反诈预警劝阻专线 96110".to_owned(),
+            lines: vec![
+                line(
+                    "先垫资、再返利的兼职，都是刷单诈骗",
+                    Some("先垫钱的\n兼职，都是诈骗"),
+                ),
+                line("凡自称公检法要求转账的，一律是诈骗", None),
+            ],
+        };
+        let sheet = schedule(&spot).unwrap();
+        let expected = "\u{feff}名称：大厅映前\r\n编号：lobby\r\n地点：辖区影院\r\n性质：公益广告\r\n日期：2026-11-24（当天有效）\r\n时长：5 秒\r\n\
+            咨询：反诈预警劝阻专线 96110\r\n画面：共 1 条，按下面的时间出现和消失\r\n\r\n\
+            1. 0.5 秒出现，4.5 秒消失（停留 4.0 秒）\r\n\
+            \u{20}   画面：先垫资、再返利的兼职，\r\n\
+            \u{20}   画面：都是刷单诈骗\r\n\
+            \u{20}   配音：先垫钱的 兼职，都是诈骗（约 2.9 秒）\r\n\r\n\
+            以下 1 条放不下，没有编入：\r\n\
+            \u{20}   凡自称公检法要求转账的，一律是诈骗\r\n";
+        assert_eq!(String::from_utf8(script(&spot, &sheet)).unwrap(), expected);
     }
 }

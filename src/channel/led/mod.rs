@@ -30,8 +30,8 @@ pub fn orders(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         let FeedKind::Led { screen } = &it.settings.kind else {
             continue;
         };
-        for slogan in slogans(it, site) {
-            check::check(wording(slogan, screen), screen, sources, diagnostics);
+        for wording in wordings(it, screen, site) {
+            check::check(wording, screen, sources, diagnostics);
         }
         let id = &it.settings.id.value;
         for (extension, encoding) in [("gbk", Encoding::Cp936), ("utf8bom", Encoding::Utf8Bom)] {
@@ -51,8 +51,10 @@ pub fn render(feed: usize, encoding: Encoding, site: &Site) -> Vec<u8> {
     let FeedKind::Led { screen } = &feed.settings.kind else {
         unreachable!("only LED feeds have LED recipes");
     };
-    let lines: Vec<String> = slogans(feed, site)
-        .map(|it| prepare(&wording(it, screen).value))
+    let lines: Vec<String> = wordings(feed, screen, site)
+        .map(|it| prepare(&it.value))
+        // An empty line would be shown as a dark screen, and some cards of Onbon fail on it.
+        .filter(|it| !it.is_empty())
         .collect();
     let lines = lines.iter().map(String::as_str);
     match encoding {
@@ -63,14 +65,19 @@ pub fn render(feed: usize, encoding: Encoding, site: &Site) -> Vec<u8> {
     }
 }
 
-fn slogans<'a>(feed: &'a Feed, site: &'a Site) -> impl Iterator<Item = &'a SiteSlogan> {
-    feed.slogans.iter().map(|it| &site.slogans[*it])
+fn wordings<'a>(
+    feed: &'a Feed,
+    screen: &'a ScreenProfile,
+    site: &'a Site,
+) -> impl Iterator<Item = &'a Spanned<String>> {
+    let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
+    slogans.map(move |it| wording(it, screen))
 }
 
 /// The words for a screen: the slogan's own for LED, or the slogan itself; the short ones where only they fit.
 fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Spanned<String> {
     let own = slogan.wordings.led.as_ref().unwrap_or(&slogan.text);
-    let fits = |it: &Spanned<String>| check::missing_px(&prepare(&it.value), screen) == 0;
+    let fits = |it: &Spanned<String>| check::over_px(&prepare(&it.value), screen) == 0;
     match &slogan.wordings.short {
         Some(short) if !fits(own) && fits(short) => short,
         _ => own,
@@ -80,5 +87,5 @@ fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Spanned<St
 /// The words as they go into the file. A full stop at the end takes a cell and says nothing.
 fn prepare(text: &str) -> String {
     let text = normalise_for_screen(text);
-    text.strip_suffix('。').map_or(text.clone(), str::to_owned)
+    text.trim_end_matches('。').trim_end().to_owned()
 }

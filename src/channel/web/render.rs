@@ -58,7 +58,12 @@ pub fn section(index: usize, list: ListPage, context: &RenderContext<'_>) -> Ren
     let trail = trail(section, context);
     let mut frame = Frame::new(context, &heading, trail);
     let size = (section.listed.len(), section.paginate_by);
-    frame.insert("section", &section_view(index, context, frame.addresses));
+    let mut view = section_view(index, context, frame.addresses);
+    if list != ListPage::Front {
+        // The introduction is read once; its links are written for the front page.
+        view.html.clear();
+    }
+    frame.insert("section", &view);
     frame.insert_list(&section.url, &section.listed, size, list);
     frame.render("section.html")
 }

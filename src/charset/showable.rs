@@ -1,0 +1,107 @@
+//! Which characters of a text a screen cannot show, and what to write instead.
+//!
+//! A screen shows GB 2312 and printable ASCII, except the signs that some cards read as commands: backslash, `|`, `<`,
+//! `>`, `{`, `}` and voice marks such as `[n1]` (Onbon BX-K, `shared/domain/channels.md` §1.1, §1.6).
+//! What `normalise_for_screen` mends is not reported, and nothing is changed here.
+
+use super::{is_gb2312, normalise, replacements::replacement};
+
+/// A character that a screen cannot show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unshowable {
+    /// Bytes of the text before it, as the author wrote the text.
+    pub at: usize,
+    pub character: char,
+    /// What to write instead; empty where it is best left out, none where only its author can say.
+    pub suggestion: Option<&'static str>,
+}
+
+/// The characters of `text` that a screen cannot show, even after normalisation, in their order.
+pub fn unshowable(text: &str) -> Vec<Unshowable> {
+    let shown = normalise::shown(text);
+    let characters: Vec<char> = shown.iter().map(|it| it.character).collect();
+    let mut is_refused: Vec<bool> = characters.iter().map(|it| !is_showable(*it)).collect();
+    for start in 0..characters.len() {
+        if let Some(end) = voice_mark_end(&characters, start) {
+            is_refused[start] = true;
+            is_refused[end] = true;
+        }
+    }
+    shown
+        .iter()
+        .zip(is_refused)
+        .filter(|(_, is_refused)| *is_refused)
+        .map(|(it, _)| Unshowable {
+            at: it.at,
+            character: it.character,
+            suggestion: replacement(it.character),
+        })
+        .collect()
+}
+
+fn is_showable(character: char) -> bool {
+    match character {
+        '\\' | '|' | '<' | '>' | '{' | '}' => false,
+        ' '..='~' => true,
+        _ => is_gb2312(character),
+    }
+}
+
+/// The closing bracket of `[n1]`, `[g12]`, `[h?]`: a letter, then digits or `?`.
+fn voice_mark_end(characters: &[char], start: usize) -> Option<usize> {
+    let mark = characters.get(start..)?;
+    let [open, letter, rest @ ..] = mark else {
+        return None;
+    };
+    let is_value = |it: &&char| it.is_ascii_digit() || **it == '?';
+    let length = rest.iter().take_while(is_value).count();
+    let is_mark = *open == '[' && letter.is_ascii_alphabetic() && length > 0;
+    (is_mark && rest.get(length) == Some(&']')).then_some(start + 2 + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::charset::{encode::cp936, normalise_for_screen};
+
+    fn found(text: &str) -> Vec<(usize, char, Option<&'static str>)> {
+        let it = unshowable(text).into_iter();
+        it.map(|it| (it.at, it.character, it.suggestion)).collect()
+    }
+
+    #[test]
+    fn only_what_a_screen_lacks_is_found_at_its_place() {
+        assert_eq!(found("反诈９６１１０，“安全账户”——×℃①…·！￥～"), []);
+        assert_eq!(found("•–¥~\"a\"...\u{200b}\u{a0}好"), []);
+        let expected = [
+            (0, '镕', Some("熔")),
+            (6, '詐', Some("诈")),
+            (9, '😀', Some("")),
+            (13, 'ⅰ', Some("Ⅰ")),
+            (16, '龘', None),
+        ];
+        assert_eq!(found("镕～詐😀ⅰ龘"), expected);
+    }
+
+    #[test]
+    fn signs_that_cards_obey_are_found() {
+        let characters: String = found("a\\|<>{}").iter().map(|it| it.1).collect();
+        assert_eq!(characters, "\\|<>{}");
+        let expected = [(6, '[', Some("［")), (9, ']', Some("］"))];
+        assert_eq!(found("拨打[n1]96110"), expected);
+        assert_eq!(found("拨打[ｎ？][g?][96110][注1][app]").len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_not_reported_can_be_written(text in "([诈９Ａ•–¥~\"'. —]|[\\u{0}-\\u{ffff}]|\\PC){0,6}") {
+            let shown = normalise_for_screen(&text);
+            prop_assert_eq!(unshowable(&text).is_empty(), unshowable(&shown).is_empty());
+            if unshowable(&text).is_empty() {
+                prop_assert!(cp936(&shown).is_ok());
+            }
+        }
+    }
+}

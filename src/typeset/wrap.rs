@@ -1,0 +1,234 @@
+//! Breaks one text into lines.
+//!
+//! In: a text, a width, a number of lines. Out: few lines of about equal width, ending after commas rather than inside a
+//! clause. The lines hold all the words in their order.
+//! Never ends a line where `breaks` forbids it, and never leaves a single character on a line.
+
+use super::{
+    breaks::{Break, breaks},
+    cells,
+};
+
+/// What one more line costs, in half-width cells of imbalance: less than an end inside a clause.
+const LINE_COST: usize = 16;
+
+/// `text` on at most `lines_max` lines of at most `width` half-width cells; none if it does not fit.
+///
+/// A text that fits on one line stays on one; more lines than needed are used only to keep clauses whole.
+/// Runs of spaces and line breaks in `text` count as one space; a space at a line's end is dropped.
+pub fn wrap(text: &str, width: usize, lines_max: usize) -> Option<Vec<String>> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return None;
+    }
+    let mut ends = vec![Break { at: 0, cost: 0 }];
+    ends.extend(breaks(&text));
+    ends.push(Break {
+        at: text.len(),
+        cost: 0,
+    });
+    let paragraph = Paragraph {
+        total: cells(&text),
+        text: &text,
+        ends,
+        width,
+    };
+    if paragraph.total <= width && lines_max > 0 {
+        return Some(vec![text]);
+    }
+    (2..=lines_max)
+        .filter_map(|count| paragraph.lines(count))
+        .min_by_key(|it| it.0)
+        .map(|(_, lines)| lines)
+}
+
+struct Paragraph<'a> {
+    text: &'a str,
+    /// The start, every place where a line may end, the end.
+    ends: Vec<Break>,
+    width: usize,
+    /// Cells of the whole text.
+    total: usize,
+}
+
+/// The cheapest way to fill some lines up to an end.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: usize,
+    /// The end of the line before.
+    from: usize,
+}
+
+impl Paragraph<'_> {
+    /// Exactly `count` lines, the cheapest, and their cost; none if there is no way.
+    fn lines(&self, count: usize) -> Option<(usize, Vec<String>)> {
+        let last = self.ends.len() - 1;
+        // ways[n][end]: n + 1 lines that finish at `end`.
+        let mut ways: Vec<Vec<Option<Way>>> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let row = (0..=last)
+                .map(|end| self.way(ways.last(), end, count))
+                .collect();
+            ways.push(row);
+        }
+        let mut lines = Vec::with_capacity(count);
+        let mut end = last;
+        for row in ways.iter().rev() {
+            let from = row[end]?.from;
+            lines.push(self.line(from, end).to_owned());
+            end = from;
+        }
+        lines.reverse();
+        let cost = ways.last()?[last]?.cost / count + count * LINE_COST;
+        Some((cost, lines))
+    }
+
+    /// The cheapest last line that finishes at `end`, after the lines of `before` (none: it is the first line).
+    fn way(&self, before: Option<&Vec<Option<Way>>>, end: usize, count: usize) -> Option<Way> {
+        (0..end)
+            .rev()
+            .take_while(|from| cells(self.line(*from, end)) <= self.width)
+            .filter_map(|from| {
+                let cost_before = match before {
+                    Some(before) => before[from]?.cost,
+                    None if from == 0 => 0,
+                    None => return None,
+                };
+                let cost = cost_before + self.line_cost(from, end, count)?;
+                Some(Way { cost, from })
+            })
+            // Of two equal ways the one with the longer last line: subtitles stand better on a broad foot.
+            .min_by_key(|it| (it.cost, it.from))
+    }
+
+    /// What a line costs, in cells times the number of lines; none if a character would be alone on it.
+    fn line_cost(&self, from: usize, end: usize, count: usize) -> Option<usize> {
+        let line = self.line(from, end);
+        if is_lonely(line) {
+            return None;
+        }
+        let imbalance = (cells(line) * count).abs_diff(self.total);
+        Some(imbalance + self.ends[end].cost * count)
+    }
+
+    fn line(&self, from: usize, end: usize) -> &str {
+        self.text[self.ends[from].at..self.ends[end].at].trim()
+    }
+}
+
+/// One character, with punctuation or without, looks like a mistake.
+fn is_lonely(line: &str) -> bool {
+    line.chars().filter(|it| it.is_alphanumeric()).count() < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(text: &str, width: usize, lines_max: usize) -> String {
+        wrap(text, width, lines_max).map_or("不行".to_owned(), |it| it.join("/"))
+    }
+
+    #[test]
+    fn lines_end_after_clauses_and_never_inside_words() {
+        let cases = [
+            ("不轻信，不透露", 32, "不轻信，不透露"),
+            (
+                "先垫资再返利的兼职，全部都是刷单诈骗",
+                20,
+                "先垫资再返利的兼职，/全部都是刷单诈骗",
+            ),
+            (
+                "接到可疑电话拨打96110咨询",
+                22,
+                "接到可疑电话/拨打96110咨询",
+            ),
+            (
+                "凡自称“公检法”要求转账的——都是诈骗！",
+                32,
+                "凡自称“公检法”/要求转账的——都是诈骗！",
+            ),
+            (
+                "《中华人民共和国反电信网络诈骗法》施行",
+                34,
+                "《中华人民共和国反电信网络诈骗法》/施行",
+            ),
+            (
+                "凡是刷单，先垫资后返利的兼职都是诈骗",
+                26,
+                "凡是刷单，/先垫资后返利的兼职都是诈骗",
+            ),
+            (
+                "截至2026年6月15日全区损失3.5万元",
+                20,
+                "截至2026年6月15日/全区损失3.5万元",
+            ),
+        ];
+        for (text, width, expected) in cases {
+            assert_eq!(shown(text, width, 2), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_set_well_is_not_set() {
+        assert_eq!(shown("太长了太长了太长了", 8, 2), "不行");
+        assert_eq!(shown("二〇二六年六月", 4, 9), "不行");
+        // The last character would be alone.
+        assert_eq!(shown("不要转账！", 8, 2), "不要/转账！");
+        assert_eq!(shown("转账了", 4, 2), "不行");
+        assert_eq!(shown("骗", 2, 1), "骗");
+        assert_eq!(shown(" \n ", 8, 1), "不行");
+    }
+
+    #[test]
+    fn line_breaks_of_the_author_are_spaces() {
+        assert_eq!(
+            shown("不轻信\n不透露　不转账", 12, 3),
+            "不轻信/不透露/不转账"
+        );
+    }
+
+    fn without_spaces(text: &str) -> String {
+        text.split_whitespace().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost_and_no_rule_is_broken(
+            text in "(不轻信|，|。|“|”|（|）|96110|3\\.5万元|2026年6月|APP|——|……|《|》|诈|骗| ){1,16}",
+            width in 4usize..40,
+            lines_max in 1usize..5,
+        ) {
+            let Some(lines) = wrap(&text, width, lines_max) else { return Ok(()) };
+            prop_assert_eq!(without_spaces(&lines.concat()), without_spaces(&text));
+            prop_assert!(lines.len() <= lines_max);
+            let joined = lines.join("\n");
+            for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
+                prop_assert!(!next.starts_with(['，', '。', '”', '）', '》']), "{}", joined);
+                prop_assert!(!line.ends_with(['“', '（', '《']), "{}", joined);
+                let is_latin = |it: char| it.is_ascii_alphanumeric();
+                let splits = line.ends_with(is_latin) && next.starts_with(is_latin);
+                let had_space = text.contains(' ');
+                prop_assert!(!splits || had_space, "{}", joined);
+                for mark in ['—', '…'] {
+                    prop_assert!(!(line.ends_with(mark) && next.starts_with(mark)), "{}", joined);
+                }
+                for number in ["3.5", "万"] {
+                    prop_assert!(!(line.ends_with(number) && next.starts_with(['万', '元'])), "{}", joined);
+                }
+            }
+            for line in &lines {
+                prop_assert!(cells(line) <= width, "{}", joined);
+                prop_assert!(lines.len() == 1 || !is_lonely(line), "{}", joined);
+            }
+        }
+
+        #[test]
+        fn a_text_that_fits_stays_on_one_line(text in "[诈骗，96110a]{1,12}") {
+            let width = cells(&text);
+            prop_assert_eq!(wrap(&text, width, 3), Some(vec![text]));
+        }
+    }
+}
