@@ -16,7 +16,8 @@ use crate::{
     config::FeedKind,
     diagnostics::Diagnostics,
     paths::OutputPath,
-    site::{Feed, Site},
+    site::{Feed, Site, SiteSlogan},
+    span::Spanned,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +57,9 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
         let Some(spot) = spot(it, site) else {
             continue;
         };
-        if let Err(problem) = schedule(&spot) {
-            diagnostics.push(problem.diagnostic(it.settings.id.span));
+        if let (Err(problem), Some(first)) = (schedule(&spot), it.slogans.first()) {
+            let words = wording(&site.slogans[*first]);
+            diagnostics.push(problem.diagnostic(words.span, it.settings.id.span));
         }
         let id = &it.settings.id.value;
         for (name, file) in [
@@ -84,6 +86,11 @@ pub fn render(feed: usize, file: File, site: &Site) -> Vec<u8> {
     }
 }
 
+/// The words for cinemas: the slogan's own, or the slogan itself.
+fn wording(slogan: &SiteSlogan) -> &Spanned<String> {
+    slogan.wordings.cinema.as_ref().unwrap_or(&slogan.text)
+}
+
 /// The spot of a cinema feed; none for other feeds.
 fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
     let settings = &feed.settings;
@@ -108,13 +115,7 @@ fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
         contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
         lines: slogans()
             .map(|it| SpotLine {
-                text: it
-                    .wordings
-                    .cinema
-                    .as_ref()
-                    .unwrap_or(&it.text)
-                    .value
-                    .clone(),
+                text: wording(it).value.clone(),
                 voice: it.wordings.voice.as_ref().map(|it| it.value.clone()),
             })
             .collect(),

@@ -46,7 +46,6 @@ pub struct Cue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooShort {
     pub seconds: u32,
-    pub text: String,
     /// The shortest spot that could show it; none if it is too long for two lines.
     pub seconds_needed: Option<u32>,
 }
@@ -161,26 +160,27 @@ fn in_steps(ms: u32) -> u32 {
 fn too_short(spot: &Spot, seconds_needed: Option<u32>) -> TooShort {
     TooShort {
         seconds: spot.seconds,
-        text: spot.lines[0].text.clone(),
         seconds_needed,
     }
 }
 
 impl TooShort {
-    /// The problem at the place where the spot's length is set.
-    pub fn diagnostic(&self, at: Span) -> Diagnostic {
+    /// The problem, at the slogan and at the feed that wants to show it.
+    pub fn diagnostic(&self, at: Span, feed: Span) -> Diagnostic {
         let characters = LINE_CELLS / 2 * LINES_MAX;
         let problem = Diagnostic::error(
             code::FEED_TOO_SHORT,
-            format!("{} 秒放不下第一条警示语“{}”", self.seconds, self.text),
+            format!("{} 秒的映前放不下第一条警示语", self.seconds),
         );
         match self.seconds_needed {
             Some(seconds) => problem
                 .label(at, "观众来不及读完")
+                .label(feed, "这个播放单太短")
                 .help(format!("把时长改为至少 {seconds} 秒"))
                 .help("也可以在这一条下面写一行短的“cinema: ……”"),
             None => problem
                 .label(at, format!("银幕上两行只有 {characters} 个字的位置"))
+                .label(feed, "这个播放单第一条就要放它")
                 .help(format!(
                     "在这一条下面写一行“cinema: ……”，不超过 {characters} 个字，中间用逗号断开"
                 )),
@@ -257,7 +257,8 @@ mod tests {
         assert!(schedule(&spot(&[text], 4)).is_ok());
         let problem = schedule(&spot(&["很".repeat(33)], 60)).unwrap_err();
         assert_eq!(problem.seconds_needed, None);
-        let diagnostic = problem.diagnostic(Span::new(SourceId(0), 0..1));
+        let at = Span::new(SourceId(0), 0..1);
+        let diagnostic = problem.diagnostic(at, at);
         assert!(diagnostic.help[0].contains("32 个字"));
     }
 
