@@ -183,7 +183,7 @@ fn section_of(kind: Kind, survey: &Survey) -> Option<&str> {
 
 fn pages<'a>(folder: &'a str, survey: &'a Survey) -> impl Iterator<Item = &'a Document> {
     let documents = survey.documents.iter();
-    documents.filter(move |it| it.path.folder() == folder && !it.is_section())
+    documents.filter(move |it| it.section_folder() == folder && !it.is_section())
 }
 
 fn titles(folder: &str, survey: &Survey) -> Vec<String> {

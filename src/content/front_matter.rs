@@ -92,8 +92,6 @@ pub struct Parts<'a> {
     pub front_matter: Found<'a>,
     pub body: Range<usize>,
     pub source: SourceId,
-    /// Whether the file is a section's `_index.md`.
-    pub is_section: bool,
 }
 
 /// What stands at the top of a file.
@@ -112,7 +110,6 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         front_matter: Found::None,
         body: 0..text.len(),
         source: source.id,
-        is_section: source.path.file_name() == "_index.md",
     };
     let first_line = text.split('\n').next().unwrap_or_default();
     if first_line.trim_end() == TOML_FENCE

@@ -34,6 +34,7 @@ use crate::{
 pub struct Document {
     pub source: SourceId,
     pub path: SourcePath,
+    pub role: Role,
     pub title: Spanned<String>,
     pub front_matter: FrontMatter,
     pub detail: Detail,
@@ -41,6 +42,17 @@ pub struct Document {
     pub body: Range<usize>,
     pub markdown: markdown::Settings,
     pub outline: Outline,
+}
+
+/// What a file is in its folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The folder's own text: its `_index.md`.
+    Section,
+    /// One page among others, of the kind that its section gives.
+    Page(Kind),
+    /// A page with a folder of its own for its pictures: `refund/index.md` is `refund/` in the section above.
+    Bundle(Kind),
 }
 
 /// What a file's meaning depends on besides its own bytes.
@@ -55,7 +67,25 @@ pub struct Rules {
 impl Document {
     /// Whether this is a section's own text, its `_index.md`.
     pub fn is_section(&self) -> bool {
-        self.path.file_name() == "_index.md"
+        self.role == Role::Section
+    }
+
+    /// The folder of the section that it belongs to: `content/cases`.
+    pub fn section_folder(&self) -> &str {
+        let folder = self.path.folder();
+        match self.role {
+            Role::Section | Role::Page(_) => folder,
+            Role::Bundle(_) => folder.rsplit_once('/').map_or(folder, |it| it.0),
+        }
+    }
+
+    /// What its address is made from: the file's name, or that of its own folder.
+    pub fn name(&self) -> &str {
+        let folder = self.path.folder();
+        match self.role {
+            Role::Section | Role::Page(_) => self.path.stem(),
+            Role::Bundle(_) => folder.rsplit_once('/').map_or(folder, |it| it.1),
+        }
     }
 
     pub fn kind(&self) -> Kind {
@@ -76,10 +106,10 @@ impl Document {
     }
 }
 
-/// Reads one file as content of `kind`.
+/// Reads one file in its role.
 pub fn parse(
     source: &SourceFile,
-    kind: Kind,
+    role: Role,
     rules: &Rules,
     diagnostics: &mut Diagnostics,
 ) -> Document {
@@ -89,7 +119,7 @@ pub fn parse(
         offset: parts.body.start,
         text: &source.text[parts.body.clone()],
     };
-    let front = read_front(&parts, body, kind, rules, diagnostics);
+    let front = read_front(&parts, body, role, rules, diagnostics);
     let first_heading = match front.title {
         Some(_) => FirstHeading::Keep,
         None => FirstHeading::Drop,
@@ -112,6 +142,7 @@ pub fn parse(
     Document {
         source: source.id,
         path: source.path.clone(),
+        role,
         title,
         front_matter: front.common,
         detail: front.detail,
@@ -141,7 +172,7 @@ struct Front {
 fn read_front(
     parts: &front_matter::Parts<'_>,
     body: Body<'_>,
-    kind: Kind,
+    role: Role,
     rules: &Rules,
     diagnostics: &mut Diagnostics,
 ) -> Front {
@@ -160,11 +191,12 @@ fn read_front(
     let mut fields = Fields::new(node, diagnostics);
     let title = front_matter::read_title(&mut fields);
     let mut common = front_matter::read(&mut fields, rules);
-    let detail = if parts.is_section {
-        common.section = front_matter::read_section(&mut fields);
-        Detail::Page
-    } else {
-        schema::read(kind, &mut fields, body)
+    let detail = match role {
+        Role::Section => {
+            common.section = front_matter::read_section(&mut fields);
+            Detail::Page
+        }
+        Role::Page(kind) | Role::Bundle(kind) => schema::read(kind, &mut fields, body),
     };
     fields.finish(UnknownKeys::Warn);
     Front {

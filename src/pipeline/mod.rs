@@ -4,6 +4,7 @@
 //! Nothing is written while there is an error.
 
 mod read;
+mod roles;
 
 use std::path::{Path, PathBuf};
 

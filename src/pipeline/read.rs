@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::roles::Roles;
 use crate::{
     config::{self, BaseUrl, Config, RawHtml},
     content::{self, Document, Rules},
@@ -14,7 +15,7 @@ use crate::{
     markdown,
     paths::{OutputPath, SourcePath},
     plan::BuiltinAsset,
-    site::{Asset, Kinds, kind_of},
+    site::{Asset, Kinds},
     source::{self, SourceEntry, SourceFile, Sources},
     theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
     yaml::Excerpt,
@@ -157,7 +158,7 @@ pub fn content(
     entries.retain(is_markdown);
     let ids = sources.read(&entries, diagnostics);
     let files: Vec<&SourceFile> = ids.iter().map(|it| sources.get(*it)).collect();
-    let kinds = section_kinds(&files);
+    let roles = Roles::new(&files);
     let rules = Rules {
         time_zone: config.time_zone.clone(),
         taxonomies: config
@@ -174,8 +175,7 @@ pub fn content(
         .par_iter()
         .map(|file| {
             let mut diagnostics = Diagnostics::default();
-            let kind = kind_of(file.path.folder(), &kinds);
-            let document = content::parse(file, kind, &rules, &mut diagnostics);
+            let document = content::parse(file, roles.of(&file.path), &rules, &mut diagnostics);
             (document, diagnostics)
         })
         .collect();
@@ -185,15 +185,10 @@ pub fn content(
         diagnostics.append(problems);
     }
     documents.sort_by(|left, right| left.path.cmp(&right.path));
-    Content { documents, kinds }
-}
-
-fn section_kinds(files: &[&SourceFile]) -> Kinds {
-    files
-        .iter()
-        .filter(|it| it.path.file_name() == "_index.md")
-        .filter_map(|it| Some((it.path.folder().to_owned(), content::section_kind(it)?)))
-        .collect()
+    Content {
+        documents,
+        kinds: roles.kinds,
+    }
 }
 
 /// Every file that is copied as it is: pictures beside articles, `static/`, and the theme's own.

@@ -160,7 +160,7 @@ fn page_urls(
         .map(|document| {
             let section = &sections[section_of(document, sections)];
             let own = document.front_matter.slug.as_ref();
-            let (url, problem) = permalink::page_url(&section.url, &document.path, own);
+            let (url, problem) = permalink::page_url(&section.url, document.name(), own);
             if let Some(problem) = problem {
                 diagnostics.push(problem);
             }
@@ -170,7 +170,7 @@ fn page_urls(
 }
 
 fn section_of(document: &Document, sections: &[Section]) -> usize {
-    let folder = document.path.folder();
+    let folder = document.section_folder();
     sections
         .binary_search_by(|it| it.folder.as_str().cmp(folder))
         .expect("every folder with a document is a section")
@@ -237,6 +237,11 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
     }
     Index {
         documents,
+        folders: known
+            .sections
+            .iter()
+            .map(|it| (it.folder.as_str(), &it.url))
+            .collect(),
         assets: known
             .assets
             .iter()

@@ -42,6 +42,8 @@ pub enum Target {
 pub struct Index<'a> {
     /// By source path.
     pub documents: BTreeMap<&'a str, Destination<'a>>,
+    /// Sections by folder, whether they have a text of their own or not.
+    pub folders: BTreeMap<&'a str, &'a UrlPath>,
     /// By source path.
     pub assets: BTreeMap<&'a str, &'a Asset>,
     /// By output path.
@@ -182,7 +184,10 @@ impl Index<'_> {
                 None => (),
             }
         }
-        Found::Nothing
+        match self.folders.get(joined) {
+            Some(url) => Found::Page((*url).clone(), None),
+            None => Found::Nothing,
+        }
     }
 
     /// `../refund/` as a browser would follow it from the page's own address.

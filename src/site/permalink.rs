@@ -8,7 +8,7 @@ use pinyin::ToPinyin;
 use crate::{
     diagnostics::{Diagnostic, code},
     fingerprint::Fingerprint,
-    paths::{OutputPath, SourcePath, UrlPath},
+    paths::{OutputPath, UrlPath},
     span::{Span, Spanned},
 };
 
@@ -62,27 +62,25 @@ pub fn folder_url(folder: &str) -> UrlPath {
     UrlPath::folder(&slugs.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The address of a page in a section with the address `section`.
+/// The address of a page called `name` in a section with the address `section`.
 ///
 /// # Errors
-/// `url/unsafe` if the author's own slug is not one safe word; the file name is used instead.
+/// `url/unsafe` if the author's own slug is not one safe word; the name is used instead.
 pub fn page_url(
     section: &UrlPath,
-    path: &SourcePath,
+    name: &str,
     own: Option<&Spanned<String>>,
 ) -> (UrlPath, Option<Diagnostic>) {
     let mut problem = None;
-    let name = match own {
+    let part = match own {
         Some(own) if is_one_safe_part(&own.value) => slug(&own.value),
         Some(own) => {
             problem = Some(unsafe_slug(own.span));
-            slug(path.stem())
+            slug(name)
         }
-        // A folder's own page lies at the folder's address.
-        None if path.stem() == "index" => return (section.clone(), None),
-        None => slug(path.stem()),
+        None => slug(name),
     };
-    (UrlPath::folder(&[section.as_str(), &name]), problem)
+    (UrlPath::folder(&[section.as_str(), &part]), problem)
 }
 
 /// An old address: `/old/page.html`, `old/page/`, or with the base URL's path before it.

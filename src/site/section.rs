@@ -63,7 +63,7 @@ pub fn sections(
     let mut lists: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     lists.insert("content".to_owned(), Vec::new());
     for (index, page) in pages.iter().enumerate() {
-        list_of(page.path.folder(), &mut lists).push(index);
+        list_of(page.section_folder(), &mut lists).push(index);
     }
     let mut documents = BTreeMap::new();
     for document in indexes {

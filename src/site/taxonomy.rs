@@ -176,14 +176,17 @@ fn add_section(
     diagnostics: &mut Diagnostics,
 ) {
     let folder = format!("content/{}", section.value.trim_matches('/'));
-    if !pages.iter().any(|it| it.document.path.folder() == folder) {
+    if !pages
+        .iter()
+        .any(|it| it.document.section_folder() == folder)
+    {
         diagnostics.push(no_section(section, pages));
     }
     // Where each word was first claimed.
     let mut claims: BTreeMap<String, Span> = BTreeMap::new();
     for page in pages {
         let document = page.document;
-        if document.path.folder() != folder || document.is_section() {
+        if document.section_folder() != folder || document.is_section() {
             continue;
         }
         let mut names = vec![document.title.clone()];
@@ -308,7 +311,7 @@ fn unknown_term(
 }
 
 fn no_section(section: &Spanned<String>, pages: &[TermPage<'_>]) -> Diagnostic {
-    let folders = pages.iter().map(|it| it.document.path.folder());
+    let folders = pages.iter().map(|it| it.document.section_folder());
     let names = folders.filter_map(|it| it.strip_prefix("content/"));
     let problem = Diagnostic::error(
         code::CONFIG_REFERENCE,

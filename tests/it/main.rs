@@ -12,7 +12,9 @@
 )]
 
 mod diagnostics;
+mod sample;
+mod site;
 mod site_test;
 mod tidy;
 
-use site_test::SiteTest;
+use site_test::{Ran, SiteTest};

@@ -170,6 +170,7 @@ pub fn redirect(page: usize, alias: usize, context: &RenderContext<'_>) -> Rende
         addresses.href(&page.url),
     );
     let mut variables = Context::new();
+    variables.insert("root", &root);
     variables.insert("target", &format!("{root}{href}"));
     variables.insert("canonical", &canonical);
     variables.insert_value("site", context.shared.site.clone());
