@@ -104,6 +104,9 @@ pub(super) struct SiteArguments {
     /// 不用上次留下的缓存，全部重新生成
     #[arg(long, display_order = 6)]
     pub no_cache: bool,
+    /// 要删掉网站里很多文件时，不再询问
+    #[arg(long, display_order = 7)]
+    pub yes: bool,
     /// 结果怎样显示：text 给人看，json 给程序看；不写就是 text
     #[arg(
         long,

@@ -19,7 +19,8 @@ use super::{
 use crate::{
     diagnostics::{self, Severity},
     pipeline::{
-        self, BuildOptions, Cache, Drafts, Failure, LeftOut, Report, Scope, Summary, Warnings,
+        self, BuildOptions, Cache, Drafts, Failure, LeftOut, Removals, Report, Scope, Summary,
+        Warnings,
     },
 };
 
@@ -71,6 +72,11 @@ pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOpt
             Cache::Ignore
         } else {
             Cache::Use
+        },
+        removals: if arguments.yes {
+            Removals::Any
+        } else {
+            Removals::Usual
         },
         base_url: None,
         scope,

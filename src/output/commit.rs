@@ -1,17 +1,17 @@
-//! Moves the staged files into place, removes what the new site no longer has, and writes the manifest.
+//! Makes the staged files the folder's site: looks for obstacles, writes the journal, and has it finished.
 //!
-//! Order: look for obstacles; note old and new files as ours; pictures and styles; pages; removals; the final manifest.
-//! So a run cut off anywhere leaves no page without its pictures, and the next run still knows every file that is ours.
+//! Until the journal is in place nothing has changed; from then on `finish` brings the new site about, in this run or
+//! in the next. Nothing is overwritten that someone else put there.
 
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::{self, Write as _},
+    io::Write as _,
     path::Path,
 };
 
 use super::{
-    MANIFEST, MANIFEST_NEW, Output, Staged,
+    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, Output,
     error::OutputError,
     manifest::{Manifest, Written as Entry},
 };
@@ -25,12 +25,24 @@ pub struct Written {
     pub removed: usize,
 }
 
+/// Whether an unusually large part of the site may be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removals {
+    /// More than a third of a site is deleted by mistake more often than on purpose.
+    Usual,
+    /// The user has said so (`--yes`).
+    Any,
+}
+
+/// Fewer deletions than this are never asked about.
+const REMOVALS_UNASKED: usize = 20;
+
 impl Output {
     /// Makes the staged files the folder's site.
     ///
     /// # Errors
-    /// Someone else's file is in the way (then nothing was changed), or the disk failed.
-    pub fn commit(self) -> Result<Written, OutputError> {
+    /// Someone else's file is in the way or too much would be deleted (then nothing was changed), or the disk failed.
+    pub fn commit(self, removals: Removals) -> Result<Written, OutputError> {
         let staged = std::mem::take(&mut *self.files());
         let new = Manifest(
             staged
@@ -38,47 +50,37 @@ impl Output {
                 .map(|(path, it)| (path.clone(), it.entry))
                 .collect(),
         );
-        let stale: Vec<_> = self
-            .old
-            .0
-            .keys()
-            .filter(|it| !new.0.contains_key(*it))
+        let moved: Vec<&OutputPath> = staged
+            .iter()
+            .filter(|(_, it)| it.is_moved)
+            .map(|(path, _)| path)
             .collect();
-        let moves = in_moving_order(staged.iter());
-        self.look_for_obstacles(&new)?;
-
-        if !moves.is_empty() || !stale.is_empty() {
-            self.write_manifest(&self.old.union(&new))?;
+        let removed = self.old.0.keys().filter(|it| !new.0.contains_key(*it));
+        let removed = removed.count();
+        if removals == Removals::Usual && is_unusual(removed, self.old.0.len()) {
+            return Err(removes_much(&self.folder.shown, removed, self.old.0.len()));
         }
-        self.clear_the_way(&new, &stale)?;
-        for (path, number) in &moves {
-            self.move_into_place(path, *number)?;
-        }
-        for path in &stale {
-            self.remove(path)?;
-        }
-        if !moves.is_empty()
-            || !stale.is_empty()
-            || new != self.old
-            || !self.real.join(MANIFEST).exists()
-        {
-            self.write_manifest(&new)?;
+        self.look_for_obstacles(&moved, &new)?;
+        let is_same = moved.is_empty() && new == self.old;
+        if !is_same || !self.folder.real.join(MANIFEST).exists() {
+            self.folder.write_journal(&new)?;
+            self.folder.carry_out(&self.old, &new, &moved)?;
         }
         Ok(Written {
-            written: moves.len(),
-            unchanged: new.0.len() - moves.len(),
-            removed: stale.len(),
+            written: moved.len(),
+            unchanged: new.0.len() - moved.len(),
+            removed,
         })
     }
 
     /// Looks, before anything is changed, for what is not ours and would be overwritten or written through.
-    fn look_for_obstacles(&self, new: &Manifest) -> Result<(), OutputError> {
-        let folders: BTreeSet<_> = new.0.keys().flat_map(folders_above).collect();
+    fn look_for_obstacles(&self, moved: &[&OutputPath], new: &Manifest) -> Result<(), OutputError> {
+        let folders: BTreeSet<_> = moved.iter().flat_map(|it| folders_above(it)).collect();
         for folder in &folders {
             self.look_for_blocked_folder(folder, new)?;
         }
-        for (path, entry) in &new.0 {
-            self.look_for_foreign_file(path, entry)?;
+        for path in moved {
+            self.look_for_foreign_file(path, &new.0[*path])?;
         }
         Ok(())
     }
@@ -89,34 +91,36 @@ impl Output {
         new: &Manifest,
     ) -> Result<(), OutputError> {
         if new.0.contains_key(folder) {
-            return Err(is_file_and_folder(&folder.below(&self.shown)));
+            return Err(is_file_and_folder(&folder.below(&self.folder.shown)));
         }
-        let found = fs::symlink_metadata(folder.below(&self.real));
+        let found = fs::symlink_metadata(folder.below(&self.folder.real));
         if found.is_ok_and(|it| !it.is_dir()) && !self.old.0.contains_key(folder) {
-            return Err(is_in_the_way_of_folder(&folder.below(&self.shown)));
+            return Err(is_in_the_way_of_folder(&folder.below(&self.folder.shown)));
         }
         Ok(())
     }
 
     fn look_for_foreign_file(&self, path: &OutputPath, entry: &Entry) -> Result<(), OutputError> {
-        let real = path.below(&self.real);
+        let real = path.below(&self.folder.real);
+        let shown = || path.below(&self.folder.shown);
         let Ok(found) = fs::symlink_metadata(&real) else {
             return Ok(());
         };
         if found.is_dir() {
             return match self.foreign_file_in(&real, path.as_str()) {
-                Some(foreign) => Err(is_in_the_way_of_file(&path.below(&self.shown), &foreign)),
+                Some(foreign) => Err(is_in_the_way_of_file(&shown(), &foreign)),
                 None => Ok(()),
             };
         }
         let same = || {
-            self.bytes_in_place(path, entry.bytes)
-                .is_some_and(|it| entry.fingerprint == Fingerprint::of(&it))
+            self.folder
+                .bytes_in_place(path, entry.bytes)
+                .is_some_and(|it| entry.fingerprint == Fingerprint::of(&it.0))
         };
         if self.old.0.contains_key(path) || same() {
             return Ok(());
         }
-        Err(is_foreign(&path.below(&self.shown)))
+        Err(is_foreign(&shown()))
     }
 
     /// A file below `folder` that is not ours; what cannot be read counts as not ours.
@@ -142,110 +146,41 @@ impl Output {
         }
         None
     }
+}
 
-    /// Removes our stale files where the new site has a folder, and our stale folders where it has a file.
-    fn clear_the_way(&self, new: &Manifest, stale: &[&OutputPath]) -> Result<(), OutputError> {
-        let folders: BTreeSet<_> = new.0.keys().flat_map(folders_above).collect();
-        for path in stale {
-            let lies_in_new_file = folders_above(path).iter().any(|it| new.0.contains_key(it));
-            if lies_in_new_file || folders.contains(*path) {
-                self.remove(path)?;
-            }
-        }
-        for path in new.0.keys() {
-            let real = path.below(&self.real);
-            if fs::symlink_metadata(&real).is_ok_and(|it| it.is_dir()) {
-                remove_empty_folders(&real)
-                    .map_err(|it| OutputError::disk("删除", &path.below(&self.shown), &it))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn move_into_place(&self, path: &OutputPath, number: usize) -> Result<(), OutputError> {
-        let target = path.below(&self.real);
-        let folder = target
-            .parent()
-            .expect("an output path lies below its folder");
-        fs::create_dir_all(folder)
-            .and_then(|()| fs::rename(self.staged_file(number), &target))
-            .map_err(|it| OutputError::disk("写入", &path.below(&self.shown), &it))
-    }
-
-    /// Removes one of our files and the folders that it leaves empty; never goes through a link.
-    fn remove(&self, path: &OutputPath) -> Result<(), OutputError> {
-        let is_link = |it: &OutputPath| {
-            fs::symlink_metadata(it.below(&self.real)).is_ok_and(|it| it.file_type().is_symlink())
-        };
-        let folders = folders_above(path);
-        if folders.iter().any(is_link) {
-            return Ok(());
-        }
-        let file = path.below(&self.real);
-        match fs::remove_file(&file) {
-            Err(error) if is_gone(&error) => (),
-            // A folder stands where our file was: someone else's, or one of the new site.
-            Err(_) if file.is_dir() => return Ok(()),
-            result => {
-                result.map_err(|it| OutputError::disk("删除", &path.below(&self.shown), &it))?;
-            }
-        }
-        for folder in folders.iter().rev() {
-            // Fails where something is left in it, and then it is to stay.
-            if fs::remove_dir(folder.below(&self.real)).is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), OutputError> {
-        let temporary = self.real.join(MANIFEST_NEW);
+impl Folder {
+    pub(super) fn write_journal(&self, new: &Manifest) -> Result<(), OutputError> {
+        let temporary = self.real.join(JOURNAL_NEW);
         File::create(&temporary)
             .and_then(|mut it| {
-                it.write_all(manifest.to_json().as_bytes())?;
+                it.write_all(new.to_json().as_bytes())?;
                 it.sync_all()
             })
-            .and_then(|()| fs::rename(&temporary, self.real.join(MANIFEST)))
-            .map_err(|it| OutputError::disk("写入", &self.shown.join(MANIFEST), &it))
+            .and_then(|()| fs::rename(&temporary, self.real.join(JOURNAL)))
+            .map_err(|it| self.failed("写入", JOURNAL, &it))
     }
 }
 
-/// The files to move: first what pages lean on, then the pages, each group in the order of its paths.
-fn in_moving_order<'a>(
-    staged: impl Iterator<Item = (&'a OutputPath, &'a Staged)>,
-) -> Vec<(&'a OutputPath, usize)> {
-    let mut moves: Vec<_> = staged
-        .filter_map(|(path, it)| it.number.map(|number| (path, number)))
-        .collect();
-    moves.sort_by_key(|(path, _)| path.as_str().ends_with(".html"));
-    moves
+fn is_unusual(removed: usize, all: usize) -> bool {
+    removed >= REMOVALS_UNASKED && removed * 3 > all
 }
 
 /// `a`, `a/b` of `a/b/c.html`.
-fn folders_above(path: &OutputPath) -> Vec<OutputPath> {
+pub(super) fn folders_above(path: &OutputPath) -> Vec<OutputPath> {
     let text = path.as_str();
     text.match_indices('/')
         .map(|(at, _)| OutputPath::new(&text[..at]).expect("its parts were checked with the whole"))
         .collect()
 }
 
-fn is_gone(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+fn removes_much(shown: &Path, removed: usize, all: usize) -> OutputError {
+    OutputError::new(
+        format!(
+            "这次会从 {} 删掉 {all} 个文件里的 {removed} 个，没有更新",
+            shown.display()
+        ),
+        "看看是不是少了内容文件夹，或者改错了设置；确实要删，就加上 --yes 再运行一次",
     )
-}
-
-/// Removes a folder that holds nothing but empty folders.
-fn remove_empty_folders(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            remove_empty_folders(&entry.path())?;
-        }
-    }
-    fs::remove_dir(folder)
 }
 
 fn is_file_and_folder(shown: &Path) -> OutputError {

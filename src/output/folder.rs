@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LOCK, MANIFEST, MANIFEST_NEW, STAGE,
+    JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE,
     error::{self, OutputError},
     manifest::Manifest,
 };
@@ -60,32 +60,46 @@ pub(super) fn refuse_sources(
     Ok(())
 }
 
-/// What we wrote into the folder last time; refuses a folder with files in it of which we know nothing.
-pub(super) fn read_manifest(shown: &Path, real: &Path) -> Result<Manifest, OutputError> {
+/// Refuses a folder with files in it of which we know nothing.
+pub(super) fn refuse_foreign(shown: &Path, real: &Path) -> Result<(), OutputError> {
     let failed = |it: io::Error| OutputError::disk("查看", shown, &it);
     let entries = match fs::read_dir(real) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(is_file(shown)),
         Err(error) => return Err(failed(error)),
     };
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the manifest is our own note, not a source"
-    )]
-    match fs::read(real.join(MANIFEST)) {
-        Ok(json) => return Manifest::from_json(&json).ok_or_else(|| is_damaged(shown)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => (),
-        Err(error) => return Err(OutputError::disk("读取", &shown.join(MANIFEST), &error)),
+    if real.join(MANIFEST).exists() || real.join(JOURNAL).exists() {
+        return Ok(());
     }
     for entry in entries {
         let name = entry.map_err(failed)?.file_name();
         // What a first run that was cut off leaves behind.
-        if ![STAGE, LOCK, MANIFEST_NEW].iter().any(|it| name == **it) {
+        if ![STAGE, LOCK, JOURNAL_NEW].iter().any(|it| name == **it) {
             return Err(is_foreign(shown, &name.to_string_lossy()));
         }
     }
-    Ok(Manifest::default())
+    Ok(())
+}
+
+/// Our note `name` of the files that are ours: the manifest or the journal; none if there is none.
+pub(super) fn read_manifest(
+    shown: &Path,
+    real: &Path,
+    name: &str,
+) -> Result<Option<Manifest>, OutputError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the manifest is our own note, not a source"
+    )]
+    match fs::read(real.join(name)) {
+        Ok(json) => match Manifest::from_json(&json) {
+            Some(manifest) => Ok(Some(manifest)),
+            None => Err(is_damaged(shown, name)),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::disk("读取", &shown.join(name), &error)),
+    }
 }
 
 const CHOOSE: &str = "用 --output 换一个专门存放网站的空文件夹，例如 public";
@@ -133,11 +147,11 @@ fn is_foreign(shown: &Path, name: &str) -> OutputError {
     )
 }
 
-fn is_damaged(shown: &Path) -> OutputError {
+fn is_damaged(shown: &Path, name: &str) -> OutputError {
     OutputError::new(
         format!(
             "{} 已经损坏，不知道哪些文件是以前生成的",
-            shown.join(MANIFEST).display()
+            shown.join(name).display()
         ),
         format!(
             "确认 {} 里没有自己存放的文件后，把整个文件夹删掉，再运行一次",

@@ -3,9 +3,10 @@
 //! JSON, an object per file, sorted by path; equal contents give equal bytes.
 //! Never lists a file that someone else put there.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::json;
 
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
@@ -22,12 +23,12 @@ pub(super) struct Manifest(pub BTreeMap<OutputPath, Written>);
 impl Manifest {
     /// Reads what `to_json` wrote; none if it is damaged in any way.
     pub fn from_json(text: &[u8]) -> Option<Self> {
-        let value: Value = serde_json::from_slice(text).ok()?;
+        let listed: Listed<'_> = serde_json::from_slice(text).ok()?;
         let mut files = BTreeMap::new();
-        for file in value.get("files")?.as_array()? {
-            let path = OutputPath::new(file.get("path")?.as_str()?)?;
-            let fingerprint = Fingerprint::from_hex(file.get("blake3")?.as_str()?)?;
-            let bytes = file.get("bytes")?.as_u64()?;
+        for file in listed.files {
+            let path = OutputPath::new(&file.path)?;
+            let fingerprint = Fingerprint::from_hex(&file.blake3)?;
+            let bytes = file.bytes;
             files.insert(path, Written { fingerprint, bytes });
         }
         Some(Self(files))
@@ -49,13 +50,22 @@ impl Manifest {
             .collect();
         format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))
     }
+}
 
-    /// The files of both; where both know one, `other` is right.
-    pub fn union(&self, other: &Self) -> Self {
-        let mut files = self.0.clone();
-        files.extend(other.0.iter().map(|(path, it)| (path.clone(), *it)));
-        Self(files)
-    }
+/// The manifest as it is written.
+#[derive(Deserialize)]
+struct Listed<'a> {
+    #[serde(borrow)]
+    files: Vec<ListedFile<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ListedFile<'a> {
+    #[serde(borrow)]
+    path: Cow<'a, str>,
+    #[serde(borrow)]
+    blake3: Cow<'a, str>,
+    bytes: u64,
 }
 
 #[cfg(test)]

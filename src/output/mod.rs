@@ -1,56 +1,65 @@
 //! The only room that writes: a site is staged file by file, then moved into place in one go.
 //!
 //! In: output paths and bytes. Out: files below one folder, and the manifest of what is ours there.
-//! Until `commit` nothing of the previous site changes; nothing is ever deleted or overwritten that the manifest does not list.
+//! A run has two halves. While it stages, nothing of the previous site changes. `commit` first notes what the new site
+//! is (the journal), then moves; a run that is cut off between the two is finished by the next command, from the journal
+//! and the staged files alone, so the public copy ends up as the old site or as the new one, never as a mixture.
+//! Nothing is ever deleted or overwritten that the manifest does not list.
 
 mod commit;
 mod error;
+mod finish;
 mod folder;
+mod lock;
 mod manifest;
 mod single;
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File, TryLockError},
-    io,
+    fs::{self, File},
+    io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-    time::{Duration, Instant},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::UNIX_EPOCH,
 };
 
-use self::manifest::{Manifest, Written as Entry};
+use serde::{Deserialize, Serialize};
+
+use self::{
+    lock::{LOCK_WAIT, lock},
+    manifest::{Manifest, Written as Entry},
+};
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
+pub use commit::Removals;
 pub use error::OutputError;
 pub use single::{create_folder, create_new};
 
 const MANIFEST: &str = ".fanzha-manifest.json";
-const MANIFEST_NEW: &str = ".fanzha-manifest.json.new";
+/// The manifest of the new site while its files are being moved: the journal. It becomes the manifest at the end.
+const JOURNAL: &str = ".fanzha-commit.json";
+const JOURNAL_NEW: &str = ".fanzha-commit.json.new";
+/// Staged files lie in it as they will lie in the site, so that a whole new folder is moved as one.
 const STAGE: &str = ".fanzha-stage";
-/// Threads that make files in one folder wait for each other; in several they do not.
-const STAGE_PARTS: usize = 64;
 const LOCK: &str = ".fanzha-lock";
-
-/// How long a second build waits for the first: long enough for a save to follow a save in the preview.
-const LOCK_WAIT: Duration = Duration::from_secs(5);
 
 /// An output folder that this run alone may write into.
 ///
 /// Dropped without `commit`, it leaves the folder's site as it was.
 #[derive(Debug)]
 pub struct Output {
-    /// The folder as the user named it, for messages.
-    shown: PathBuf,
-    real: PathBuf,
+    folder: Folder,
     old: Manifest,
     staged: Mutex<BTreeMap<OutputPath, Staged>>,
-    stage_count: AtomicUsize,
     equal_files: EqualFiles,
     /// Held, never read: the system frees it when the file is closed, even after a crash.
     _lock: File,
+}
+
+/// The output folder as the user named it, for messages, and where it really is.
+#[derive(Clone, Debug)]
+struct Folder {
+    shown: PathBuf,
+    real: PathBuf,
 }
 
 /// What happens to a file whose bytes would not change.
@@ -61,16 +70,24 @@ pub enum EqualFiles {
     WriteAgain,
 }
 
+/// What is in place at a path, or will be after `commit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    pub fingerprint: Fingerprint,
+    pub bytes: u64,
+    /// The file's time stamp, in nanoseconds since 1970; 0 where the disk has none.
+    pub modified_ns: u64,
+}
+
 /// A file of the new site.
 #[derive(Clone, Copy, Debug)]
 struct Staged {
     entry: Entry,
-    /// The name of its file in the staging folder; none if the right bytes are in place already.
-    number: Option<usize>,
+    is_moved: bool,
 }
 
 impl Output {
-    /// Takes hold of `folder`, creating it if it is missing.
+    /// Takes hold of `folder`, creating it if it is missing, and finishes what a run before may have left half done.
     ///
     /// `source_folders` are the folders that the site is read from (`content`, `themes`, …), whether they exist or not.
     /// An output folder that is one of them, lies in one, or holds one – as the site's root does – is refused.
@@ -82,27 +99,20 @@ impl Output {
         source_folders: &[PathBuf],
         equal_files: EqualFiles,
     ) -> Result<Self, OutputError> {
-        let failed = |act: &str, path: &Path, it: &io::Error| OutputError::disk(act, path, it);
-        let shown = error::shown(folder).to_owned();
-        let real = folder::real_place(folder).map_err(|it| failed("查看", &shown, &it))?;
-        folder::refuse_sources(&shown, &real, source_folders)?;
-        folder::read_manifest(&shown, &real)?;
-        fs::create_dir_all(&real).map_err(|it| failed("新建", &shown, &it))?;
-        let lock = lock(&shown, &real.join(LOCK), LOCK_WAIT)?;
-        // Once more: the run that held the lock may just have finished.
-        let old = folder::read_manifest(&shown, &real)?;
-        let stage = real.join(STAGE);
-        remove_stage(&stage).map_err(|it| failed("清理", &shown.join(STAGE), &it))?;
-        for part in 0..STAGE_PARTS {
-            fs::create_dir_all(stage.join(part.to_string()))
-                .map_err(|it| failed("新建", &shown.join(STAGE), &it))?;
-        }
+        let folder = Folder::find(folder)?;
+        folder::refuse_sources(&folder.shown, &folder.real, source_folders)?;
+        folder::refuse_foreign(&folder.shown, &folder.real)?;
+        fs::create_dir_all(&folder.real).map_err(|it| folder.failed("新建", "", &it))?;
+        let lock = lock(&folder.shown, &folder.real.join(LOCK), LOCK_WAIT)?;
+        folder.finish()?;
+        let old = folder.manifest()?;
+        let stage = folder.real.join(STAGE);
+        remove_stage(&stage).map_err(|it| folder.failed("清理", STAGE, &it))?;
+        fs::create_dir(&stage).map_err(|it| folder.failed("新建", STAGE, &it))?;
         Ok(Self {
-            shown,
-            real,
+            folder,
             old,
             staged: Mutex::default(),
-            stage_count: AtomicUsize::new(0),
             equal_files,
             _lock: lock,
         })
@@ -112,21 +122,44 @@ impl Output {
     ///
     /// # Errors
     /// The disk failed, the path was given twice, or it is one of our own notes.
-    pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), OutputError> {
+    pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<Placed, OutputError> {
         let entry = Entry {
             fingerprint: Fingerprint::of(bytes),
             bytes: bytes.len() as u64,
         };
-        let number = if self.holds(path, bytes) {
-            None
-        } else {
-            let number = self.stage_count.fetch_add(1, Ordering::Relaxed);
-            #[expect(clippy::disallowed_methods, reason = "this is the room that writes")]
-            fs::write(self.staged_file(number), bytes)
-                .map_err(|it| OutputError::disk("写入", &path.below(&self.shown), &it))?;
-            Some(number)
+        if path.as_str().starts_with(".fanzha-") {
+            return Err(is_our_note(&path.below(&self.folder.shown)));
+        }
+        let (modified_ns, is_moved) = match self.held_since(path, bytes) {
+            Some(modified_ns) => (modified_ns, false),
+            None => (self.write(path, bytes)?, true),
         };
-        self.enter(path, Staged { entry, number })
+        self.enter(path, Staged { entry, is_moved })?;
+        Ok(Placed {
+            fingerprint: entry.fingerprint,
+            bytes: entry.bytes,
+            modified_ns,
+        })
+    }
+
+    /// Keeps the file of the previous site at `path`, if it is still there as it was placed.
+    ///
+    /// # Errors
+    /// The path was given twice.
+    pub fn keep(&self, path: &OutputPath, placed: &Placed) -> Result<bool, OutputError> {
+        if self.equal_files == EqualFiles::WriteAgain || !self.folder.has(path, placed) {
+            return Ok(false);
+        }
+        let entry = Entry {
+            fingerprint: placed.fingerprint,
+            bytes: placed.bytes,
+        };
+        let is_ours = self.old.0.get(path) == Some(&entry);
+        if is_ours {
+            let is_moved = false;
+            self.enter(path, Staged { entry, is_moved })?;
+        }
+        Ok(is_ours)
     }
 
     /// Whether the previous site in this folder has a file of this path.
@@ -135,41 +168,46 @@ impl Output {
     }
 
     fn enter(&self, path: &OutputPath, staged: Staged) -> Result<(), OutputError> {
-        if path.as_str().starts_with(".fanzha-") {
-            return Err(is_our_note(&path.below(&self.shown)));
-        }
         match self.files().insert(path.clone(), staged) {
             None => Ok(()),
-            Some(_) => Err(is_given_twice(&path.below(&self.shown))),
+            Some(_) => Err(is_given_twice(&path.below(&self.folder.shown))),
         }
     }
 
-    /// Whether these very bytes are in place already, and may stay.
-    fn holds(&self, path: &OutputPath, bytes: &[u8]) -> bool {
-        self.equal_files == EqualFiles::Leave
-            && self
-                .bytes_in_place(path, bytes.len() as u64)
-                .is_some_and(|it| it == bytes)
+    /// The time stamp of the file in place, if it has these very bytes already and may stay.
+    fn held_since(&self, path: &OutputPath, bytes: &[u8]) -> Option<u64> {
+        if self.equal_files == EqualFiles::WriteAgain {
+            return None;
+        }
+        let (held, modified_ns) = self.folder.bytes_in_place(path, bytes.len() as u64)?;
+        (held == bytes).then_some(modified_ns)
     }
 
-    /// What is in place now, if it is an ordinary file of this length.
-    fn bytes_in_place(&self, path: &OutputPath, length: u64) -> Option<Vec<u8>> {
-        let file = path.below(&self.real);
-        let metadata = fs::symlink_metadata(&file).ok()?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "compares what we wrote, reads no source"
-        )]
-        let bytes = (metadata.is_file() && metadata.len() == length).then(|| fs::read(&file).ok());
-        bytes.flatten()
-    }
-
-    fn staged_file(&self, number: usize) -> PathBuf {
-        let part = self
-            .real
-            .join(STAGE)
-            .join((number % STAGE_PARTS).to_string());
-        part.join(number.to_string())
+    /// Writes a staged file; gives its time stamp, which it keeps when it is moved.
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<u64, OutputError> {
+        let file = path.below(&self.folder.real.join(STAGE));
+        let create = || File::create_new(&file);
+        let written = create()
+            .or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => {
+                    fs::create_dir_all(file.parent().expect("lies in the stage"))?;
+                    create()
+                }
+                // Two contents for one path: the second one is refused when it is entered.
+                io::ErrorKind::AlreadyExists => File::create(&file),
+                _ => Err(error),
+            })
+            .and_then(|mut it| {
+                it.write_all(bytes)?;
+                it.metadata()
+            });
+        match written {
+            Ok(metadata) => Ok(modified_ns(&metadata)),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                Err(is_given_twice(&path.below(&self.folder.shown)))
+            }
+            Err(error) => Err(self.folder.failed("写入", path.as_str(), &error)),
+        }
     }
 
     fn files(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Staged>> {
@@ -177,10 +215,80 @@ impl Output {
     }
 }
 
+/// Finishes what a run that was cut off has left half done in `folder`, if it did.
+///
+/// # Errors
+/// The folder is being written by another run, or the disk failed.
+pub fn finish(folder: &Path) -> Result<(), OutputError> {
+    let folder = Folder::find(folder)?;
+    if !folder.real.join(JOURNAL).exists() {
+        return Ok(());
+    }
+    let _lock = lock(&folder.shown, &folder.real.join(LOCK), LOCK_WAIT)?;
+    folder.finish()
+}
+
+impl Folder {
+    fn find(folder: &Path) -> Result<Self, OutputError> {
+        let shown = error::shown(folder).to_owned();
+        match folder::real_place(folder) {
+            Ok(real) => Ok(Self { shown, real }),
+            Err(error) => Err(OutputError::disk("查看", &shown, &error)),
+        }
+    }
+
+    fn manifest(&self) -> Result<Manifest, OutputError> {
+        Ok(folder::read_manifest(&self.shown, &self.real, MANIFEST)?.unwrap_or_default())
+    }
+
+    /// Whether the file at `path` is the one that was placed there, by its length and time stamp.
+    fn has(&self, path: &OutputPath, placed: &Placed) -> bool {
+        fs::symlink_metadata(path.below(&self.real)).is_ok_and(|it| {
+            it.is_file() && it.len() == placed.bytes && modified_ns(&it) == placed.modified_ns
+        })
+    }
+
+    /// What is in place now and since when, if it is an ordinary file of this length.
+    fn bytes_in_place(&self, path: &OutputPath, length: u64) -> Option<(Vec<u8>, u64)> {
+        let file = path.below(&self.real);
+        let metadata = fs::symlink_metadata(&file).ok()?;
+        if !metadata.is_file() || metadata.len() != length {
+            return None;
+        }
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "compares what we wrote, reads no source"
+        )]
+        let bytes = fs::read(&file).ok()?;
+        Some((bytes, modified_ns(&metadata)))
+    }
+
+    /// Why `act` failed on `path` in this folder; an empty path is the folder itself.
+    fn failed(&self, act: &str, path: &str, error: &io::Error) -> OutputError {
+        let shown = match path {
+            "" => self.shown.clone(),
+            path => self.shown.join(path),
+        };
+        OutputError::disk(act, &shown, error)
+    }
+}
+
+fn modified_ns(metadata: &fs::Metadata) -> u64 {
+    metadata
+        .modified()
+        .ok()
+        .and_then(|it| it.duration_since(UNIX_EPOCH).ok())
+        .and_then(|it| it.as_nanos().try_into().ok())
+        .unwrap_or_default()
+}
+
 impl Drop for Output {
     fn drop(&mut self) {
-        // What cannot be removed now is removed when the folder is opened next.
-        drop(remove_stage(&self.real.join(STAGE)));
+        // After a failure in the middle of `commit` the staged files are what the next run finishes with.
+        if !self.folder.real.join(JOURNAL).exists() {
+            // What cannot be removed now is removed when the folder is opened next.
+            drop(remove_stage(&self.folder.real.join(STAGE)));
+        }
     }
 }
 
@@ -189,38 +297,6 @@ fn remove_stage(stage: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-fn lock(shown: &Path, path: &Path, wait: Duration) -> Result<File, OutputError> {
-    let failed = |it: io::Error| OutputError::disk("写入", &shown.join(LOCK), &it);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(failed)?;
-    let start = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if start.elapsed() < wait => {
-                thread::sleep(Duration::from_millis(50));
-            }
-            Err(TryLockError::WouldBlock) => return Err(is_being_written(shown)),
-            // Some network disks know no locks; a site on one of them is still better than none.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                return Ok(file);
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
-    }
-}
-
-fn is_being_written(shown: &Path) -> OutputError {
-    OutputError::new(
-        format!("另一个 fanzha 正在写 {}", shown.display()),
-        "等它完成后再运行一次；如果正开着预览，先把预览关掉",
-    )
 }
 
 fn is_our_note(shown: &Path) -> OutputError {

@@ -7,7 +7,7 @@
     reason = "plays the other people who write and read there"
 )]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use super::{commit::Written, *};
 
@@ -20,7 +20,7 @@ fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> 
     for (name, content) in files {
         output.stage(&path(name), content.as_bytes())?;
     }
-    output.commit()
+    output.commit(Removals::Usual)
 }
 
 /// All files below `folder` but our notes, each `path=content`.
@@ -123,6 +123,87 @@ fn leftovers_of_a_crash_are_cleared() {
     assert!(!site.path().join(STAGE).exists());
 }
 
+/// A run that is cut off after `moved` of its moves, as by `kill -9`; `a/b` and `c` are new, `old` is removed.
+fn cut_off_after(moved: &[&str]) -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a folder");
+    assert!(build(site.path(), &[("index.html", "old"), ("old/x.html", "old")]).is_ok());
+    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let files = [("index.html", "new"), ("a/b.css", "new"), ("c.html", "new")];
+    for (name, content) in files {
+        let staged = output.stage(&path(name), content.as_bytes());
+        staged.expect("can be staged");
+    }
+    let staged = output.files().clone();
+    let new = staged.iter().map(|(path, it)| (path.clone(), it.entry));
+    let new = Manifest(new.collect());
+    output.folder.write_journal(&new).expect("can be written");
+    for name in moved {
+        let (from, to) = (site.path().join(STAGE).join(name), site.path().join(name));
+        fs::rename(from, to).expect("can be moved");
+    }
+    drop(output);
+    site
+}
+
+#[test]
+fn a_commit_that_was_cut_off_is_finished() {
+    for moved in [
+        &[][..],
+        &["a"],
+        &["a", "c.html"],
+        &["a", "c.html", "index.html"],
+    ] {
+        let site = cut_off_after(moved);
+        finish(site.path()).expect("can be finished");
+        let whole = ["a/", "a/b.css=new", "c.html=new", "index.html=new"];
+        assert_eq!(listing(site.path()), whole, "{moved:?}");
+        for note in [STAGE, JOURNAL, JOURNAL_NEW] {
+            assert!(!site.path().join(note).exists(), "{note}");
+        }
+        // Nothing is left to do, and all of it is ours.
+        finish(site.path()).expect("is finished");
+        let again = build(site.path(), &[("index.html", "new")]).expect("is ours");
+        assert_eq!((again.unchanged, again.removed), (1, 2));
+    }
+}
+
+#[test]
+fn much_is_deleted_only_when_asked() {
+    let site = tempfile::tempdir().expect("a folder");
+    let names: Vec<String> = (0..40).map(|it| format!("{it}.html")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "1")).collect();
+    assert!(build(site.path(), &files).is_ok());
+    let error = build(site.path(), &files[..20]).expect_err("half of it would go");
+    assert!(error.message.contains("40 个文件里的 20 个"), "{error}");
+    assert_eq!(listing(site.path()).len(), 40);
+    assert!(build(site.path(), &files[..21]).is_ok());
+    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    assert_eq!(
+        output.commit(Removals::Any).expect("was asked for").removed,
+        21
+    );
+}
+
+#[test]
+fn a_file_is_kept_only_as_it_was_placed() {
+    let site = tempfile::tempdir().expect("a folder");
+    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let placed = output.stage(&path("a"), b"1").expect("can be staged");
+    assert!(output.commit(Removals::Usual).is_ok());
+    let keep = |placed: &Placed| {
+        let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+        output.keep(&path("a"), placed).expect("is given once")
+    };
+    assert!(keep(&placed));
+    let moved = placed.modified_ns + 1;
+    assert!(!keep(&Placed {
+        modified_ns: moved,
+        ..placed
+    }));
+    fs::remove_file(site.path().join("a")).expect("can be removed");
+    assert!(!keep(&placed));
+}
+
 #[test]
 fn files_and_folders_change_places() {
     let site = tempfile::tempdir().expect("a folder");
@@ -206,7 +287,7 @@ fn equal_files_are_left_alone_unless_asked() {
     let run = |equal_files| {
         let output = Output::open(site.path(), &[], equal_files).expect("is ours");
         output.stage(&path("a"), b"1").expect("can be staged");
-        output.commit().expect("can be written")
+        output.commit(Removals::Usual).expect("can be written")
     };
     assert_eq!(run(EqualFiles::Leave).written, 1);
     assert_eq!(run(EqualFiles::Leave).unchanged, 1);
@@ -219,7 +300,8 @@ fn two_runs_do_not_mix() {
     let file = site.path().join(LOCK);
     let first = lock(site.path(), &file, Duration::ZERO).expect("is free");
     let error = lock(site.path(), &file, Duration::ZERO).expect_err("is taken");
-    assert!(error.message.starts_with("另一个 fanzha 正在写"), "{error}");
+    let holder = format!("（进程号 {}）", std::process::id());
+    assert!(error.message.contains(&holder), "{error}");
     drop(first);
     assert!(lock(site.path(), &file, Duration::ZERO).is_ok());
 }

@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     content::Document,
     diagnostics::{Diagnostic, Diagnostics},
-    output::{EqualFiles, Output, OutputError},
+    output::{self, EqualFiles, Output, OutputError},
     paths::{SourcePath, UrlPath},
     plan::{self, Job, Work},
     site::{self, Kinds},
@@ -27,6 +27,7 @@ use crate::{
 
 pub use crate::{
     channel::Scope,
+    output::Removals,
     site::{Drafts, LeftOut},
 };
 
@@ -42,6 +43,7 @@ pub struct BuildOptions {
     pub drafts: Drafts,
     pub warnings: Warnings,
     pub cache: Cache,
+    pub removals: Removals,
     /// Instead of the address in `site.yaml`.
     pub base_url: Option<String>,
     pub scope: Scope,
@@ -111,6 +113,8 @@ pub trait Progress: Sync {
 /// # Errors
 /// The disk failed, or the output folder may not be written.
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, Failure> {
+    // Whatever is wrong with the files now, a run that was cut off is finished first.
+    output::finish(&output_folder(options))?;
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     progress.begin("读取设置", 0);
@@ -247,7 +251,7 @@ fn write(
         return Ok(None);
     }
     progress.begin("放到位", 0);
-    let written = output.commit()?;
+    let written = output.commit(options.removals)?;
     let site = context.site;
     Ok(Some(Summary {
         pages: jobs.iter().filter(|it| is_page(it)).count(),
@@ -281,7 +285,8 @@ fn make(
     };
     output
         .stage(&job.output, &bytes)
-        .map_err(|it| Problem::Machine(it.into()))
+        .map_err(|it| Problem::Machine(it.into()))?;
+    Ok(())
 }
 
 fn is_page(job: &Job) -> bool {

@@ -1,0 +1,178 @@
+//! Brings about the site that the journal describes, from the staged files: moves, then removals, then the manifest.
+//!
+//! Order: what pages lean on, then pages, then removals; the journal becomes the manifest last, in one step.
+//! Every step may be done again, so a run that was cut off anywhere is finished by the same statements.
+//! Never goes through a link and never removes what the old manifest does not list.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
+
+use super::{
+    Folder, JOURNAL, MANIFEST, STAGE, commit::folders_above, error::OutputError, folder,
+    manifest::Manifest, remove_stage,
+};
+use crate::paths::OutputPath;
+
+impl Folder {
+    /// Finishes a commit that was cut off, if there is one.
+    pub(super) fn finish(&self) -> Result<(), OutputError> {
+        let Some(new) = folder::read_manifest(&self.shown, &self.real, JOURNAL)? else {
+            return Ok(());
+        };
+        let old = self.manifest()?;
+        let stage = self.real.join(STAGE);
+        let moved: Vec<&OutputPath> = new
+            .0
+            .keys()
+            .filter(|it| fs::symlink_metadata(it.below(&stage)).is_ok())
+            .collect();
+        self.carry_out(&old, &new, &moved)?;
+        remove_stage(&stage).map_err(|it| self.failed("清理", STAGE, &it))
+    }
+
+    /// Makes the site in this folder `new`; the journal is in place and `moved` are the staged files.
+    pub(super) fn carry_out(
+        &self,
+        old: &Manifest,
+        new: &Manifest,
+        moved: &[&OutputPath],
+    ) -> Result<(), OutputError> {
+        let stale: Vec<_> = old.0.keys().filter(|it| !new.0.contains_key(*it)).collect();
+        self.clear_the_way(moved, &stale)?;
+        for unit in self.units(moved) {
+            self.move_into_place(&unit)?;
+        }
+        for path in &stale {
+            self.remove(path)?;
+        }
+        fs::rename(self.real.join(JOURNAL), self.real.join(MANIFEST))
+            .map_err(|it| self.failed("写入", MANIFEST, &it))
+    }
+
+    /// Removes our stale files where the new site has a folder, and our stale folders where it has a file.
+    fn clear_the_way(
+        &self,
+        moved: &[&OutputPath],
+        stale: &[&OutputPath],
+    ) -> Result<(), OutputError> {
+        if !stale.is_empty() {
+            let files: BTreeSet<&OutputPath> = moved.iter().copied().collect();
+            let folders: BTreeSet<_> = moved.iter().flat_map(|it| folders_above(it)).collect();
+            for path in stale {
+                let lies_in_new_file = folders_above(path).iter().any(|it| files.contains(it));
+                if lies_in_new_file || folders.contains(*path) {
+                    self.remove(path)?;
+                }
+            }
+        }
+        for path in moved {
+            let real = path.below(&self.real);
+            if fs::symlink_metadata(&real).is_ok_and(|it| it.is_dir()) {
+                remove_empty_folders(&real)
+                    .map_err(|it| self.failed("删除", path.as_str(), &it))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What to move: a folder that is wholly new as one, else file by file; pages and folders with pages come last.
+    fn units(&self, moved: &[&OutputPath]) -> Vec<Unit> {
+        let mut known: BTreeMap<OutputPath, bool> = BTreeMap::new();
+        let mut units: BTreeMap<String, Unit> = BTreeMap::new();
+        for path in moved {
+            let new_folder = folders_above(path).into_iter().find(|folder| {
+                !*known
+                    .entry(folder.clone())
+                    .or_insert_with(|| folder.below(&self.real).is_dir())
+            });
+            let unit_path = new_folder.as_ref().unwrap_or(path);
+            let unit = units
+                .entry(unit_path.as_str().to_owned())
+                .or_insert_with(|| Unit {
+                    path: unit_path.clone(),
+                    has_pages: false,
+                    files: Vec::new(),
+                });
+            unit.has_pages |= path.as_str().ends_with(".html");
+            unit.files.push((*path).clone());
+        }
+        let mut units: Vec<Unit> = units.into_values().collect();
+        units.sort_by_key(|it| it.has_pages);
+        units
+    }
+
+    fn move_into_place(&self, unit: &Unit) -> Result<(), OutputError> {
+        if self.rename(&unit.path).is_ok() {
+            return Ok(());
+        }
+        // Windows moves no folder in which a program has a file open; its files can be moved one by one.
+        for path in &unit.files {
+            let target = path.below(&self.real);
+            let folder = target
+                .parent()
+                .expect("an output path lies below its folder");
+            fs::create_dir_all(folder)
+                .and_then(|()| self.rename(path))
+                .map_err(|it| self.failed("写入", path.as_str(), &it))?;
+        }
+        Ok(())
+    }
+
+    fn rename(&self, path: &OutputPath) -> io::Result<()> {
+        fs::rename(path.below(&self.real.join(STAGE)), path.below(&self.real))
+    }
+
+    /// Removes one of our files and the folders that it leaves empty; never goes through a link.
+    fn remove(&self, path: &OutputPath) -> Result<(), OutputError> {
+        let is_link = |it: &OutputPath| {
+            fs::symlink_metadata(it.below(&self.real)).is_ok_and(|it| it.file_type().is_symlink())
+        };
+        let folders = folders_above(path);
+        if folders.iter().any(is_link) {
+            return Ok(());
+        }
+        let file = path.below(&self.real);
+        match fs::remove_file(&file) {
+            Err(error) if is_gone(&error) => (),
+            // A folder stands where our file was: someone else's, or one of the new site.
+            Err(_) if file.is_dir() => return Ok(()),
+            result => result.map_err(|it| self.failed("删除", path.as_str(), &it))?,
+        }
+        for folder in folders.iter().rev() {
+            // Fails where something is left in it, and then it is to stay.
+            if fs::remove_dir(folder.below(&self.real)).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One step of moving: a file, or a folder that the site did not have.
+struct Unit {
+    path: OutputPath,
+    has_pages: bool,
+    /// The staged files in it.
+    files: Vec<OutputPath>,
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Removes a folder that holds nothing but empty folders.
+fn remove_empty_folders(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_empty_folders(&entry.path())?;
+        }
+    }
+    fs::remove_dir(folder)
+}
