@@ -2,7 +2,7 @@
 //!
 //! BLAKE3, 32 bytes; shown as hexadecimal digits. Never made of anything but bytes.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,33 @@ pub struct Fingerprint([u8; 32]);
 impl Fingerprint {
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// Of all that a reader gives, without holding it.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub fn of_reader(reader: impl io::Read) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(reader)?;
+        Ok(Self(*hasher.finalize().as_bytes()))
+    }
+
+    /// Of what serde sees of a value; two values of one type have it in common only if they are equal.
+    pub fn of_value(value: &impl Serialize) -> Self {
+        let bytes = postcard::to_stdvec(value).expect("plain data can always be written");
+        Self::of(&bytes)
+    }
+
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Its first eight bytes, where a small number of things is told apart.
+    pub fn short(&self) -> u64 {
+        let mut first = [0; 8];
+        first.copy_from_slice(&self.0[..8]);
+        u64::from_le_bytes(first)
     }
 
     /// Reads what `Display` wrote; none for anything else.

@@ -33,6 +33,9 @@ mod plan;
 mod check;
 mod output;
 
+// What earlier builds found out.
+mod cache;
+
 // The build on one screen.
 mod pipeline;
 

@@ -3,17 +3,19 @@
 //! All addresses are full. Times come from the content, so a feed changes only when its content does.
 //! Sources: rssboard.org/rss-specification, RFC 4287, jsonfeed.org/version/1.1.
 
-use tera::Context;
+use tera::Value;
 
 use super::{
-    Order, Recipe, RenderContext,
-    web::{Addresses, body_html, date_of, summary_of},
+    Order, Prepared, Recipe, RenderContext,
+    web::{Addresses, BodyHtml, date_of, summary_of},
 };
 use crate::{
-    content::Detail,
-    diagnostics::Diagnostic,
+    fingerprint::Fingerprint,
     site::{Page, Site},
-    theme::view::{FeedItemView, FeedView},
+    theme::{
+        Filling, LateValue,
+        view::{FeedItemView, FeedView},
+    },
     yaml::Moment,
 };
 
@@ -53,25 +55,52 @@ pub fn orders(site: &Site) -> Vec<Order> {
     orders
 }
 
-pub fn render(
-    section: usize,
-    format: Format,
-    context: &RenderContext<'_>,
-) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let view = feed_view(section, format, context);
+pub fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> Prepared<'a> {
+    let context = *context;
+    let texts = texts(section, &context);
+    let without_texts = feed_view(section, format, context.site);
+    let fingerprints: Vec<Fingerprint> = texts.iter().map(BodyHtml::fingerprint).collect();
+    let fingerprint = Fingerprint::of_value(&(&without_texts, fingerprints));
+    let make = move || {
+        let mut view = without_texts;
+        for (item, text) in view.items.iter_mut().zip(&texts) {
+            item.html = text.html()?;
+        }
+        Ok(view)
+    };
     let template = match format {
         Format::Rss => "rss.xml",
         Format::Atom => "atom.xml",
-        Format::Json => return Ok(json_feed(&view)),
+        Format::Json => {
+            return Prepared::new(vec![("feed", fingerprint)], move || Ok(json_feed(&make()?)));
+        }
     };
-    let mut variables = Context::new();
-    variables.insert("feed", &view);
-    variables.insert_value("site", context.shared.site.clone());
-    Ok(context.theme.render(template, &variables)?.into_bytes())
+    let mut filling = Filling::new(context.theme, template);
+    let value = LateValue {
+        fingerprint,
+        make: Box::new(move || Ok(Value::from_serializable(&make()?))),
+    };
+    filling.insert_late("feed", value);
+    filling.insert_shared("site", &context.shared.site);
+    filling.into()
 }
 
-fn feed_view(section: usize, format: Format, context: &RenderContext<'_>) -> FeedView {
+/// The texts of the feed's items, in their order.
+fn texts<'a>(section: usize, context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
     let site = context.site;
+    let pages = newest(section, site).into_iter();
+    pages
+        .map(|it| {
+            let page = &site.pages[it];
+            let addresses = Addresses::absolute(&site.config);
+            let root = site.config.base_url.as_str().to_owned();
+            BodyHtml::new(context, &page.document, &page.links, (addresses, root))
+        })
+        .collect()
+}
+
+/// The feed, its items without their texts.
+fn feed_view(section: usize, format: Format, site: &Site) -> FeedView {
     let addresses = Addresses::absolute(&site.config);
     let it = &site.sections[section];
     let pages = newest(section, site);
@@ -101,7 +130,7 @@ fn feed_view(section: usize, format: Format, context: &RenderContext<'_>) -> Fee
         updated_rfc2822: rfc2822(updated, site),
         items: pages
             .iter()
-            .map(|it| item_view(&site.pages[*it], context, addresses))
+            .map(|it| item_view(&site.pages[*it], site, addresses))
             .collect(),
     }
 }
@@ -118,12 +147,10 @@ fn newest(section: usize, site: &Site) -> Vec<usize> {
     pages
 }
 
-fn item_view(page: &Page, context: &RenderContext<'_>, addresses: Addresses<'_>) -> FeedItemView {
-    let site = context.site;
+fn item_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> FeedItemView {
     let document = &page.document;
     let published = date_of(document).expect("`newest` keeps dated pages only");
     let address = addresses.full(&page.url);
-    let root = site.config.base_url.as_str();
     FeedItemView {
         id: address.clone(),
         title: document.title.value.clone(),
@@ -131,11 +158,7 @@ fn item_view(page: &Page, context: &RenderContext<'_>, addresses: Addresses<'_>)
         published_rfc2822: rfc2822(published, site),
         updated: rfc3339(changed(page).unwrap_or(published), site),
         summary: summary_of(document),
-        html: match document.detail {
-            // The list holds the wordings of single channels too; readers of a feed get the summary.
-            Detail::Slogans(_) => String::new(),
-            _ => body_html(document, &page.links, context.sources, (addresses, root)),
-        },
+        html: String::new(),
         address,
     }
 }

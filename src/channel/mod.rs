@@ -10,12 +10,13 @@ mod slogans;
 pub mod web;
 
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
+    fingerprint::Fingerprint,
     paths::OutputPath,
     site::{Site, TermRef},
     source::Sources,
     span::Span,
-    theme::Theme,
+    theme::{Filling, Inputs, Problem, Theme},
 };
 pub use web::Shared;
 
@@ -77,11 +78,50 @@ pub struct Order {
 }
 
 /// What rendering may look at.
+#[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
     pub site: &'a Site,
     pub theme: &'a Theme,
     pub sources: &'a Sources,
     pub shared: &'a Shared,
+}
+
+/// The name of the input of a file that depends on nothing but bytes at hand.
+pub const BYTES: &str = "bytes";
+
+/// A file that can be made: what its bytes depend on, and how to make them.
+pub struct Prepared<'a> {
+    /// Equal inputs mean equal bytes.
+    pub inputs: Inputs,
+    make: Box<dyn FnOnce() -> Result<Vec<u8>, Problem> + 'a>,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(inputs: Inputs, make: impl FnOnce() -> Result<Vec<u8>, Problem> + 'a) -> Self {
+        Self {
+            inputs,
+            make: Box::new(make),
+        }
+    }
+
+    /// A file whose bytes cost no more than to find out whether they have changed.
+    pub fn made(bytes: Vec<u8>) -> Self {
+        Self::new(vec![(BYTES, Fingerprint::of(&bytes))], || Ok(bytes))
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// `theme/render` if a template fails, or a source has changed since it was read.
+    pub fn make(self) -> Result<Vec<u8>, Problem> {
+        (self.make)()
+    }
+}
+
+impl<'a> From<Filling<'a>> for Prepared<'a> {
+    fn from(filling: Filling<'a>) -> Self {
+        Self::new(filling.inputs(), || filling.render())
+    }
 }
 
 /// Which outputs are wanted.
@@ -112,26 +152,23 @@ pub fn orders(
 }
 
 impl Recipe {
-    /// The bytes of the file.
-    ///
-    /// # Errors
-    /// `theme/render` if a template fails.
-    pub fn render(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// What the file depends on, and how it is made.
+    pub fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
         let site = context.site;
         match self {
-            Self::Home => web::home(context),
-            Self::Section { section, list } => web::section(*section, *list, context),
-            Self::Page { page } => web::page(*page, context),
-            Self::Taxonomy { taxonomy } => web::taxonomy(*taxonomy, context),
-            Self::Term { term, list } => web::term(*term, *list, context),
-            Self::Redirect { page, alias } => web::redirect(*page, *alias, context),
-            Self::NotFound => web::not_found(context),
-            Self::Sitemap => web::sitemap(context),
-            Self::Robots => web::robots(context),
-            Self::Feed { section, format } => feed::render(*section, *format, context),
-            Self::Slogans(format) => Ok(slogans::render(*format, site)),
-            Self::Led { feed, encoding } => Ok(led::render(*feed, *encoding, site)),
-            Self::Cinema { feed, file } => Ok(cinema::render(*feed, *file, site)),
+            Self::Home => web::home(context).into(),
+            Self::Section { section, list } => web::section(*section, *list, context).into(),
+            Self::Page { page } => web::page(*page, context).into(),
+            Self::Taxonomy { taxonomy } => web::taxonomy(*taxonomy, context).into(),
+            Self::Term { term, list } => web::term(*term, *list, context).into(),
+            Self::Redirect { page, alias } => web::redirect(*page, *alias, context).into(),
+            Self::NotFound => web::not_found(context).into(),
+            Self::Sitemap => web::sitemap(context).into(),
+            Self::Robots => web::robots(context).into(),
+            Self::Feed { section, format } => feed::prepare(*section, *format, context),
+            Self::Slogans(format) => Prepared::made(slogans::render(*format, site)),
+            Self::Led { feed, encoding } => Prepared::made(led::render(*feed, *encoding, site)),
+            Self::Cinema { feed, file } => Prepared::made(cinema::render(*feed, *file, site)),
         }
     }
 }

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::kind;
-use crate::content::Kind;
+use super::{explain, kind};
+use crate::{content::Kind, paths::OutputPath};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
@@ -104,6 +104,9 @@ pub(super) struct SiteArguments {
     /// 不用上次留下的缓存，全部重新生成
     #[arg(long, display_order = 6)]
     pub no_cache: bool,
+    /// 每个文件都重新读一遍，不看修改时间
+    #[arg(long, display_order = 6)]
+    pub paranoid: bool,
     /// 要删掉网站里很多文件时，不再询问
     #[arg(long, display_order = 7)]
     pub yes: bool,
@@ -129,6 +132,9 @@ pub(super) struct BuildArguments {
     /// 生成到哪个文件夹；不写就是网站里的 public
     #[arg(long, value_name = "文件夹", display_order = 2)]
     pub output: Option<PathBuf>,
+    /// 说明网站里的一个文件为什么重新生成，例如 cases/a/index.html
+    #[arg(long, value_name = "文件", value_parser = explain::output_path, display_order = 9)]
+    pub explain: Option<OutputPath>,
     /// 把草稿也生成出来，只供自己查看
     #[arg(long, display_order = 4)]
     pub drafts: bool,

@@ -13,13 +13,14 @@ use serde_json::{Value, json};
 use super::{
     End,
     arguments::{BuildArguments, Format, SiteArguments},
+    explain,
     terminal::{StageTime, Terminal},
     usage::Complaint,
 };
 use crate::{
     diagnostics::{self, Severity},
     pipeline::{
-        self, BuildOptions, Cache, Drafts, Failure, LeftOut, Removals, Report, Scope, Summary,
+        self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
     },
 };
@@ -35,6 +36,7 @@ pub(super) fn run(arguments: BuildArguments, terminal: &Terminal) -> Result<End,
     }
     options.output = arguments.output;
     options.base_url = arguments.base_url;
+    options.explain = arguments.explain;
     build(&options, show, terminal)
 }
 
@@ -68,11 +70,12 @@ pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOpt
         } else {
             Warnings::Allow
         },
-        cache: if arguments.no_cache {
-            Cache::Ignore
-        } else {
-            Cache::Use
+        memory: match (arguments.no_cache, arguments.paranoid) {
+            (true, _) => Memory::Ignore,
+            (false, true) => Memory::Reread,
+            (false, false) => Memory::Use,
         },
+        explain: None,
         removals: if arguments.yes {
             Removals::Any
         } else {
@@ -100,7 +103,7 @@ pub(super) fn build(
     }
     let report = result?;
     if show.format == Format::Text {
-        tell(&report, options.scope, start.elapsed(), terminal);
+        tell(&report, options, start.elapsed(), terminal);
     }
     Ok(match report.summary {
         Some(_) => End::Done,
@@ -128,7 +131,8 @@ fn require_folder(site: &Path) -> Result<(), Complaint> {
     ))
 }
 
-fn tell(report: &Report, scope: Scope, elapsed: Duration, terminal: &Terminal) {
+fn tell(report: &Report, options: &BuildOptions, elapsed: Duration, terminal: &Terminal) {
+    let scope = options.scope;
     for diagnostic in report.diagnostics.iter() {
         let drawn = diagnostics::terminal(diagnostic, &report.sources, terminal.colour);
         terminal.message(&format!("{drawn}\n"));
@@ -139,6 +143,10 @@ fn tell(report: &Report, scope: Scope, elapsed: Duration, terminal: &Terminal) {
     };
     if !summary.left_out.is_empty() {
         terminal.message(&left_out(&summary.left_out));
+    }
+    if let Some(asked) = &options.explain {
+        let told = explain::tell(asked, report.explanation.as_ref());
+        terminal.message(&format!("{told}\n"));
     }
     let warning_count = report.diagnostics.count(Severity::Warning);
     terminal.message(&done(summary, scope, warning_count, elapsed));

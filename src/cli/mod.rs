@@ -5,6 +5,7 @@
 
 mod arguments;
 mod build;
+mod explain;
 mod export;
 mod init;
 mod kind;

@@ -3,14 +3,16 @@
 //! Plain data, made by `schema`. References to other content (scam types, units) are words here; they are looked up
 //! in `site`.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::civil::Date;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Kind, schedule::Validity, slogan::Slogan};
 use crate::span::Spanned;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Detail {
     Case(Case),
     ScamType(ScamType),
@@ -22,7 +24,7 @@ pub enum Detail {
 }
 
 /// 典型案例.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Case {
     /// The first day of the month in which it happened.
     pub month: Option<Date>,
@@ -32,7 +34,7 @@ pub struct Case {
 }
 
 /// 诈骗类型科普.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ScamType {
     /// Never changes, whatever the ministry calls it next year.
     pub id: Option<Spanned<String>>,
@@ -46,7 +48,7 @@ pub struct ScamType {
 }
 
 /// One file of 警示语.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SlogansGroup {
     /// Empty means every channel.
     pub channels: Vec<Channel>,
@@ -56,7 +58,7 @@ pub struct SlogansGroup {
 }
 
 /// Where a slogan is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Channel {
     Led,
     Cinema,
@@ -68,14 +70,14 @@ pub enum Channel {
 }
 
 /// 《公益广告促进和管理暂行办法》 art. 2 keeps the two apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpotClass {
     PublicService,
     PublicInformation,
 }
 
 /// 每月通报.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bulletin {
     pub period: Option<Date>,
     pub data_source: String,
@@ -83,7 +85,7 @@ pub struct Bulletin {
 }
 
 /// One number of a bulletin, as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Indicator {
     pub name: String,
     pub value: String,
@@ -95,13 +97,13 @@ pub struct Indicator {
 }
 
 /// 政策文件, with the fields of 政府信息公开; label and text in showing order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Policy {
-    pub fields: Vec<(&'static str, String)>,
+    pub fields: Vec<(Cow<'static, str>, String)>,
 }
 
 /// 成员单位.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unit {
     pub id: Option<Spanned<String>>,
     pub number: i64,

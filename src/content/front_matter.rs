@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Kind, Rules, schedule::Schedule};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -14,7 +16,7 @@ use crate::{
 };
 
 /// What every kind of content may say of itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     pub date: Option<Spanned<Moment>>,
     pub updated: Option<Spanned<Moment>>,
@@ -37,14 +39,14 @@ pub struct FrontMatter {
 }
 
 /// The words under one taxonomy's key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TaxonomyTerms {
     /// Index in `Rules::taxonomies`.
     pub taxonomy_index: usize,
     pub words: Vec<Spanned<String>>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SectionSettings {
     /// 栏目类别 of the government page tags.
     pub column_type: Option<String>,
@@ -52,7 +54,7 @@ pub struct SectionSettings {
     pub paginate_by: Option<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SortBy {
     /// Newest first.
     Date,

@@ -2,7 +2,9 @@
 //!
 //! A page's kind comes from its section; a kind decides the fields, never where the page lies.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     Case,
     ScamType,

@@ -21,6 +21,8 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
+use serde::{Deserialize, Serialize, Serializer};
+
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     markdown::{self, Body, FirstHeading, Outline, RawHtml},
@@ -30,7 +32,7 @@ use crate::{
     yaml::{Fields, Node, UnknownKeys, Value},
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     pub source: SourceId,
     pub path: SourcePath,
@@ -45,7 +47,7 @@ pub struct Document {
 }
 
 /// What a file is in its folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// The folder's own text: its `_index.md`.
     Section,
@@ -56,12 +58,18 @@ pub enum Role {
 }
 
 /// What a file's meaning depends on besides its own bytes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Rules {
+    #[serde(serialize_with = "zone_name")]
     pub time_zone: TimeZone,
     /// Name and Chinese title of each taxonomy, in the order of `site.yaml`: these are front-matter keys too.
     pub taxonomies: Vec<(String, String)>,
     pub raw_html: RawHtml,
+}
+
+/// A zone is known by its name in `site.yaml`.
+fn zone_name<S: Serializer>(zone: &TimeZone, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(zone.iana_name().unwrap_or_default())
 }
 
 impl Document {
@@ -92,11 +100,12 @@ impl Document {
         self.detail.kind()
     }
 
-    pub fn body<'a>(&self, source: &'a SourceFile) -> Body<'a> {
+    /// The Markdown part of `text`, the text of this document's source.
+    pub fn body<'a>(&self, text: &'a str) -> Body<'a> {
         Body {
             source: self.source,
             offset: self.body.start,
-            text: &source.text[self.body.clone()],
+            text: &text[self.body.clone()],
         }
     }
 

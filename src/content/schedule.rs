@@ -4,6 +4,8 @@
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostics::{Diagnostic, code},
     span::{Span, Spanned},
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// When a page is out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Schedule {
     pub draft: bool,
     pub publish_at: Option<Spanned<Moment>>,
@@ -52,7 +54,7 @@ impl Schedule {
 }
 
 /// The days on which a slogan may be shown, both included.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Validity {
     pub from: Option<Spanned<Date>>,
     pub until: Option<Spanned<Date>>,

@@ -196,7 +196,7 @@ fn read_policy(fields: &mut Fields<'_>) -> Policy {
     let mut given = Vec::new();
     let mut add = |label: &'static str, text: Option<String>| {
         if let Some(text) = text.filter(|it| !it.is_empty()) {
-            given.push((label, text));
+            given.push((label.into(), text));
         }
     };
     add("索引号", plain(fields.text(Key::new("index_no", "索引号"))));

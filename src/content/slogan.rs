@@ -3,6 +3,8 @@
 //! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes when the
 //! words do: whoever approved the old words has not approved the new ones.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     fingerprint::Fingerprint,
@@ -10,7 +12,7 @@ use crate::{
     span::{Span, Spanned},
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Slogan {
     pub id: String,
     pub text: Spanned<String>,
@@ -18,7 +20,7 @@ pub struct Slogan {
 }
 
 /// The words of single channels, where they differ.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wordings {
     pub led: Option<Spanned<String>>,
     pub cinema: Option<Spanned<String>>,

@@ -7,13 +7,15 @@ mod lines;
 mod nearest;
 mod render;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{paths::SourcePath, span::Span};
 pub use code::Code;
 use lines::position;
 pub use nearest::nearest;
 pub use render::{Colour, SourceText, Texts, json, terminal};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -23,7 +25,7 @@ pub enum Severity {
 ///
 /// `message` is one Chinese phrase without a full stop; the first label is the place of the problem;
 /// `help` says what to do now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub code: Code,
     pub severity: Severity,
@@ -35,7 +37,7 @@ pub struct Diagnostic {
 }
 
 /// What is at a place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Label {
     pub span: Span,
     pub text: String,
@@ -82,7 +84,7 @@ impl Diagnostic {
 }
 
 /// The problems of a run, in the order found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
@@ -123,9 +125,14 @@ impl Diagnostics {
     }
 
     /// By file and place, so that an author mends a file from top to bottom; those without a place come first.
-    pub fn sort(&mut self) {
-        self.0
-            .sort_by_key(|it| it.labels.first().map(|label| label.span));
+    pub fn sort(&mut self, texts: &dyn Texts) {
+        let place = |it: &Diagnostic| {
+            let span = it.labels.first()?.span;
+            let path = texts.path(span.source);
+            // The settings come first: what is wrong there is often the cause of the rest.
+            Some((path.contains('/'), path.to_owned(), span.start, span.end))
+        };
+        self.0.sort_by_cached_key(place);
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {

@@ -3,6 +3,8 @@
 //! In: diagnostics and a way to get at the texts they point into. Out: a string.
 //! Colour only repeats what the words say; without it nothing is lost.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity, position};
@@ -11,11 +13,13 @@ use crate::span::SourceId;
 /// What a source is called and what it says.
 pub struct SourceText<'a> {
     pub path: &'a str,
-    pub text: &'a str,
+    /// None if the file has changed since it was read.
+    pub text: Option<Cow<'a, str>>,
 }
 
 /// The texts that spans point into.
 pub trait Texts {
+    fn path(&self, source: SourceId) -> &str;
     fn get(&self, source: SourceId) -> SourceText<'_>;
 }
 
@@ -56,7 +60,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a dyn Texts) -> Group<'a> {
             .iter()
             .filter(|it| same_source(it))
             .collect();
-        group = group.element(snippet(&labels, index == 0, texts));
+        let source = texts.get(label.span.source);
+        group = match source.text {
+            Some(text) => group.element(snippet((source.path, text), &labels, index == 0)),
+            None => group.element(Origin::path(source.path)),
+        };
     }
     if let Some(file) = &diagnostic.file {
         group = group.element(Origin::path(file.as_str()));
@@ -68,11 +76,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, texts: &'a dyn Texts) -> Group<'a> {
 }
 
 fn snippet<'a>(
+    (path, text): (&'a str, Cow<'a, str>),
     labels: &[&'a Label],
     holds_primary: bool,
-    texts: &'a dyn Texts,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let SourceText { path, text } = texts.get(labels[0].span.source);
     let mut snippet = Snippet::source(text).path(path);
     for (index, label) in labels.iter().enumerate() {
         let kind = if holds_primary && index == 0 {
@@ -101,8 +108,9 @@ fn json_object(diagnostic: &Diagnostic, texts: &dyn Texts) -> serde_json::Value 
         .iter()
         .map(|label| {
             let source = texts.get(label.span.source);
-            let at = position(source.text, label.span.start as usize);
-            let end = position(source.text, label.span.end as usize);
+            let text = source.text.unwrap_or_default();
+            let at = position(&text, label.span.start as usize);
+            let end = position(&text, label.span.end as usize);
             serde_json::json!({
                 "file": source.path,
                 "line": at.line_number,

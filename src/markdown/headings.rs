@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
+use serde::{Deserialize, Serialize};
+
 use crate::span::Span;
 
 use super::{
@@ -19,7 +21,7 @@ use super::{
 const ID_CHARACTERS_MAX: usize = 48;
 
 /// A heading as the page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, after shifting.
     pub level: u8,

@@ -5,6 +5,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
@@ -18,7 +20,7 @@ use super::{
 };
 
 /// A picture in the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     pub destination: String,
     pub alt: String,

@@ -3,6 +3,8 @@
 //! In: a destination as written. Out: `<a>` or `<img>`, with the address the caller gives.
 //! A destination with any other beginning than http, https, mailto and tel is never written to a page.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
@@ -11,7 +13,7 @@ use crate::{
 use super::escape;
 
 /// A link in the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub destination: String,
     /// The whole link, from `[` to `)`.
@@ -28,7 +30,7 @@ pub trait Targets {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkTarget {
     Internal(String),
     External(String),
@@ -37,7 +39,7 @@ pub enum LinkTarget {
 }
 
 /// Where a picture is found, and its width and height in pixels if known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Picture {
     pub address: String,
     pub size: Option<(u32, u32)>,

@@ -27,6 +27,8 @@ mod summary;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostics::Diagnostics,
     span::{SourceId, Span, Spanned},
@@ -47,7 +49,7 @@ pub struct Body<'a> {
 }
 
 /// What happens to HTML that an author wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RawHtml {
     /// An error; shown as text.
     Forbid,
@@ -56,21 +58,21 @@ pub enum RawHtml {
 }
 
 /// What happens to the first heading outside lists, quotes and notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FirstHeading {
     Keep,
     /// The page's title came from it; it is not rendered twice.
     Drop,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     pub raw_html: RawHtml,
     pub first_heading: FirstHeading,
 }
 
 /// What a page is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// The first heading outside lists, quotes and notes, in plain text.
     pub title: Option<Spanned<String>>,

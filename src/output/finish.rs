@@ -58,14 +58,12 @@ impl Folder {
         moved: &[&OutputPath],
         stale: &[&OutputPath],
     ) -> Result<(), OutputError> {
-        if !stale.is_empty() {
-            let files: BTreeSet<&OutputPath> = moved.iter().copied().collect();
-            let folders: BTreeSet<_> = moved.iter().flat_map(|it| folders_above(it)).collect();
-            for path in stale {
-                let lies_in_new_file = folders_above(path).iter().any(|it| files.contains(it));
-                if lies_in_new_file || folders.contains(*path) {
-                    self.remove(path)?;
-                }
+        let files: BTreeSet<&OutputPath> = moved.iter().copied().collect();
+        let folders: BTreeSet<_> = moved.iter().flat_map(|it| folders_above(it)).collect();
+        for path in stale {
+            let lies_in_new_file = folders_above(path).iter().any(|it| files.contains(it));
+            if lies_in_new_file || folders.contains(*path) {
+                self.remove(path)?;
             }
         }
         for path in moved {

@@ -1,35 +1,43 @@
 //! The build on one screen.
 //!
 //! In: `BuildOptions`. Out: a `Report` for every site that could be read, however wrong, or a `Failure` of the machine.
-//! Nothing is written while there is an error.
+//! Nothing is written while there is an error; a source that changes during the build starts it anew.
 
+mod documents;
+mod memo;
 mod read;
 mod roles;
+mod write;
 
 use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, civil::Date};
-use rayon::prelude::*;
 
+use self::{documents::Reader, write::Outcome};
 use crate::{
-    channel::{self, Recipe, RenderContext, Shared},
+    cache::Cache,
+    channel::{self, RenderContext, Shared},
     check,
     config::Config,
     content::Document,
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     output::{self, EqualFiles, Output, OutputError},
-    paths::{SourcePath, UrlPath},
-    plan::{self, Job, Work},
+    paths::{OutputPath, SourcePath, UrlPath},
+    plan,
     site::{self, Kinds},
-    source::{self, Sources},
+    source::Sources,
     yaml::Moment,
 };
 
+pub use self::write::{Explanation, Fate};
 pub use crate::{
     channel::Scope,
     output::Removals,
     site::{Drafts, LeftOut},
 };
+
+/// How often a build begins anew because a source has changed under it.
+const ATTEMPTS: usize = 5;
 
 /// What to build, and as of when.
 #[derive(Clone, Debug)]
@@ -42,11 +50,13 @@ pub struct BuildOptions {
     pub now: Timestamp,
     pub drafts: Drafts,
     pub warnings: Warnings,
-    pub cache: Cache,
+    pub memory: Memory,
     pub removals: Removals,
     /// Instead of the address in `site.yaml`.
     pub base_url: Option<String>,
     pub scope: Scope,
+    /// The output file about which to tell why it was made or kept.
+    pub explain: Option<OutputPath>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +66,14 @@ pub enum Warnings {
     Forbid,
 }
 
+/// What is taken from earlier builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cache {
-    /// Files that are right already stay as they are.
+pub enum Memory {
+    /// Everything that is still right.
     Use,
-    /// Everything is written anew.
+    /// The same, but every source is read, whatever its time stamp says.
+    Reread,
+    /// Nothing: everything is made and written anew.
     Ignore,
 }
 
@@ -72,6 +85,8 @@ pub struct Report {
     pub sources: Sources,
     /// None when errors stopped the build.
     pub summary: Option<Summary>,
+    /// About the file that was asked for; none if the site has no such file.
+    pub explanation: Option<Explanation>,
 }
 
 #[derive(Clone, Debug)]
@@ -115,24 +130,27 @@ pub trait Progress: Sync {
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, Failure> {
     // Whatever is wrong with the files now, a run that was cut off is finished first.
     output::finish(&output_folder(options))?;
-    let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::default();
-    progress.begin("读取设置", 0);
-    let config = read::config(&options.site, &mut sources, &mut diagnostics);
-    let config = config.map(|config| match &options.base_url {
-        Some(address) => read::with_base_url(config, address, &mut diagnostics),
-        None => config,
-    });
-    let summary = match config {
-        Some(config) => build_site(config, options, progress, &mut sources, &mut diagnostics)?,
-        None => None,
-    };
-    diagnostics.sort();
-    Ok(Report {
-        diagnostics,
-        sources,
-        summary,
-    })
+    let mut changed = None;
+    for _ in 0..ATTEMPTS {
+        let mut build = Build::new(options, progress);
+        let end = build.run()?;
+        build.diagnostics.sort(&build.sources);
+        let (summary, explanation) = match end {
+            End::Stopped => (None, None),
+            End::Done(summary, explanation) => (Some(summary), explanation),
+            End::Changed(path) => {
+                changed = Some(path);
+                continue;
+            }
+        };
+        return Ok(Report {
+            diagnostics: build.diagnostics,
+            sources: build.sources,
+            summary,
+            explanation,
+        });
+    }
+    Err(keeps_changing(changed))
 }
 
 /// What a site has, for a command that adds to it.
@@ -146,9 +164,18 @@ pub struct Survey {
 /// Reads a site without building it; none if it has no readable settings. What is wrong is told by the next build.
 pub fn survey(site: &Path) -> Option<Survey> {
     let mut unheard = Diagnostics::default();
-    let mut sources = Sources::default();
+    let mut sources = Sources::new(site);
     let config = read::config(site, &mut sources, &mut unheard)?;
-    let content = read::content(&config, site, &mut sources, &mut unheard);
+    let listing = read::listing(&config, site, &mut unheard);
+    let cache = Cache::none();
+    let reader = Reader {
+        site,
+        cache: &cache,
+        stamps: &cache.stamps(),
+        start: Timestamp::UNIX_EPOCH,
+    };
+    let entries = &listing.markdown;
+    let content = documents::content(entries, &config, reader, &mut sources, &mut unheard);
     Some(Survey {
         config,
         documents: content.documents,
@@ -156,50 +183,124 @@ pub fn survey(site: &Path) -> Option<Survey> {
     })
 }
 
-/// Everything after the settings; none if there are errors.
-fn build_site(
-    config: Config,
-    options: &BuildOptions,
-    progress: &dyn Progress,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Result<Option<Summary>, Failure> {
-    let at = moment(options, &config);
-    progress.begin("读取主题", 0);
-    let theme = read::theme(&config, &options.site, sources, diagnostics);
-    progress.begin("读取内容", 0);
-    let content = read::content(&config, &options.site, sources, diagnostics);
-    let input = site::Input {
-        assets: read::assets(&config, &options.site, diagnostics),
-        documents: content.documents,
-        kinds: content.kinds,
-        drafts: options.drafts,
-        config,
-        at,
-    };
-    progress.begin("汇总内容", 0);
-    let site = site::assemble(input, diagnostics);
-    progress.begin("安排和检查", 0);
-    let orders = channel::orders(&site, sources, options.scope, diagnostics);
-    let jobs = match options.scope {
-        Scope::Site => plan::plan(orders, &site.assets, theme.builtin, diagnostics),
-        Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
-    };
-    check::all(&site, diagnostics);
-    if options.warnings == Warnings::Forbid {
-        diagnostics.promote_warnings();
+/// How one attempt ended.
+enum End {
+    /// By errors in the site's files.
+    Stopped,
+    Done(Summary, Option<Explanation>),
+    /// This source is no longer the one that was read.
+    Changed(SourcePath),
+}
+
+/// One attempt.
+struct Build<'a> {
+    options: &'a BuildOptions,
+    progress: &'a dyn Progress,
+    diagnostics: Diagnostics,
+    sources: Sources,
+}
+
+impl<'a> Build<'a> {
+    fn new(options: &'a BuildOptions, progress: &'a dyn Progress) -> Self {
+        Self {
+            options,
+            progress,
+            diagnostics: Diagnostics::default(),
+            sources: Sources::new(&options.site),
+        }
     }
-    if diagnostics.has_errors() {
-        return Ok(None);
+
+    fn run(&mut self) -> Result<End, Failure> {
+        let (options, diagnostics) = (self.options, &mut self.diagnostics);
+        self.progress.begin("读取设置", 0);
+        let config = read::config(&options.site, &mut self.sources, diagnostics);
+        let Some(config) = config.map(|it| match &options.base_url {
+            Some(address) => read::with_base_url(it, address, diagnostics),
+            None => it,
+        }) else {
+            return Ok(End::Stopped);
+        };
+        let at = moment(options, &config);
+        self.progress.begin("读取主题", 0);
+        let theme = read::theme(&config, &options.site, &mut self.sources, diagnostics);
+        self.progress.begin("查看文件", 0);
+        let listing = read::listing(&config, &options.site, diagnostics);
+        let cache = cache(options);
+        let mut stamps = cache.stamps();
+        if options.memory == Memory::Reread {
+            stamps.forget();
+        }
+        let reader = Reader {
+            site: &options.site,
+            cache: &cache,
+            stamps: &stamps,
+            start: options.now,
+        };
+        let memory = cache.outputs(&output_folder(options));
+        if let Some(memo) = &memory.memo
+            && options.explain.is_none()
+            && let Some(inputs) = memo::inputs_by_stamps(&listing, reader, &self.sources, options)
+            && memo.holds(inputs, at)
+            && let Some(summary) = write::keep_all(&memory, memo, options)?
+        {
+            cache.save_stamps(&stamps);
+            *diagnostics = memo.diagnostics.clone();
+            memo::note_sources(&listing, &stamps, &mut self.sources);
+            return Ok(End::Done(summary, None));
+        }
+        self.progress.begin("读取内容", 0);
+        let entries = &listing.markdown;
+        let content = documents::content(entries, &config, reader, &mut self.sources, diagnostics);
+        let assets = read::assets(&listing, reader, diagnostics);
+        cache.save_stamps(&stamps);
+        let input = site::Input {
+            assets,
+            documents: content.documents,
+            kinds: content.kinds,
+            drafts: options.drafts,
+            config,
+            at,
+        };
+        self.progress.begin("汇总内容", 0);
+        let site = site::assemble(input, diagnostics);
+        self.progress.begin("安排和检查", 0);
+        let orders = channel::orders(&site, &self.sources, options.scope, diagnostics);
+        let jobs = match options.scope {
+            Scope::Site => plan::plan(orders, &site.assets, theme.builtin, diagnostics),
+            Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
+        };
+        check::all(&site, diagnostics);
+        if options.warnings == Warnings::Forbid {
+            diagnostics.promote_warnings();
+        }
+        if diagnostics.has_errors() {
+            return Ok(End::Stopped);
+        }
+        let inputs = memo::inputs(&listing, &site, &self.sources, options);
+        let shared = Shared::new(&site);
+        let context = RenderContext {
+            site: &site,
+            theme: &theme.theme,
+            sources: &self.sources,
+            shared: &shared,
+        };
+        let writer = write::Writer {
+            context,
+            options,
+            memory: &memory,
+            progress: self.progress,
+        };
+        Ok(match writer.write(&jobs, diagnostics)? {
+            Outcome::Stopped => End::Stopped,
+            Outcome::Changed(path) => End::Changed(path),
+            Outcome::Written(written) => {
+                let memory =
+                    memo::memory(written.jobs, &written.summary, inputs, &site, diagnostics);
+                cache.save_outputs(&output_folder(options), &memory);
+                End::Done(written.summary, written.explanation)
+            }
+        })
     }
-    let shared = Shared::new(&site);
-    let context = RenderContext {
-        site: &site,
-        theme: &theme.theme,
-        sources,
-        shared: &shared,
-    };
-    write(&jobs, &context, options, progress, diagnostics)
 }
 
 /// The end of the day asked for, or this very moment.
@@ -213,94 +314,26 @@ fn moment(options: &BuildOptions, config: &Config) -> Moment {
     }
 }
 
-/// Renders every job and puts all files in place at once; none if a template fails.
-fn write(
-    jobs: &[Job],
-    context: &RenderContext<'_>,
-    options: &BuildOptions,
-    progress: &dyn Progress,
-    diagnostics: &mut Diagnostics,
-) -> Result<Option<Summary>, Failure> {
+fn cache(options: &BuildOptions) -> Cache {
+    match options.memory {
+        Memory::Use | Memory::Reread => Cache::of_site(&options.site),
+        Memory::Ignore => Cache::none(),
+    }
+}
+
+/// Takes hold of the output folder.
+fn open_output(options: &BuildOptions) -> Result<Output, Failure> {
     let folder = output_folder(options);
     let own_folders = read::FOLDERS.map(|it| options.site.join(it));
-    let equal_files = match options.cache {
-        Cache::Use => EqualFiles::Leave,
-        Cache::Ignore => EqualFiles::WriteAgain,
+    let equal_files = match options.memory {
+        Memory::Use | Memory::Reread => EqualFiles::Leave,
+        Memory::Ignore => EqualFiles::WriteAgain,
     };
     let output = Output::open(&folder, &own_folders, equal_files)?;
     if options.scope == Scope::Feeds && output.had(&UrlPath::default().output()) {
         return Err(would_remove_site(&folder));
     }
-    progress.begin("生成页面", jobs.len());
-    let problems: Vec<Problem> = jobs
-        .par_iter()
-        .filter_map(|job| {
-            let result = make(job, context, options, &output);
-            progress.step();
-            result.err()
-        })
-        .collect();
-    for problem in problems {
-        match problem {
-            Problem::Machine(failure) => return Err(failure),
-            // One broken template fails on every page that uses it; it is told once.
-            Problem::Template(problem) => diagnostics.push_once(*problem),
-        }
-    }
-    if diagnostics.has_errors() {
-        return Ok(None);
-    }
-    progress.begin("放到位", 0);
-    let written = output.commit(options.removals)?;
-    let site = context.site;
-    Ok(Some(Summary {
-        pages: jobs.iter().filter(|it| is_page(it)).count(),
-        feeds: site.feeds.len(),
-        left_out: site.left_out.clone(),
-        written: written.written,
-        unchanged: written.unchanged,
-        removed: written.removed,
-        output: folder,
-    }))
-}
-
-/// Why a file could not be made.
-enum Problem {
-    Template(Box<Diagnostic>),
-    Machine(Failure),
-}
-
-fn make(
-    job: &Job,
-    context: &RenderContext<'_>,
-    options: &BuildOptions,
-    output: &Output,
-) -> Result<(), Problem> {
-    let bytes = match &job.work {
-        Work::Render(recipe) => recipe.render(context).map_err(Problem::Template)?.into(),
-        Work::Builtin(bytes) => bytes.clone(),
-        Work::Copy(path) => source::read_bytes(&options.site, path)
-            .map_err(|it| Problem::Machine(cannot_copy(path, &it)))?
-            .into(),
-    };
-    output
-        .stage(&job.output, &bytes)
-        .map_err(|it| Problem::Machine(it.into()))?;
-    Ok(())
-}
-
-fn is_page(job: &Job) -> bool {
-    matches!(
-        job.work,
-        Work::Render(
-            Recipe::Home
-                | Recipe::Section { .. }
-                | Recipe::Page { .. }
-                | Recipe::Taxonomy { .. }
-                | Recipe::Term { .. }
-                | Recipe::NotFound
-        )
-    )
+    Ok(output)
 }
 
 fn output_folder(options: &BuildOptions) -> PathBuf {
@@ -321,9 +354,10 @@ fn would_remove_site(folder: &Path) -> Failure {
     }
 }
 
-fn cannot_copy(path: &SourcePath, error: &std::io::Error) -> Failure {
+fn keeps_changing(path: Option<SourcePath>) -> Failure {
+    let path = path.map_or_else(String::new, |it| it.to_string());
     Failure {
-        message: format!("无法读取 {path}：{error}"),
+        message: format!("生成网站的时候，{path} 一直在变，网站没有更新"),
         help: "等文件同步或保存完成后，再运行一次".to_owned(),
     }
 }

@@ -1,22 +1,21 @@
-//! The reading half of the build: settings, theme, content, and files to copy.
+//! The reading half of the build: settings, theme, the list of all files, and files to copy.
 //!
-//! In: the site's folder. Out: values that later stages take as they are. Each file is read once.
+//! In: the site's folder. Out: values that later stages take as they are. Markdown files are `documents`' business.
 //! All disk access goes through `source`.
 
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::roles::Roles;
+use super::documents::Reader;
 use crate::{
-    config::{self, BaseUrl, Config, RawHtml},
-    content::{self, Document, Rules},
+    config::{self, BaseUrl, Config},
     diagnostics::{Diagnostic, Diagnostics, code},
-    markdown,
+    fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
     plan::BuiltinAsset,
-    site::{Asset, Kinds},
-    source::{self, SourceEntry, SourceFile, Sources},
+    site::Asset,
+    source::{self, SourceEntry, Sources},
     theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
     yaml::Excerpt,
 };
@@ -36,11 +35,11 @@ pub fn config(site: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics)
         diagnostics.push(no_settings(site));
         return None;
     };
-    let id = *sources.read(&[entry], diagnostics).first()?;
+    let file = sources.read(&[entry], diagnostics).pop()?;
     let excerpt = Excerpt {
-        source: id,
+        source: file.id,
         offset: 0,
-        text: &sources.get(id).text,
+        text: &file.text,
     };
     config::read(excerpt, diagnostics)
 }
@@ -104,15 +103,12 @@ fn disk_templates(
     diagnostics: &mut Diagnostics,
 ) -> Vec<TemplateFile> {
     let entries = source::walk(site, folder, diagnostics);
-    let ids = sources.read(&entries, diagnostics);
-    ids.into_iter()
-        .map(|id| {
-            let file = sources.get(id);
-            TemplateFile {
-                name: file.path.as_str()[folder.len() + 1..].to_owned(),
-                source: id,
-                text: file.text.to_string(),
-            }
+    let files = sources.read(&entries, diagnostics).into_iter();
+    files
+        .map(|file| TemplateFile {
+            name: file.path.as_str()[folder.len() + 1..].to_owned(),
+            source: file.id,
+            text: file.text.to_string(),
         })
         .collect()
 }
@@ -128,7 +124,7 @@ fn take_builtin(
         let path = SourcePath::new(format!("<内置主题>/{}", file.path));
         templates.push(TemplateFile {
             name: name.to_owned(),
-            source: sources.add(path, text.as_str()),
+            source: sources.add(path, text.as_str()).id,
             text,
         });
     } else if let Some(name) = file.path.strip_prefix("static/")
@@ -141,102 +137,100 @@ fn take_builtin(
     }
 }
 
-pub struct Content {
-    /// In the order of source paths.
-    pub documents: Vec<Document>,
-    pub kinds: Kinds,
+/// The files of a site besides its settings and templates.
+pub struct Listing {
+    /// The Markdown files of `content/`, in the order of their paths.
+    pub markdown: Vec<SourceEntry>,
+    /// What is copied as it is, with the folder that its output path leaves out, and the one it begins with.
+    copied: Vec<(SourceEntry, String, &'static str)>,
 }
 
-/// Reads and parses every Markdown file of `content/`, on all cores.
-pub fn content(
-    config: &Config,
-    site: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Content {
-    let mut entries = source::walk(site, "content", diagnostics);
-    entries.retain(is_markdown);
-    let ids = sources.read(&entries, diagnostics);
-    let files: Vec<&SourceFile> = ids.iter().map(|it| sources.get(*it)).collect();
-    let roles = Roles::new(&files);
-    let rules = Rules {
-        time_zone: config.time_zone.clone(),
-        taxonomies: config
-            .taxonomies
+impl Listing {
+    /// All files.
+    pub fn entries(&self) -> impl Iterator<Item = &SourceEntry> {
+        self.markdown
             .iter()
-            .map(|it| (it.name.clone(), it.title.clone()))
-            .collect(),
-        raw_html: match config.raw_html {
-            RawHtml::Forbid => markdown::RawHtml::Forbid,
-            RawHtml::Sanitize => markdown::RawHtml::Sanitize,
-        },
-    };
-    let parsed: Vec<(Document, Diagnostics)> = files
-        .par_iter()
-        .map(|file| {
-            let mut diagnostics = Diagnostics::default();
-            let document = content::parse(file, roles.of(&file.path), &rules, &mut diagnostics);
-            (document, diagnostics)
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, problems) in parsed {
-        documents.push(document);
-        diagnostics.append(problems);
-    }
-    documents.sort_by(|left, right| left.path.cmp(&right.path));
-    Content {
-        documents,
-        kinds: roles.kinds,
+            .chain(self.copied.iter().map(|it| &it.0))
     }
 }
 
-/// Every file that is copied as it is: pictures beside articles, `static/`, and the theme's own.
-pub fn assets(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Vec<Asset> {
+/// Lists the site's files; what cannot be taken is a diagnostic.
+pub fn listing(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Listing {
     let theme_static = match is_folder_name(&config.theme.value) {
         true => format!("themes/{}/static", config.theme.value),
         false => format!("themes/{BUILTIN_THEME}/static"),
     };
-    let mut assets = Vec::new();
-    for (folder, target) in [
-        ("content", ""),
-        ("static", ""),
-        (theme_static.as_str(), "assets/"),
-    ] {
-        // Problems with the names in `content` were reported when it was read.
-        let mut problems = Diagnostics::default();
-        let entries = source::walk(site, folder, &mut problems);
-        if folder != "content" {
-            diagnostics.append(problems);
-        }
-        let entries: Vec<_> = entries
-            .into_iter()
-            .filter(|it| folder != "content" || !is_markdown(it))
-            .collect();
-        assets.par_extend(
+    let content = source::walk(site, "content", diagnostics);
+    let (markdown, pictures) = content.into_iter().partition(is_markdown);
+    let mut copied = Vec::new();
+    let mut add = |entries: Vec<SourceEntry>, folder: &str, target: &'static str| {
+        copied.extend(
             entries
-                .par_iter()
-                .filter_map(|it| asset(it, folder, target, site)),
+                .into_iter()
+                .map(|it| (it, folder.to_owned(), target)),
         );
-    }
-    assets
+    };
+    add(pictures, "content", "");
+    add(source::walk(site, "static", diagnostics), "static", "");
+    let theme_files = source::walk(site, &theme_static, diagnostics);
+    add(theme_files, &theme_static, "assets/");
+    Listing { markdown, copied }
 }
 
-fn asset(entry: &SourceEntry, folder: &str, target: &str, site: &Path) -> Option<Asset> {
+/// Every file that is copied as it is: pictures beside articles, `static/`, and the theme's own.
+///
+/// A file that cannot be read is a diagnostic.
+pub fn assets(listing: &Listing, reader: Reader<'_>, diagnostics: &mut Diagnostics) -> Vec<Asset> {
+    let assets: Vec<_> = listing
+        .copied
+        .par_iter()
+        .filter_map(|(entry, folder, target)| asset(entry, (folder, target), reader))
+        .collect();
+    let mut whole = Vec::new();
+    for asset in assets {
+        match asset {
+            Ok(asset) => whole.push(asset),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    whole
+}
+
+fn asset(
+    entry: &SourceEntry,
+    (folder, target): (&str, &str),
+    reader: Reader<'_>,
+) -> Option<Result<Asset, Box<Diagnostic>>> {
     let path = &entry.path;
     let name = path.as_str().strip_prefix(folder)?.trim_start_matches('/');
+    let output = OutputPath::new(&format!("{target}{name}"))?;
     let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let size = if PICTURES.contains(&extension.as_str()) {
-        let bytes = source::read_bytes(site, path).ok()?;
-        imagesize::blob_size(&bytes).ok()
-    } else {
-        None
-    };
-    Some(Asset {
+    let is_picture = PICTURES.contains(&extension.as_str());
+    Some(fingerprint(entry, reader).map(|fingerprint| Asset {
         source: path.clone(),
-        output: OutputPath::new(&format!("{target}{name}"))?,
-        size: size.and_then(|it| Some((it.width.try_into().ok()?, it.height.try_into().ok()?))),
-    })
+        output,
+        fingerprint,
+        size: if is_picture {
+            source::picture_size(reader.site, path)
+        } else {
+            None
+        },
+    }))
+}
+
+/// The fingerprint of a file's bytes, by its stamp or by reading it.
+pub fn fingerprint(
+    entry: &SourceEntry,
+    reader: Reader<'_>,
+) -> Result<Fingerprint, Box<Diagnostic>> {
+    let known = reader.stamps.fingerprint(entry);
+    let fingerprint = match known {
+        Some(fingerprint) => fingerprint,
+        None => source::fingerprint(reader.site, &entry.path)?,
+    };
+    let start_ns = reader.start.as_nanosecond();
+    reader.stamps.note(entry, fingerprint, start_ns);
+    Ok(fingerprint)
 }
 
 fn is_markdown(entry: &SourceEntry) -> bool {

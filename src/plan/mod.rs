@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::{
     channel::{Order, Recipe},
     diagnostics::{Diagnostic, Diagnostics, code},
+    fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
     site::Asset,
     span::Span,
@@ -22,8 +23,8 @@ pub struct Job {
 /// Where the file's bytes come from.
 pub enum Work {
     Render(Recipe),
-    /// Copied from the site's folder.
-    Copy(SourcePath),
+    /// Copied from the site's folder, if its bytes still have this fingerprint.
+    Copy(SourcePath, Fingerprint),
     /// A file of the built-in theme.
     Builtin(std::borrow::Cow<'static, [u8]>),
 }
@@ -51,7 +52,7 @@ pub fn plan(
         claims.add(order.output, work, claimant, diagnostics);
     }
     for asset in assets {
-        let work = Work::Copy(asset.source.clone());
+        let work = Work::Copy(asset.source.clone(), asset.fingerprint);
         let claimant = Claimant::File(asset.source.clone());
         claims.add(asset.output.clone(), work, claimant, diagnostics);
     }

@@ -45,7 +45,9 @@ pub enum Drafts {
 
 pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     let config = input.config;
-    let (indexes, documents) = input.documents.into_iter().partition(Document::is_section);
+    let (indexes, documents): (Vec<_>, Vec<_>) =
+        input.documents.into_iter().partition(Document::is_section);
+    let until = until(&documents, input.at);
     let (out, hidden, left_out) = sort_by_standing(documents, input.at, input.drafts);
     let sections = sections(indexes, &out, &input.kinds, config.paginate_by);
     let urls = page_urls(&out, &sections, diagnostics);
@@ -93,6 +95,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         menu: menu(&config.menu, &sections, &pages, diagnostics),
         config,
         at: input.at,
+        until,
         sections,
         section_links,
         pages,
@@ -101,6 +104,17 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         assets: input.assets,
         left_out,
     }
+}
+
+/// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
+fn until(documents: &[Document], at: Moment) -> Moment {
+    let schedules = documents.iter().map(|it| &it.front_matter.schedule);
+    schedules
+        .flat_map(|it| [&it.publish_at, &it.expires_at])
+        .flatten()
+        .map(|it| it.value)
+        .filter(|it| *it > at)
+        .fold(at.next_day(), Moment::min)
 }
 
 /// Parts the documents into those that are out and those that are not, with the reasons.

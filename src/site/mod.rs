@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use crate::{
     config::Config,
     content::Document,
+    fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath, UrlPath},
     yaml::Moment,
 };
@@ -36,6 +37,8 @@ pub struct Site {
     pub config: Config,
     /// The moment that decides what is out.
     pub at: Moment,
+    /// The first later moment at which something comes out, expires, or another day begins.
+    pub until: Moment,
     /// The home section comes first, then the folders of `content/` in their order.
     pub sections: Vec<Section>,
     /// What the links in the sections' own texts lead to, in the order of `sections`.
@@ -73,6 +76,7 @@ pub struct Asset {
     /// Below the site's root: `content/cases/a.png` or `static/logo.png`.
     pub source: SourcePath,
     pub output: OutputPath,
+    pub fingerprint: Fingerprint,
     /// Width and height in pixels, if it is a picture.
     pub size: Option<(u32, u32)>,
 }

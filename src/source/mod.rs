@@ -1,16 +1,20 @@
-//! The only room that reads the site's files: lists them, reads them, and keeps their texts for the run.
+//! The only room that reads the site's files: lists them, reads them, and knows their texts for the run.
 //!
-//! In: the site's root. Out: `Sources`, each with its id, path and text.
-//! A file that cannot be read or understood is a diagnostic, never an end of the run.
+//! In: the site's root. Out: files as texts, and `Sources`, which finds a text again by its id.
+//! The texts of a large site are not kept: they are read again where they are wanted, and a text that has changed
+//! in between is never taken for the one that was read. A file that cannot be read or understood is a diagnostic,
+//! never an end of the run.
 
 mod name;
 mod text;
 mod walk;
 
 use std::{
+    borrow::Cow,
+    collections::HashMap,
     fs::File,
-    io::{self, Read as _},
-    path::Path,
+    io::{self, BufReader, Read as _},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -18,15 +22,23 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, SourceText, Texts, code},
+    fingerprint::Fingerprint,
     paths::SourcePath,
     span::SourceId,
 };
 pub use name::problem as name_problem;
 use text::{Decoded, Encoding, decode};
-pub use walk::{SourceEntry, walk};
+pub use walk::{SourceEntry, Stamp, walk};
 
 /// The largest Markdown or YAML file that is read, in bytes: an article is a few thousand.
 pub const BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// The bytes of one file.
+pub struct RawFile {
+    pub path: SourcePath,
+    pub fingerprint: Fingerprint,
+    bytes: Vec<u8>,
+}
 
 /// One file that was read.
 #[derive(Clone, Debug)]
@@ -37,57 +49,215 @@ pub struct SourceFile {
     pub text: Arc<str>,
 }
 
-/// All files read in this run, in the order of their ids.
-#[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<SourceFile>);
+/// All files of this run, by their ids.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    root: PathBuf,
+    files: HashMap<SourceId, Known>,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    path: SourcePath,
+    /// Of the bytes that were read.
+    fingerprint: Fingerprint,
+    /// None if it is read again where it is wanted.
+    text: Option<Arc<str>>,
+}
+
+/// This file is no longer the one that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed(pub SourcePath);
+
+/// Reads a file that is content, a template or settings.
+///
+/// # Errors
+/// `source/unreadable` or `source/too-large`.
+pub fn read(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>> {
+    let path = || entry.path.clone();
+    if entry.bytes > BYTES_MAX {
+        return Err(Box::new(too_large(path(), entry.bytes)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(entry.bytes).unwrap_or_default() + 1);
+    // The file may have grown since it was listed.
+    let length = File::open(root.join(entry.path.as_str()))
+        .and_then(|it| it.take(BYTES_MAX + 1).read_to_end(&mut bytes))
+        .map_err(|it| Box::new(unreadable(path(), &it)))? as u64;
+    if length > BYTES_MAX {
+        return Err(Box::new(too_large(path(), length)));
+    }
+    Ok(RawFile {
+        path: path(),
+        fingerprint: Fingerprint::of(&bytes),
+        bytes,
+    })
+}
+
+impl RawFile {
+    /// The file as text; none, and a diagnostic, if it is none.
+    pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<SourceFile> {
+        let path = &self.path;
+        match decode(&self.bytes) {
+            Ok(decoded) => {
+                remark(path, &decoded, diagnostics);
+                Some(SourceFile {
+                    id: id_of(path),
+                    path: path.clone(),
+                    text: Arc::from(decoded.text),
+                })
+            }
+            Err(invalid) => {
+                let line_number = text::line_number(&self.bytes, invalid.offset);
+                diagnostics.push(invalid_bytes(path.clone(), line_number));
+                None
+            }
+        }
+    }
+}
+
+/// The id of the source at `path`.
+///
+/// Eight bytes of a fingerprint: among a million files two equal ones are less likely than a fault of the memory.
+pub fn id_of(path: &SourcePath) -> SourceId {
+    SourceId(Fingerprint::of(path.as_str().as_bytes()).short())
+}
 
 impl Sources {
-    /// Reads more files, on every core; gives the ids of those that could be read, in the order of the entries.
+    /// No files yet, of the site at `root`.
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            files: HashMap::new(),
+        }
+    }
+
+    /// Reads files and keeps their texts; gives those that could be read, in the order of the entries.
     pub fn read(
         &mut self,
         entries: &[SourceEntry],
         diagnostics: &mut Diagnostics,
-    ) -> Vec<SourceId> {
-        let texts: Vec<_> = entries.par_iter().map(read_text).collect();
-        let mut ids = Vec::new();
-        for (entry, result) in entries.iter().zip(texts) {
+    ) -> Vec<SourceFile> {
+        let read: Vec<_> = entries.par_iter().map(|it| read(&self.root, it)).collect();
+        let mut files = Vec::new();
+        for result in read {
             match result {
-                Ok(decoded) => {
-                    remark(&entry.path, &decoded, diagnostics);
-                    let text = Arc::from(decoded.text);
-                    ids.push(self.push(entry.path.clone(), text));
+                Ok(raw) => {
+                    if let Some(file) = raw.text(diagnostics) {
+                        self.keep(&file, raw.fingerprint);
+                        files.push(file);
+                    }
                 }
                 Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
-        ids
+        files
     }
 
     /// Adds a text that comes from no file of the site, such as a template inside the program.
-    pub fn add(&mut self, path: SourcePath, text: impl Into<Arc<str>>) -> SourceId {
-        self.push(path, text.into())
+    pub fn add(&mut self, path: SourcePath, text: impl Into<Arc<str>>) -> SourceFile {
+        let text = text.into();
+        let file = SourceFile {
+            id: id_of(&path),
+            path,
+            text,
+        };
+        self.keep(&file, Fingerprint::of(file.text.as_bytes()));
+        file
     }
 
-    /// The source of an id that this store gave out.
-    pub fn get(&self, id: SourceId) -> &SourceFile {
-        &self.0[id.0 as usize]
+    /// Keeps the text of a file, for messages and for whoever asks; `fingerprint` is that of its bytes.
+    pub fn keep(&mut self, file: &SourceFile, fingerprint: Fingerprint) {
+        self.insert(&file.path, fingerprint, Some(Arc::clone(&file.text)));
     }
 
-    fn push(&mut self, path: SourcePath, text: Arc<str>) -> SourceId {
-        let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2³² files"));
-        self.0.push(SourceFile { id, path, text });
-        id
+    /// Notes a file whose text is read again where it is wanted; `fingerprint` is that of its bytes.
+    pub fn note(&mut self, path: &SourcePath, fingerprint: Fingerprint) {
+        self.insert(path, fingerprint, None);
+    }
+
+    /// The text of a source that was kept or noted.
+    ///
+    /// # Errors
+    /// The file is no longer the one that was read.
+    pub fn text(&self, id: SourceId) -> Result<Arc<str>, Changed> {
+        let known = &self.files[&id];
+        if let Some(text) = &known.text {
+            return Ok(Arc::clone(text));
+        }
+        self.read_again(known)
+            .ok_or_else(|| Changed(known.path.clone()))
+    }
+
+    /// The fingerprint of the bytes that were read.
+    pub fn fingerprint(&self, id: SourceId) -> Fingerprint {
+        self.files[&id].fingerprint
+    }
+
+    /// Every file that was kept or noted, with the fingerprint of its bytes; in no order.
+    pub fn fingerprints(&self) -> impl Iterator<Item = (&SourcePath, Fingerprint)> {
+        self.files.values().map(|it| (&it.path, it.fingerprint))
+    }
+
+    fn read_again(&self, known: &Known) -> Option<Arc<str>> {
+        let entry = SourceEntry::single(&self.root, &known.path)?;
+        let raw = read(&self.root, &entry).ok()?;
+        if raw.fingerprint != known.fingerprint {
+            return None;
+        }
+        // What was to be said about it was said when it was read first.
+        let file = raw.text(&mut Diagnostics::default())?;
+        Some(file.text)
+    }
+
+    fn insert(&mut self, path: &SourcePath, fingerprint: Fingerprint, text: Option<Arc<str>>) {
+        let known = Known {
+            path: path.clone(),
+            fingerprint,
+            text,
+        };
+        let replaced = self.files.insert(id_of(path), known);
+        assert!(
+            replaced.is_none_or(|it| it.path == *path),
+            "two paths have one id"
+        );
     }
 }
 
 impl Texts for Sources {
+    fn path(&self, source: SourceId) -> &str {
+        self.files[&source].path.as_str()
+    }
+
     fn get(&self, source: SourceId) -> SourceText<'_> {
-        let file = Self::get(self, source);
+        let known = &self.files[&source];
+        let text = match &known.text {
+            Some(text) => Some(Cow::Borrowed(text.as_ref())),
+            None => self
+                .read_again(known)
+                .map(|it| Cow::Owned(it.as_ref().to_owned())),
+        };
         SourceText {
-            path: file.path.as_str(),
-            text: &file.text,
+            path: known.path.as_str(),
+            text,
         }
     }
+}
+
+/// The fingerprint of a file that is copied as it is, however large.
+///
+/// # Errors
+/// `source/unreadable`.
+pub fn fingerprint(root: &Path, path: &SourcePath) -> Result<Fingerprint, Box<Diagnostic>> {
+    File::open(root.join(path.as_str()))
+        .and_then(Fingerprint::of_reader)
+        .map_err(|it| Box::new(unreadable(path.clone(), &it)))
+}
+
+/// Width and height of a picture, from its head; none if it is no picture that we know.
+pub fn picture_size(root: &Path, path: &SourcePath) -> Option<(u32, u32)> {
+    let file = File::open(root.join(path.as_str())).ok()?;
+    let size = imagesize::reader_size(BufReader::new(file)).ok()?;
+    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
 }
 
 /// The bytes of a file that is copied as it is, such as a picture.
@@ -98,25 +268,6 @@ pub fn read_bytes(root: &Path, path: &SourcePath) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(root.join(path.as_str()))?.read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn read_text(entry: &SourceEntry) -> Result<Decoded, Box<Diagnostic>> {
-    let path = || entry.path.clone();
-    if entry.bytes > BYTES_MAX {
-        return Err(Box::new(too_large(path(), entry.bytes)));
-    }
-    let mut bytes = Vec::new();
-    // The file may have grown since it was listed.
-    let length = File::open(&entry.absolute)
-        .and_then(|it| it.take(BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(|it| Box::new(unreadable(path(), &it)))? as u64;
-    if length > BYTES_MAX {
-        return Err(Box::new(too_large(path(), length)));
-    }
-    decode(&bytes).map_err(|it| {
-        let line_number = text::line_number(&bytes, it.offset);
-        Box::new(invalid_bytes(path(), line_number))
-    })
 }
 
 /// Tells an author what is odd about a file that could be read.

@@ -10,12 +10,6 @@ fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
     diagnostics.iter().map(|it| it.code.id).collect()
 }
 
-fn read_all(entries: &[SourceEntry], diagnostics: &mut Diagnostics) -> Sources {
-    let mut sources = Sources::default();
-    sources.read(entries, diagnostics);
-    sources
-}
-
 fn write(root: &Path, path: &str, bytes: &[u8]) {
     let file = root.join(path);
     fs::create_dir_all(file.parent().expect("is below the root")).expect("can be made");
@@ -69,6 +63,22 @@ fn links_are_never_followed() {
 }
 
 #[test]
+fn a_text_that_has_changed_is_never_taken_for_the_one_that_was_read() {
+    let site = tempfile::tempdir().expect("a folder");
+    write(site.path(), "content/1.md", b"first");
+    let mut diagnostics = Diagnostics::default();
+    let entries = walk(site.path(), "content", &mut diagnostics);
+    let raw = read(site.path(), &entries[0]).expect("can be read");
+    let mut sources = Sources::new(site.path());
+    sources.note(&raw.path, raw.fingerprint);
+    let id = id_of(&raw.path);
+    assert_eq!(sources.text(id).as_deref(), Ok("first"));
+    write(site.path(), "content/1.md", b"other");
+    assert_eq!(sources.text(id), Err(Changed(raw.path.clone())));
+    assert!(sources.get(id).text.is_none());
+}
+
+#[test]
 fn ids_and_diagnostics_follow_the_entries() {
     let site = tempfile::tempdir().expect("a folder");
     write(site.path(), "content/1.md", b"");
@@ -84,9 +94,14 @@ fn ids_and_diagnostics_follow_the_entries() {
     let mut diagnostics = Diagnostics::default();
     let entries = walk(site.path(), "content", &mut diagnostics);
     fs::remove_file(site.path().join("content/2.md")).expect("can be removed");
-    let sources = read_all(&entries, &mut diagnostics);
-    let texts: Vec<_> = sources.0.iter().map(|it| (it.id.0, &*it.text)).collect();
-    assert_eq!(texts, [(0, ""), (1, "反诈"), (2, "whole")]);
+    let mut sources = Sources::new(site.path());
+    let files = sources.read(&entries, &mut diagnostics);
+    let texts: Vec<_> = files.iter().map(|it| &*it.text).collect();
+    assert_eq!(texts, ["", "反诈", "whole"]);
+    for file in &files {
+        assert_eq!(file.id, id_of(&file.path));
+        assert_eq!(sources.text(file.id).as_ref(), Ok(&file.text));
+    }
     let expected = [
         "source/empty",
         "source/unreadable",

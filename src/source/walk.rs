@@ -3,11 +3,9 @@
 //! In: the site's root and a folder. Out: an entry per file, and diagnostics for what cannot be taken.
 //! Never follows a link, so nothing outside the site is ever read; never opens a file.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{name, unreadable};
@@ -20,21 +18,52 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceEntry {
     pub path: SourcePath,
-    /// The site's root and `path` in it.
-    pub absolute: PathBuf,
     /// Its length when it was listed.
     pub bytes: u64,
+    /// None where the system cannot tell whether a file has been changed.
+    pub stamp: Option<Stamp>,
+}
+
+/// What the system says of a file; if all of it is as before, its bytes are too.
+///
+/// The time of change is set by the system at every write and cannot be set by a program, so only systems that have
+/// it give a stamp. Two writes may fall into one tick of the clock: a stamp is worth something only once it is old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    bytes: u64,
+    modified_ns: i128,
+    /// When the file was changed last, in nanoseconds since 1970.
+    pub changed_ns: i128,
+    inode: u64,
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(metadata: &fs::Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        let ns = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        Some(Self {
+            bytes: metadata.len(),
+            modified_ns: ns(metadata.mtime(), metadata.mtime_nsec()),
+            changed_ns: ns(metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn of(_metadata: &fs::Metadata) -> Option<Self> {
+        None
+    }
 }
 
 impl SourceEntry {
     /// The entry of a single file such as `site.yaml`; none if there is no ordinary file of this name.
     pub fn single(root: &Path, path: &SourcePath) -> Option<Self> {
-        let absolute = root.join(path.as_str());
-        let metadata = fs::symlink_metadata(&absolute).ok()?;
+        let metadata = fs::symlink_metadata(root.join(path.as_str())).ok()?;
         metadata.is_file().then(|| Self {
             path: path.clone(),
-            absolute,
             bytes: metadata.len(),
+            stamp: Stamp::of(&metadata),
         })
     }
 }
@@ -111,8 +140,8 @@ fn visit(root: &Path, entry: &DirEntry) -> Step {
     match entry.metadata() {
         Ok(metadata) => Step::Take(SourceEntry {
             path,
-            absolute: entry.path().to_owned(),
             bytes: metadata.len(),
+            stamp: Stamp::of(&metadata),
         }),
         Err(error) => Step::Refuse(unopened(root, &error)),
     }

@@ -4,8 +4,11 @@
 //! Out: rendered text. Templates get narrow variables, never a site object; nothing here knows a channel.
 
 mod builtin;
+mod closure;
+mod filling;
 mod templates;
 pub mod view;
 
 pub use builtin::{BuiltinFile, builtin_files};
+pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
 pub use templates::{TemplateFile, Theme};

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Tera};
 
+use super::closure::{Closure, closures};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
+    fingerprint::Fingerprint,
     paths::SourcePath,
     span::{SourceId, Span},
 };
@@ -29,6 +31,7 @@ pub struct Theme {
     tera: Tera,
     /// Template name → its file.
     files: BTreeMap<String, TemplateFile>,
+    closures: BTreeMap<String, Closure>,
 }
 
 impl Theme {
@@ -43,6 +46,7 @@ impl Theme {
         let mut theme = Self {
             tera: Tera::new(),
             files: files.clone(),
+            closures: BTreeMap::new(),
         };
         for _ in 0..PROBLEMS_MAX {
             let mut tera = Tera::new();
@@ -62,7 +66,20 @@ impl Theme {
                 None => break,
             };
         }
+        theme.closures = closures(&theme.files, &theme.tera);
         theme
+    }
+
+    /// The fingerprint of a template and of all that it leans on.
+    pub fn closure(&self, template: &str) -> Fingerprint {
+        let closure = self.closures.get(template);
+        closure.map_or_else(|| Fingerprint::of(b""), |it| it.fingerprint)
+    }
+
+    /// Whether a template, or one that it leans on, names `variable`.
+    pub fn names(&self, template: &str, variable: &str) -> bool {
+        let closure = self.closures.get(template);
+        closure.is_some_and(|it| it.variables.contains(variable))
     }
 
     pub fn has(&self, template: &str) -> bool {

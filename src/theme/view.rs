@@ -1,6 +1,7 @@
 //! What templates see: one struct per variable.
 //!
 //! Every `href` is relative to the site's home folder and percent-encoded; templates write `{{ root }}{{ x.href }}`.
+//! `content`, the text of a page or section as HTML, is a string, in no struct, so that it is made only where it is shown.
 //! Dates come ready to print. An entry that may be absent is null, never undefined.
 
 use serde::Serialize;
@@ -116,7 +117,6 @@ pub struct PageView {
     pub keywords: Vec<String>,
     pub summary: String,
     pub sample: bool,
-    pub html: String,
     pub toc: Vec<TocView>,
     pub reading_minutes: usize,
     pub terms: Vec<TaxonomyTermsView>,
@@ -210,7 +210,7 @@ pub struct PolicyView {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct LabelledView {
-    pub label: &'static str,
+    pub label: String,
     pub value: String,
 }
 
@@ -227,7 +227,6 @@ pub struct SectionView {
     pub href: String,
     pub kind: &'static str,
     pub description: String,
-    pub html: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -294,6 +293,7 @@ pub struct FeedItemView {
     pub published_rfc2822: String,
     pub updated: String,
     pub summary: String,
+    /// Empty where only the summary is shown.
     pub html: String,
 }
 

@@ -8,9 +8,10 @@ use jiff::{
     civil::{Date, DateTime, Time},
     tz::TimeZone,
 };
+use serde::{Deserialize, Serialize};
 
 /// When something happens, on the clock of the site's time zone, to the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(DateTime);
 
 impl Moment {
@@ -32,6 +33,12 @@ impl Moment {
             None => (text, ""),
         };
         Some(Self(parse_date(date)?.to_datetime(parse_time(time)?)))
+    }
+
+    /// The first moment of the day after.
+    pub fn next_day(self) -> Self {
+        let day = self.0.date();
+        Self(day.tomorrow().unwrap_or(day).at(0, 0, 0, 0))
     }
 
     pub fn date(self) -> Date {

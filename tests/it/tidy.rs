@@ -16,6 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["channel"],
     &["plan"],
     &["check", "output"],
+    &["cache"],
     &["pipeline", "probe", "publish"],
     &["serve"],
     &["cli"],

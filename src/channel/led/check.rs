@@ -36,11 +36,8 @@ pub fn over_px(text: &str, screen: &ScreenProfile) -> u32 {
 
 /// The character in the source; the whole slogan where the source spells it in another way (`&#x5586;`).
 fn place(found: &Unshowable, wording: &Spanned<String>, texts: &dyn Texts) -> Span {
-    let Some(written) = texts
-        .get(wording.span.source)
-        .text
-        .get(wording.span.range())
-    else {
+    let text = texts.get(wording.span.source).text.unwrap_or_default();
+    let Some(written) = text.get(wording.span.range()) else {
         return wording.span;
     };
     let at = match written.find(&wording.value) {
@@ -111,10 +108,14 @@ mod tests {
     struct OneText<'a>(&'a str);
 
     impl Texts for OneText<'_> {
+        fn path(&self, _source: SourceId) -> &str {
+            "content/slogans/a.md"
+        }
+
         fn get(&self, _source: SourceId) -> SourceText<'_> {
             SourceText {
                 path: "content/slogans/a.md",
-                text: self.0,
+                text: Some(self.0.into()),
             }
         }
     }

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::{
     config::{Config, LinkStyle},
+    fingerprint::Fingerprint,
     markdown::{LinkTarget, Picture, Targets},
     paths::{OutputPath, UrlPath},
     site::{Links, Target},
@@ -93,6 +94,18 @@ pub struct PageTargets<'a> {
     pub addresses: Addresses<'a>,
     /// From the page to the home folder.
     pub root: &'a str,
+}
+
+impl PageTargets<'_> {
+    /// Of everything that these links become on the page.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let written: Vec<(&str, LinkTarget, Option<Picture>)> = self
+            .links
+            .keys()
+            .map(|it| (it.as_str(), self.link(it), self.picture(it)))
+            .collect();
+        Fingerprint::of_value(&written)
+    }
 }
 
 impl Targets for PageTargets<'_> {

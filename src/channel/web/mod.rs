@@ -4,6 +4,7 @@
 //! Nothing on a page comes from a clock, and no page asks another host for anything.
 
 mod address;
+mod body;
 mod head;
 mod home_view;
 mod listing;
@@ -13,7 +14,7 @@ mod rows;
 mod shared;
 
 pub use address::Addresses;
-pub use page::body_html;
+pub use body::BodyHtml;
 pub use render::{home, not_found, page, redirect, robots, section, sitemap, taxonomy, term};
 pub use rows::{date_of, summary_of};
 pub use shared::Shared;

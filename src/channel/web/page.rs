@@ -1,19 +1,17 @@
-//! One page's view: its text as HTML and all that stands around it.
+//! One page's view: all that stands around its text.
 //!
-//! In: a page of the site. Out: a `PageView`. The text is rendered here and nowhere kept.
+//! In: a page of the site. Out: a `PageView`. The text itself is `body`'s business and never in a view.
 
 use jiff::civil::Date;
 
 use super::{
     Addresses,
-    address::PageTargets,
     rows::{date_of, rfc3339, rows, slogan_view, summary_of},
 };
 use crate::{
     content::{Bulletin, Case, Detail, Document, ScamType},
     markdown::{self, TocEntry},
-    site::{Links, Page, Site, SiteSlogan, TermRef},
-    source::Sources,
+    site::{Page, Site, SiteSlogan, TermRef},
     theme::view::{
         BulletinView, CaseView, EditionView, IndicatorView, LabelledView, LinkView, PageView,
         PolicyView, ScamTypeView, SloganView, TaxonomyTermsView, TermLinkView, TocView, UnitView,
@@ -26,16 +24,10 @@ const CASES_MAX: usize = 20;
 /// How many slogans it shows.
 const SLOGANS_MAX: usize = 8;
 
-pub fn page_view(
-    index: usize,
-    site: &Site,
-    sources: &Sources,
-    addresses: Addresses<'_>,
-) -> PageView {
+pub fn page_view(index: usize, site: &Site, addresses: Addresses<'_>) -> PageView {
     let page = &site.pages[index];
     let document = &page.document;
     let front_matter = &document.front_matter;
-    let root = addresses.root(&page.url);
     let date = date_of(document);
     let own_term = term_of_page(index, site);
     let link = |it: usize| LinkView {
@@ -54,11 +46,6 @@ pub fn page_view(
         keywords: front_matter.keywords.clone(),
         summary: summary_of(document),
         sample: front_matter.sample,
-        html: match document.detail {
-            // The list is shown as slogans, with what belongs to each.
-            Detail::Slogans(_) => String::new(),
-            _ => body_html(document, &page.links, sources, (addresses, &root)),
-        },
         toc: markdown::table_of_contents(&document.outline.headings)
             .into_iter()
             .map(toc_view)
@@ -87,22 +74,6 @@ pub fn page_view(
         }),
         ..detail_view(document)
     }
-}
-
-/// The text of a page or section as HTML, with links as they are written at `root`.
-pub fn body_html(
-    document: &Document,
-    links: &Links,
-    sources: &Sources,
-    (addresses, root): (Addresses<'_>, &str),
-) -> String {
-    let targets = PageTargets {
-        links,
-        addresses,
-        root,
-    };
-    let body = document.body(sources.get(document.source));
-    markdown::render(body, document.markdown, &targets)
 }
 
 /// The term that this page explains, if it is one.
@@ -181,14 +152,14 @@ fn detail_view(document: &Document) -> PageView {
                 .fields
                 .iter()
                 .map(|(label, value)| LabelledView {
-                    label,
+                    label: label.to_string(),
                     value: value.clone(),
                 })
                 .collect();
             let keywords = document.front_matter.keywords.join("、");
             if !keywords.is_empty() {
                 fields.push(LabelledView {
-                    label: "关键词",
+                    label: "关键词".to_owned(),
                     value: keywords,
                 });
             }

@@ -1,31 +1,32 @@
 //! Fills the website's templates.
 //!
-//! In: a recipe's subject and the render context. Out: the bytes of one file.
+//! In: a recipe's subject and the render context. Out: a template with its variables.
 //! Each function names the variables that its template gets; there are no others.
 
+use std::sync::Arc;
+
 use serde::Serialize;
-use tera::{Context, Value};
 
 use super::{
-    Addresses,
+    Addresses, BodyHtml,
     head::{Heading, head, section_description},
     home_view, listing,
-    page::{body_html, page_view},
+    page::page_view,
     rows::{date_of, rows, slogan_view, summary_of},
 };
 use crate::{
     channel::{ListPage, RenderContext},
-    diagnostics::Diagnostic,
     paths::UrlPath,
     site::{Section, TermRef},
-    theme::view::{
-        HeadView, LinkView, SectionView, SitemapEntryView, SloganView, TaxonomyView, TermView,
+    theme::{
+        Filling, SharedValue,
+        view::{
+            HeadView, LinkView, SectionView, SitemapEntryView, SloganView, TaxonomyView, TermView,
+        },
     },
 };
 
-pub type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
-
-pub fn home(context: &RenderContext<'_>) -> Rendered {
+pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let section = &site.sections[0];
     let heading = Heading {
@@ -37,14 +38,15 @@ pub fn home(context: &RenderContext<'_>) -> Rendered {
     };
     let mut frame = Frame::new(context, &heading, Vec::new());
     let addresses = frame.addresses;
-    frame.insert("section", &section_view(0, context, addresses));
-    frame.insert("blocks", &home_view::blocks(context, addresses));
-    frame.insert("types", &home_view::types(context, addresses));
-    frame.insert("slogans", &home_view::slogans(context));
-    frame.render("home.html")
+    frame.insert("section", section_view(0, context, addresses));
+    frame.insert_content(0, &section.url);
+    frame.insert("blocks", home_view::blocks(context, addresses));
+    frame.insert("types", home_view::types(context, addresses));
+    frame.insert("slogans", home_view::slogans(context));
+    frame.fill("home.html")
 }
 
-pub fn section(index: usize, list: ListPage, context: &RenderContext<'_>) -> Rendered {
+pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let section = &site.sections[index];
     let url = listing::url(&section.url, list);
@@ -58,17 +60,18 @@ pub fn section(index: usize, list: ListPage, context: &RenderContext<'_>) -> Ren
     let trail = trail(section, context);
     let mut frame = Frame::new(context, &heading, trail);
     let size = (section.listed.len(), section.paginate_by);
-    let mut view = section_view(index, context, frame.addresses);
-    if list != ListPage::Front {
-        // The introduction is read once; its links are written for the front page.
-        view.html.clear();
+    let view = section_view(index, context, frame.addresses);
+    frame.insert("section", view);
+    match list {
+        ListPage::Front => frame.insert_content(index, &section.url),
+        // The introduction is read once.
+        ListPage::Archive(_) => frame.insert("content", ""),
     }
-    frame.insert("section", &view);
     frame.insert_list(&section.url, &section.listed, size, list);
-    frame.render("section.html")
+    frame.fill("section.html")
 }
 
-pub fn page(index: usize, context: &RenderContext<'_>) -> Rendered {
+pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let page = &site.pages[index];
     let section = &site.sections[page.section];
@@ -87,20 +90,22 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Rendered {
         });
     }
     let mut frame = Frame::new(context, &heading, trail);
-    let view = page_view(index, site, context.sources, frame.addresses);
+    let view = page_view(index, site, frame.addresses);
     frame.head.prev = view.prev.as_ref().map(|it| it.href.clone());
     frame.head.next = view.next.as_ref().map(|it| it.href.clone());
     let own = format!("{}.html", view.kind);
-    frame.insert("page", &view);
+    frame.insert("page", view);
+    let addresses = (frame.addresses, frame.root.clone());
+    let body = BodyHtml::new(context, &page.document, &page.links, addresses);
+    frame.filling.insert_late("content", body.late());
     // A theme may leave kinds out that look like any other page.
-    frame.render(if context.theme.has(&own) {
-        &own
-    } else {
-        "page.html"
-    })
+    match context.theme.has(&own) {
+        true => frame.fill(&own),
+        false => frame.fill("page.html"),
+    }
 }
 
-pub fn taxonomy(index: usize, context: &RenderContext<'_>) -> Rendered {
+pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     let taxonomy = &context.site.taxonomies[index];
     let home = &context.site.sections[0];
     let heading = Heading {
@@ -124,12 +129,12 @@ pub fn taxonomy(index: usize, context: &RenderContext<'_>) -> Rendered {
             })
         })
         .collect();
-    frame.insert("taxonomy", &taxonomy_view(index, context, addresses));
-    frame.insert("terms", &terms);
-    frame.render("taxonomy.html")
+    frame.insert("taxonomy", taxonomy_view(index, context, addresses));
+    frame.insert("terms", terms);
+    frame.fill("taxonomy.html")
 }
 
-pub fn term(reference: TermRef, list: ListPage, context: &RenderContext<'_>) -> Rendered {
+pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let term = site.term(reference);
     let taxonomy = &site.taxonomies[reference.taxonomy];
@@ -154,14 +159,14 @@ pub fn term(reference: TermRef, list: ListPage, context: &RenderContext<'_>) -> 
         count: term.pages.len(),
     };
     let slogans: Vec<SloganView> = site.slogans_of_term(reference).map(slogan_view).collect();
-    frame.insert("term", &view);
-    frame.insert("slogans", &slogans);
+    frame.insert("term", view);
+    frame.insert("slogans", slogans);
     let size = (term.pages.len(), site.config.paginate_by);
     frame.insert_list(&base, &term.pages, size, list);
-    frame.render("term.html")
+    frame.fill("term.html")
 }
 
-pub fn redirect(page: usize, alias: usize, context: &RenderContext<'_>) -> Rendered {
+pub fn redirect<'a>(page: usize, alias: usize, context: &RenderContext<'a>) -> Filling<'a> {
     let page = &context.site.pages[page];
     let addresses = Addresses::new(&context.site.config);
     let canonical = addresses.full(&page.url);
@@ -169,19 +174,16 @@ pub fn redirect(page: usize, alias: usize, context: &RenderContext<'_>) -> Rende
         addresses.root(&page.aliases[alias]),
         addresses.href(&page.url),
     );
-    let mut variables = Context::new();
-    variables.insert("root", &root);
-    variables.insert("target", &format!("{root}{href}"));
-    variables.insert("canonical", &canonical);
-    variables.insert_value("site", context.shared.site.clone());
-    variables.insert("title", &page.document.title.value);
-    Ok(context
-        .theme
-        .render("redirect.html", &variables)?
-        .into_bytes())
+    let mut filling = Filling::new(context.theme, "redirect.html");
+    filling.insert("target", format!("{root}{href}"));
+    filling.insert("root", root);
+    filling.insert("canonical", canonical);
+    filling.insert_shared("site", &context.shared.site);
+    filling.insert("title", &page.document.title.value);
+    filling
 }
 
-pub fn not_found(context: &RenderContext<'_>) -> Rendered {
+pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let url = UrlPath::default().file("404.html");
     let heading = Heading {
@@ -193,10 +195,10 @@ pub fn not_found(context: &RenderContext<'_>) -> Rendered {
     };
     // A server shows this page under any address, so its links must not depend on where it stands.
     let frame = Frame::new(context, &heading, Vec::new()).absolute();
-    frame.render("404.html")
+    frame.fill("404.html")
 }
 
-pub fn sitemap(context: &RenderContext<'_>) -> Rendered {
+pub fn sitemap<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let addresses = Addresses::absolute(&site.config);
     let mut entries: Vec<SitemapEntryView> = Vec::new();
@@ -217,36 +219,33 @@ pub fn sitemap(context: &RenderContext<'_>) -> Rendered {
             last_modified: last_modified(index, context),
         });
     }
-    let mut variables = Context::new();
-    variables.insert("entries", &entries);
-    Ok(context
-        .theme
-        .render("sitemap.xml", &variables)?
-        .into_bytes())
+    let mut filling = Filling::new(context.theme, "sitemap.xml");
+    filling.insert("entries", entries);
+    filling
 }
 
-pub fn robots(context: &RenderContext<'_>) -> Rendered {
+pub fn robots<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let addresses = Addresses::absolute(&context.site.config);
-    let mut variables = Context::new();
+    let mut filling = Filling::new(context.theme, "robots.txt");
     let address = addresses.full(&UrlPath::default().file("sitemap.xml"));
-    variables.insert("sitemap_address", &address);
-    Ok(context.theme.render("robots.txt", &variables)?.into_bytes())
+    filling.insert("sitemap_address", address);
+    filling
 }
 
 /// What every page of the website gets.
 struct Frame<'a> {
-    context: &'a RenderContext<'a>,
+    context: RenderContext<'a>,
     addresses: Addresses<'a>,
-    variables: Context,
+    filling: Filling<'a>,
     head: HeadView,
     root: String,
-    menu: Value,
+    menu: &'a Arc<SharedValue>,
     breadcrumbs: Vec<LinkView>,
 }
 
 impl<'a> Frame<'a> {
     /// `trail` are the breadcrumbs between the home page and the page itself.
-    fn new(context: &'a RenderContext<'a>, heading: &Heading<'_>, trail: Vec<LinkView>) -> Self {
+    fn new(context: &RenderContext<'a>, heading: &Heading<'_>, trail: Vec<LinkView>) -> Self {
         let site = context.site;
         let addresses = Addresses::new(&site.config);
         let mut breadcrumbs = Vec::new();
@@ -264,11 +263,12 @@ impl<'a> Frame<'a> {
         Self {
             head: head(heading, site, addresses),
             root: addresses.root(heading.url),
-            menu: context.shared.menu.clone(),
-            variables: Context::new(),
+            menu: &context.shared.menu,
+            // The template is named at the end, when its kind is known.
+            filling: Filling::new(context.theme, ""),
             breadcrumbs,
             addresses,
-            context,
+            context: *context,
         }
     }
 
@@ -277,13 +277,27 @@ impl<'a> Frame<'a> {
         let config = &self.context.site.config;
         self.addresses = Addresses::absolute(config);
         self.root = config.base_url.path().to_owned();
-        self.menu = self.context.shared.absolute_menu.clone();
+        self.menu = &self.context.shared.absolute_menu;
         self.breadcrumbs.clear();
         self
     }
 
-    fn insert(&mut self, name: &'static str, view: &impl Serialize) {
-        self.variables.insert(name, view);
+    fn insert(&mut self, name: &'static str, view: impl Serialize + 'a) {
+        self.filling.insert(name, view);
+    }
+
+    /// The text of section `index`, whose page lies at `url`.
+    fn insert_content(&mut self, index: usize, url: &UrlPath) {
+        let site = self.context.site;
+        match &site.sections[index].document {
+            Some(document) => {
+                let addresses = (self.addresses, self.addresses.root(url));
+                let links = &site.section_links[index];
+                let body = BodyHtml::new(&self.context, document, links, addresses);
+                self.filling.insert_late("content", body.late());
+            }
+            None => self.insert("content", ""),
+        }
     }
 
     /// The lines of one page of a list of (count, page size), and the way to the others.
@@ -299,19 +313,18 @@ impl<'a> Frame<'a> {
         let paginator = listing::paginator(base, size, list, self.addresses);
         self.head.prev = paginator.newer.clone();
         self.head.next = paginator.older.clone();
-        self.insert("rows", &rows);
-        self.insert("paginator", &paginator);
+        self.insert("rows", rows);
+        self.insert("paginator", paginator);
     }
 
-    fn render(mut self, template: &str) -> Rendered {
-        self.variables.insert("root", &self.root);
-        self.variables.insert("head", &self.head);
-        self.variables.insert("breadcrumbs", &self.breadcrumbs);
-        self.variables.insert_value("menu", self.menu);
-        self.variables
-            .insert_value("site", self.context.shared.site.clone());
-        let text = self.context.theme.render(template, &self.variables)?;
-        Ok(text.into_bytes())
+    fn fill(self, template: &str) -> Filling<'a> {
+        let mut filling = self.filling.with_template(template);
+        filling.insert("root", self.root);
+        filling.insert("head", self.head);
+        filling.insert("breadcrumbs", self.breadcrumbs);
+        filling.insert_shared("menu", self.menu);
+        filling.insert_shared("site", &self.context.shared.site);
+        filling
     }
 }
 
@@ -340,16 +353,11 @@ fn section_view(
 ) -> SectionView {
     let site = context.site;
     let section = &site.sections[index];
-    let root = addresses.root(&section.url);
     SectionView {
         title: section.title.clone(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
         description: section_description(section, site),
-        html: section.document.as_ref().map_or_else(String::new, |it| {
-            let links = &site.section_links[index];
-            body_html(it, links, context.sources, (addresses, &root))
-        }),
     }
 }
 

@@ -2,29 +2,35 @@
 //!
 //! Kept as template values, whose copies cost nothing.
 
-use tera::Value;
+use std::sync::Arc;
 
 use super::Addresses;
 use crate::{
     config::Config,
     paths::UrlPath,
     site::{MenuTarget, Site},
-    theme::view::{HotlineView, MenuView, PoliceView, SiteView},
+    theme::{
+        SharedValue,
+        view::{HotlineView, MenuView, PoliceView, SiteView},
+    },
 };
 
 pub struct Shared {
-    pub site: Value,
+    pub site: Arc<SharedValue>,
     /// With links as the site's style has them.
-    pub menu: Value,
+    pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
-    pub absolute_menu: Value,
+    pub absolute_menu: Arc<SharedValue>,
 }
 
 impl Shared {
     pub fn new(site: &Site) -> Self {
-        let menu = |addresses| Value::from_serializable(&menu_view(site, addresses));
+        let menu = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
         Self {
-            site: Value::from_serializable(&site_view(&site.config, Addresses::new(&site.config))),
+            site: Arc::new(SharedValue::new(&site_view(
+                &site.config,
+                Addresses::new(&site.config),
+            ))),
             menu: menu(Addresses::new(&site.config)),
             absolute_menu: menu(Addresses::absolute(&site.config)),
         }

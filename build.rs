@@ -1,0 +1,36 @@
+//! Gives the program a name for what it is made of, so that what an older one has left in a cache is never used.
+//!
+//! Out: the variable `FANZHA_BUILD`, a hash of the source files, the built-in theme and the versions of the crates.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::{Path, PathBuf},
+};
+
+fn main() {
+    let mut hasher = DefaultHasher::new();
+    for top in ["Cargo.lock", "src", "themes/default"] {
+        println!("cargo::rerun-if-changed={top}");
+        for file in files(Path::new(top)) {
+            file.hash(&mut hasher);
+            fs::read(&file)
+                .expect("a file that was just listed can be read")
+                .hash(&mut hasher);
+        }
+    }
+    println!("cargo::rustc-env=FANZHA_BUILD={:016x}", hasher.finish());
+}
+
+/// The files at or below `path`, in the order of their names.
+fn files(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let entries = fs::read_dir(path).expect("a folder of the repository can be listed");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|it| it.expect("a folder of the repository can be listed").path())
+        .collect();
+    paths.sort();
+    paths.iter().flat_map(|it| files(it)).collect()
+}

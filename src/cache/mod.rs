@@ -1,0 +1,88 @@
+//! What earlier builds found out: which bytes a file has, what a file says, how each output was made.
+//!
+//! In: the site's folder. Out: answers, or none. One folder, `.fanzha/`, that may be deleted at any time: what is
+//! missing, damaged or written by another version of the program is none. It can cost time, never correctness.
+
+mod documents;
+mod outputs;
+mod stamps;
+mod store;
+
+pub use documents::{Parsed, SHARDS, Shard, parse_key, shard_of};
+pub use outputs::{JobMemory, Memo, OutputsMemory, key_of};
+pub use stamps::Stamps;
+
+use std::path::{Path, PathBuf};
+
+use crate::fingerprint::Fingerprint;
+
+/// Where the cache of a site lies; none with `--no-cache`.
+#[derive(Clone, Debug)]
+pub struct Cache(Option<PathBuf>);
+
+impl Cache {
+    pub fn of_site(site: &Path) -> Self {
+        Self(Some(site.join(".fanzha")))
+    }
+
+    /// Remembers nothing and forgets everything.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    pub fn stamps(&self) -> Stamps {
+        Stamps::new(self.load("stamps").unwrap_or_default())
+    }
+
+    pub fn save_stamps(&self, stamps: &Stamps) {
+        if stamps.has_news() {
+            self.save("stamps", &*stamps.files());
+        }
+    }
+
+    pub fn shard(&self, number: usize) -> Shard {
+        Shard::new(self.load(&shard_name(number)).unwrap_or_default())
+    }
+
+    /// Keeps what this build has parsed or found; what it has not asked for is forgotten.
+    pub fn save_shard(&self, number: usize, shard: &Shard) {
+        if shard.has_news() {
+            self.save(&shard_name(number), shard.entries());
+        }
+    }
+
+    /// What is remembered of the outputs in `folder`.
+    pub fn outputs(&self, folder: &Path) -> OutputsMemory {
+        self.load(&outputs_name(folder)).unwrap_or_default()
+    }
+
+    pub fn save_outputs(&self, folder: &Path, memory: &OutputsMemory) {
+        self.save(&outputs_name(folder), memory);
+    }
+
+    fn load<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        store::load(self.0.as_ref()?, name)
+    }
+
+    fn save(&self, name: &str, value: &impl serde::Serialize) {
+        if let Some(folder) = &self.0 {
+            store::save(folder, name, value);
+        }
+    }
+}
+
+fn shard_name(number: usize) -> String {
+    format!("documents-{number:02x}")
+}
+
+/// A site may be built into several folders, each with files of its own.
+fn outputs_name(folder: &Path) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let fingerprint = Fingerprint::of(folder.as_os_str().as_encoded_bytes());
+    format!("outputs-{:016x}", fingerprint.short())
+}
+
+/// The program that is running, by what it was made of.
+pub fn program() -> &'static str {
+    env!("FANZHA_BUILD")
+}

@@ -1,0 +1,84 @@
+//! How each output was made: from which inputs, and what was placed.
+//!
+//! And the whole build in one line: if all that it read is as it was, there is nothing to do.
+//! A job whose inputs are the same and whose file is still in place is never rendered again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    diagnostics::Diagnostics,
+    fingerprint::Fingerprint,
+    output::Placed,
+    paths::{OutputPath, SourcePath},
+    theme::Inputs,
+    yaml::Moment,
+};
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct OutputsMemory {
+    /// The last build that ended well.
+    pub memo: Option<Memo>,
+    pub jobs: BTreeMap<OutputPath, JobMemory>,
+}
+
+/// How one file was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobMemory {
+    key: Fingerprint,
+    /// The first bytes of each input's fingerprint, in the inputs' order, to say which of them has changed.
+    inputs: Vec<u64>,
+    pub placed: Placed,
+}
+
+/// A whole build: what went into it, and what it said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Memo {
+    /// Of everything that was read, and of the options.
+    pub inputs: Fingerprint,
+    /// The build is right for every moment from here …
+    pub from: Moment,
+    /// … to just before this one, when something comes out or expires, or the day ends.
+    pub until: Moment,
+    pub diagnostics: Diagnostics,
+    pub pages: usize,
+    pub feeds: usize,
+    pub left_out: Vec<(SourcePath, String)>,
+}
+
+/// The fingerprint of all inputs together.
+pub fn key_of(inputs: &Inputs) -> Fingerprint {
+    Fingerprint::of_value(inputs)
+}
+
+impl JobMemory {
+    pub fn new(key: Fingerprint, inputs: &Inputs, placed: Placed) -> Self {
+        Self {
+            key,
+            inputs: inputs.iter().map(|it| it.1.short()).collect(),
+            placed,
+        }
+    }
+
+    pub fn has_key(&self, key: Fingerprint) -> bool {
+        self.key == key
+    }
+
+    /// The names of the inputs that are not as they were.
+    pub fn changed(&self, inputs: &Inputs) -> Vec<&'static str> {
+        let now = inputs.iter().map(|it| it.1.short());
+        // A template that names other variables has other inputs, in other places.
+        let is_other = self.inputs.len() != inputs.len();
+        let pairs = self.inputs.iter().zip(now).zip(inputs);
+        let changed = pairs.filter(|((before, now), _)| is_other || *before != now);
+        changed.map(|(_, (name, _))| *name).collect()
+    }
+}
+
+impl Memo {
+    /// Whether a build of these inputs at this moment would be the same.
+    pub fn holds(&self, inputs: Fingerprint, at: Moment) -> bool {
+        self.inputs == inputs && self.from <= at && at < self.until
+    }
+}

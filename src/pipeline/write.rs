@@ -1,0 +1,224 @@
+//! The writing half of the build: every job made or kept, then all put in place at once.
+//!
+//! In: jobs, and how their files were made last time. Out: what was written, or why nothing was.
+//! A job is kept only if all its inputs are as they were and its file is still in place.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rayon::prelude::*;
+
+use super::{BuildOptions, Failure, LeftOut, Progress, Summary, open_output, output_folder};
+use crate::{
+    cache::{JobMemory, Memo, OutputsMemory, key_of},
+    channel::{BYTES, Prepared, Recipe, RenderContext},
+    diagnostics::{Diagnostic, Diagnostics},
+    output::{Output, OutputError},
+    paths::{OutputPath, SourcePath},
+    plan::{Job, Work},
+    source,
+    theme::Problem,
+};
+
+pub type Jobs = BTreeMap<OutputPath, JobMemory>;
+
+/// How writing ended.
+pub enum Outcome {
+    /// A template fails.
+    Stopped,
+    Changed(SourcePath),
+    Written(Box<Written>),
+}
+
+pub struct Written {
+    pub summary: Summary,
+    pub jobs: Jobs,
+    pub explanation: Option<Explanation>,
+}
+
+/// Why a file was made or kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    pub output: OutputPath,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// All inputs are as they were.
+    Kept,
+    /// Nothing is remembered of it.
+    New,
+    /// Its file was not in place any more as it was written.
+    Lost,
+    /// These inputs have changed.
+    Changed(Vec<&'static str>),
+}
+
+pub struct Writer<'a> {
+    pub context: RenderContext<'a>,
+    pub options: &'a BuildOptions,
+    pub memory: &'a OutputsMemory,
+    pub progress: &'a dyn Progress,
+}
+
+impl Writer<'_> {
+    /// Makes every job's file and puts all in place at once.
+    pub fn write(&self, jobs: &[Job], diagnostics: &mut Diagnostics) -> Result<Outcome, Failure> {
+        let output = open_output(self.options)?;
+        self.progress.begin("生成页面", jobs.len());
+        let made: Vec<Result<(JobMemory, Fate), Stop>> = jobs
+            .par_iter()
+            .map(|job| {
+                let made = self.job(job, &output);
+                self.progress.step();
+                made
+            })
+            .collect();
+        let mut files = Jobs::new();
+        let mut explanation = None;
+        for (job, made) in jobs.iter().zip(made) {
+            match made {
+                Ok((memory, fate)) => {
+                    if self.options.explain.as_ref() == Some(&job.output) {
+                        let output = job.output.clone();
+                        explanation = Some(Explanation { output, fate });
+                    }
+                    files.insert(job.output.clone(), memory);
+                }
+                Err(Stop::Machine(failure)) => return Err(failure),
+                Err(Stop::Changed(path)) => return Ok(Outcome::Changed(path)),
+                // One broken template fails on every page that uses it; it is told once.
+                Err(Stop::Template(problem)) => diagnostics.push_once(*problem),
+            }
+        }
+        if diagnostics.has_errors() {
+            return Ok(Outcome::Stopped);
+        }
+        self.progress.begin("放到位", 0);
+        let written = output.commit(self.options.removals)?;
+        let site = self.context.site;
+        let summary = Summary {
+            pages: jobs.iter().filter(|it| is_page(it)).count(),
+            feeds: site.feeds.len(),
+            left_out: site.left_out.clone(),
+            written: written.written,
+            unchanged: written.unchanged,
+            removed: written.removed,
+            output: output_folder(self.options),
+        };
+        Ok(Outcome::Written(Box::new(Written {
+            summary,
+            jobs: files,
+            explanation,
+        })))
+    }
+
+    fn job(&self, job: &Job, output: &Output) -> Result<(JobMemory, Fate), Stop> {
+        let prepared = self.prepare(job);
+        let key = key_of(&prepared.inputs);
+        let known = self.memory.jobs.get(&job.output);
+        if let Some(known) = known
+            && known.has_key(key)
+            && output.keep(&job.output, &known.placed)?
+        {
+            return Ok((known.clone(), Fate::Kept));
+        }
+        let fate = match known {
+            None => Fate::New,
+            Some(known) if known.has_key(key) => Fate::Lost,
+            Some(known) => Fate::Changed(known.changed(&prepared.inputs)),
+        };
+        let inputs = prepared.inputs.clone();
+        let bytes = prepared.make()?;
+        let placed = output.stage(&job.output, &bytes)?;
+        if let Work::Copy(path, fingerprint) = &job.work
+            && placed.fingerprint != *fingerprint
+        {
+            return Err(Stop::Changed(path.clone()));
+        }
+        Ok((JobMemory::new(key, &inputs, placed), fate))
+    }
+
+    fn prepare(&self, job: &Job) -> Prepared<'_> {
+        match &job.work {
+            Work::Render(recipe) => recipe.prepare(&self.context),
+            Work::Builtin(bytes) => Prepared::made(bytes.to_vec()),
+            Work::Copy(path, fingerprint) => {
+                let (site, path) = (&self.options.site, path.clone());
+                Prepared::new(vec![(BYTES, *fingerprint)], move || read(site, path))
+            }
+        }
+    }
+}
+
+/// A file that is copied; one that cannot be read has been changed since it was listed.
+fn read(site: &Path, path: SourcePath) -> Result<Vec<u8>, Problem> {
+    source::read_bytes(site, &path).map_err(|_| Problem::Changed(path))
+}
+
+/// Keeps the whole site as it is; none if a file is no longer in place.
+pub fn keep_all(
+    memory: &OutputsMemory,
+    memo: &Memo,
+    options: &BuildOptions,
+) -> Result<Option<Summary>, Failure> {
+    let output = open_output(options)?;
+    let kept: Result<Vec<bool>, OutputError> = memory
+        .jobs
+        .par_iter()
+        .map(|(path, job)| output.keep(path, &job.placed))
+        .collect();
+    if kept?.contains(&false) {
+        return Ok(None);
+    }
+    let written = output.commit(options.removals)?;
+    let left_out = |(path, reason): &(SourcePath, String)| LeftOut {
+        path: path.clone(),
+        reason: reason.clone(),
+    };
+    Ok(Some(Summary {
+        pages: memo.pages,
+        feeds: memo.feeds,
+        left_out: memo.left_out.iter().map(left_out).collect(),
+        written: written.written,
+        unchanged: written.unchanged,
+        removed: written.removed,
+        output: output_folder(options),
+    }))
+}
+
+/// Why a file could not be made.
+enum Stop {
+    Template(Box<Diagnostic>),
+    Changed(SourcePath),
+    Machine(Failure),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::Template(diagnostic) => Self::Template(diagnostic),
+            Problem::Changed(path) => Self::Changed(path),
+        }
+    }
+}
+
+impl From<OutputError> for Stop {
+    fn from(error: OutputError) -> Self {
+        Self::Machine(error.into())
+    }
+}
+
+fn is_page(job: &Job) -> bool {
+    matches!(
+        job.work,
+        Work::Render(
+            Recipe::Home
+                | Recipe::Section { .. }
+                | Recipe::Page { .. }
+                | Recipe::Taxonomy { .. }
+                | Recipe::Term { .. }
+                | Recipe::NotFound
+        )
+    )
+}
