@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::kind;
-use crate::content::Kind;
+use crate::{config::BaseUrl, content::Kind};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
@@ -165,10 +165,10 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let is_web = url::Url::parse(text).is_ok_and(|it| matches!(it.scheme(), "http" | "https"));
-    if is_web {
-        Ok(text.to_owned())
-    } else {
-        Err("网址以 https:// 或 http:// 开头，例如 https://www.example.gov.cn/fanzha/".to_owned())
+    match BaseUrl::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            Err("写完整的网址，例如 https://www.example.gov.cn/fanzha/，里面没有 ? 和 #".to_owned())
+        }
     }
 }
