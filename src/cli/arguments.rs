@@ -71,7 +71,7 @@ pub(super) struct NewArguments {
     #[arg(value_name = "类型", help_heading = PARAMETERS, value_parser = kind::from_argument)]
     pub kind: Kind,
     /// 标题；里面有空格时，用英文引号把整个标题括起来
-    #[arg(value_name = "标题", help_heading = PARAMETERS)]
+    #[arg(value_name = "标题", help_heading = PARAMETERS, allow_hyphen_values = true)]
     pub title: String,
     /// 网站所在的文件夹；不写就是当前文件夹
     #[arg(

@@ -70,16 +70,16 @@ fn require_empty(folder: &Path) -> Result<(), Complaint> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(OutputError::disk("打开文件夹", folder, &error).into()),
     };
+    let mut names = Vec::new();
     for entry in entries {
-        let name = entry
-            .map_err(|it| OutputError::disk("打开文件夹", folder, &it))?
-            .file_name();
-        let name = name.to_string_lossy();
-        if !name.starts_with('.') {
-            return Err(not_empty(folder, &name));
-        }
+        let entry = entry.map_err(|it| OutputError::disk("打开文件夹", folder, &it))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
     }
-    Ok(())
+    names.retain(|it| !it.starts_with('.'));
+    match names.iter().min() {
+        Some(name) => Err(not_empty(folder, name)),
+        None => Ok(()),
+    }
 }
 
 fn not_empty(folder: &Path, name: &str) -> Complaint {

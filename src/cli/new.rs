@@ -60,6 +60,12 @@ fn checked_title(title: &str) -> Result<&str, Complaint> {
             "写上标题，例如：fanzha new 典型案例 网购退款被骗",
         ));
     }
+    if title.starts_with("--") {
+        return Err(Complaint::new(
+            format!("没有“{title}”这个选项"),
+            "fanzha new 的选项只有 --site；标题不要以 -- 开头",
+        ));
+    }
     if title.chars().any(is_invisible) {
         return Err(Complaint::new(
             "标题里有换行或看不见的字符",

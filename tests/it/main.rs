@@ -11,6 +11,8 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod build_command;
+mod commands;
 mod diagnostics;
 mod site_test;
 mod tidy;
