@@ -11,10 +11,13 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod bad_input;
 mod build_command;
 mod commands;
+mod content;
 mod diagnostics;
 mod site_test;
 mod tidy;
+mod two_languages;
 
 use site_test::SiteTest;
