@@ -253,7 +253,7 @@ fn indent(at: Span, name: &str) -> Diagnostic {
         .help("行首只能用半角空格，请删去它再按空格键")
 }
 
-fn full_width_colon(at: Span, name: &str) -> Diagnostic {
+pub fn full_width_colon(at: Span, name: &str) -> Diagnostic {
     Diagnostic::error(code::YAML_FULL_WIDTH, format!("“{name}”后面用了全角冒号"))
         .label(at, "全角冒号")
         .help(format!(

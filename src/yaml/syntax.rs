@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Excerpt;
+use super::{Excerpt, lint};
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
@@ -37,6 +37,10 @@ pub fn problem(excerpt: Excerpt<'_>, at: usize, reason: &str) -> Diagnostic {
     if reason.contains("flow") || reason.contains("',' or ']'") {
         return syntax(place, BRACKET);
     }
+    if let Some((at, name)) = full_width_colon(text, start, end) {
+        let colon = at..at + '：'.len_utf8();
+        return lint::full_width_colon(excerpt.span(colon), name);
+    }
     if let Some(line) = line_without_colon(text, start, end) {
         return no_colon(excerpt.span(line));
     }
@@ -58,18 +62,33 @@ fn has_words_after_quotes(value: &str) -> bool {
     closed.is_some_and(|(_, after)| !after.is_empty() && !after.trim_start().starts_with('#'))
 }
 
-/// The line where the parser stopped, or the one before it, if it stands at the margin and names nothing.
-fn line_without_colon(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+/// The line where the parser stopped, and the one before it.
+fn nearby(text: &str, start: usize, end: usize) -> [Range<usize>; 2] {
     let before = text[..start].trim_end();
     let before_start = before.rfind('\n').map_or(0, |it| it + 1);
     [start..end, before_start..before.len()]
-        .into_iter()
-        .find(|it| {
-            let line = &text[it.clone()];
-            !line.trim().is_empty()
-                && !line.starts_with([' ', '-', '#'])
-                && !line.contains([':', '[', ']', '{', '}'])
-        })
+}
+
+/// A full-width colon further in, where `lint` does not look: its place, and the name before it.
+fn full_width_colon(text: &str, start: usize, end: usize) -> Option<(usize, &str)> {
+    nearby(text, start, end).into_iter().find_map(|it| {
+        let line = &text[it.clone()];
+        let (name, _) = line.split_once('：')?;
+        let at = it.start + name.len();
+        let name = name.trim_start_matches([' ', '-']).trim_end();
+        let is_name = !name.is_empty() && name.chars().count() <= 12;
+        (is_name && !line.contains(':')).then_some((at, name))
+    })
+}
+
+/// The nearby line, if any, that stands at the margin and names nothing.
+fn line_without_colon(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    nearby(text, start, end).into_iter().find(|it| {
+        let line = &text[it.clone()];
+        !line.trim().is_empty()
+            && !line.starts_with([' ', '-', '#'])
+            && !line.contains([':', '[', ']', '{', '}'])
+    })
 }
 
 /// Spaces before a name that should stand in line with the others: in the line where the parser stopped at the colon
