@@ -385,4 +385,6 @@ fn all_problems_of_a_run_are_shown_in_the_order_of_the_files() {
     sorted.sort();
     assert_eq!(content, sorted);
     assert!(ran.stderr.ends_with("，网站没有更新，原来的内容保持不变\n"));
+    // Paths have much in common; that alone is no reason to propose one.
+    assert!(!ran.stderr.contains("是不是想写“a.md”"), "{}", ran.stderr);
 }
