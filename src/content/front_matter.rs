@@ -10,7 +10,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     source::SourceFile,
     span::{SourceId, Span, Spanned},
-    yaml::{self, Excerpt, Fields, Key, Moment, Node, Value},
+    yaml::{self, Entry, Excerpt, Fields, Key, Moment, Node, Value},
 };
 
 /// What every kind of content may say of itself.
@@ -100,6 +100,8 @@ pub struct Parts<'a> {
 #[derive(Clone, Copy)]
 pub enum Found<'a> {
     Yaml(Excerpt<'a>),
+    /// In TOML, of which only this is read: what its author calls a draft must not go out.
+    TomlDraft,
     /// It begins and never ends, so nobody can say where the text begins.
     Unclosed,
     None,
@@ -123,7 +125,13 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         && let Some(end) = end_of_toml(text, top + first_line.len())
     {
         diagnostics.push(toml(place));
+        let is_draft = text[..end].lines().any(is_toml_draft);
         return Parts {
+            front_matter: if is_draft {
+                Found::TomlDraft
+            } else {
+                Found::None
+            },
             body: end..text.len(),
             ..whole
         };
@@ -172,6 +180,11 @@ fn end_of_toml(text: &str, start: usize) -> Option<usize> {
     None
 }
 
+fn is_toml_draft(line: &str) -> bool {
+    let entry = line.split('#').next().and_then(|it| it.split_once('='));
+    entry.is_some_and(|(name, value)| name.trim() == "draft" && value.trim() == "true")
+}
+
 /// Whether a front matter begins with this line. Dashes that are not quite `---` may be a rule drawn above a text, so
 /// there a name must follow: taking it for text would publish what its author calls a draft.
 fn opens(line: &str, rest: &str) -> bool {
@@ -195,10 +208,21 @@ pub fn node(parts: &Parts<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     match parts.front_matter {
         Found::Yaml(excerpt) => yaml::parse(excerpt, diagnostics),
         Found::Unclosed => None,
-        Found::None => Some(Node {
-            span: Span::new(parts.source, 0..0),
-            value: Value::Null,
-        }),
+        Found::None => Some(at_top(parts.source, Value::Null)),
+        Found::TomlDraft => {
+            let entry = Entry {
+                key: Spanned::new(DRAFT.english.to_owned(), Span::new(parts.source, 0..0)),
+                value: at_top(parts.source, Value::Scalar("true".to_owned())),
+            };
+            Some(at_top(parts.source, Value::Map(vec![entry])))
+        }
+    }
+}
+
+fn at_top(source: SourceId, value: Value) -> Node {
+    Node {
+        span: Span::new(source, 0..0),
+        value,
     }
 }
 

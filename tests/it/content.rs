@@ -148,6 +148,9 @@ fn a_draft_is_a_draft_however_its_fences_are_drawn() {
         assert!(!ran.public().join("a/index.html").exists(), "{top}");
         assert!(ran.stderr.contains("content/a.md：草稿"), "{}", ran.stderr);
     }
+    let toml = "+++\ntitle = \"一\"\ndraft = true # 暂不发\n+++\n正文\n";
+    let ran = SiteTest::of(&[("content/a.md", toml)]).build();
+    assert!(ran.stderr.contains("content/a.md：草稿"), "{}", ran.stderr);
     // A rule above a text is a rule.
     let ran = SiteTest::of(&[("content/a.md", "------\n正文\n\n------\n\n再见\n")]).build();
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
