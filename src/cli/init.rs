@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<End,
         output::create_new(&folder.join(path), text.as_bytes())?;
     }
     let (shown, option) = (folder.display(), site_option(folder));
-    terminal.data(&format!("{shown}\n"));
+    terminal.data(&format!("{shown}\n"))?;
     terminal.message(&format!(
         "网站建好了，在上面这个文件夹里。下一步：\n\
          1. 用记事本打开 site.yaml，改成本单位的名称和网址\n\

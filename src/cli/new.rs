@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, 
     let text = fill(traits(*kind).template, &values);
     output::create_new(&site.join(&path), text.as_bytes())?;
 
-    terminal.data(&format!("{}\n", shown(site, &path)));
+    terminal.data(&format!("{}\n", shown(site, &path)))?;
     terminal.message(&format!(
         "{}的草稿建好了。下一步：用记事本打开上面这个文件，按里面的说明改好各项，\
          把“草稿: 是”改成“草稿: 否”，再运行 fanzha build{}",

@@ -2,7 +2,7 @@
 //!
 //! While there is an error, the output keeps its bytes and its times; no folder that is not ours is written into.
 
-use std::{collections::BTreeMap, fs, time::SystemTime};
+use std::{collections::BTreeMap, fs, process::Command, time::SystemTime};
 
 use super::{
     SiteTest,
@@ -98,6 +98,24 @@ fn machines_get_json_whatever_happens() {
     assert_eq!(failed.code, Some(2));
     let message = json(&failed)["failure"]["message"].to_string();
     assert!(message.contains("不能把网站写进 content"), "{message}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_could_not_be_handed_over_is_no_success() {
+    let site = SiteTest::of(&[("content/a.md", "---\n标题: 一\n---\n")]);
+    for arguments in [&["build", "--format", "json"][..], &["--help"], &[]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_fanzha"))
+            .args(arguments)
+            .current_dir(site.path())
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.starts_with("错误：无法输出结果："), "{said}");
+    }
 }
 
 #[test]
