@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::{explain, kind};
-use crate::{content::Kind, paths::OutputPath};
+use crate::{config::BaseUrl, content::Kind, paths::OutputPath};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
@@ -71,7 +71,7 @@ pub(super) struct NewArguments {
     #[arg(value_name = "类型", help_heading = PARAMETERS, value_parser = kind::from_argument)]
     pub kind: Kind,
     /// 标题；里面有空格时，用英文引号把整个标题括起来
-    #[arg(value_name = "标题", help_heading = PARAMETERS)]
+    #[arg(value_name = "标题", help_heading = PARAMETERS, allow_hyphen_values = true)]
     pub title: String,
     /// 网站所在的文件夹；不写就是当前文件夹
     #[arg(
@@ -174,10 +174,10 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let is_web = url::Url::parse(text).is_ok_and(|it| matches!(it.scheme(), "http" | "https"));
-    if is_web {
-        Ok(text.to_owned())
-    } else {
-        Err("网址以 https:// 或 http:// 开头，例如 https://www.example.gov.cn/fanzha/".to_owned())
+    match BaseUrl::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            Err("写完整的网址，例如 https://www.example.gov.cn/fanzha/，里面没有 ? 和 #".to_owned())
+        }
     }
 }

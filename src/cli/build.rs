@@ -99,7 +99,7 @@ pub(super) fn build(
         terminal.message(&timings(&times));
     }
     if show.format == Format::Json {
-        terminal.data(&format!("{:#}\n", json_document(&result)));
+        terminal.data(&format!("{:#}\n", json_document(&result)))?;
     }
     let report = result?;
     if show.format == Format::Text {

@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<End,
         output::create_new(&folder.join(path), text.as_bytes())?;
     }
     let (shown, option) = (folder.display(), site_option(folder));
-    terminal.data(&format!("{shown}\n"));
+    terminal.data(&format!("{shown}\n"))?;
     terminal.message(&format!(
         "网站建好了，在上面这个文件夹里。下一步：\n\
          1. 用记事本打开 site.yaml，改成本单位的名称和网址\n\
@@ -70,16 +70,16 @@ fn require_empty(folder: &Path) -> Result<(), Complaint> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(OutputError::disk("打开文件夹", folder, &error).into()),
     };
+    let mut names = Vec::new();
     for entry in entries {
-        let name = entry
-            .map_err(|it| OutputError::disk("打开文件夹", folder, &it))?
-            .file_name();
-        let name = name.to_string_lossy();
-        if !name.starts_with('.') {
-            return Err(not_empty(folder, &name));
-        }
+        let entry = entry.map_err(|it| OutputError::disk("打开文件夹", folder, &it))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
     }
-    Ok(())
+    names.retain(|it| !it.starts_with('.'));
+    match names.iter().min() {
+        Some(name) => Err(not_empty(folder, name)),
+        None => Ok(()),
+    }
 }
 
 fn not_empty(folder: &Path, name: &str) -> Complaint {

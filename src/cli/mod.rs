@@ -49,15 +49,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Arguments {
             command: Some(command),
         }) => run_command(command, &terminal),
-        Ok(Arguments { command: None }) => {
-            terminal.data(usage::OVERVIEW);
-            End::Done
-        }
+        Ok(Arguments { command: None }) => tell(usage::OVERVIEW, &terminal),
         Err(error) => match usage::answer(&error) {
-            usage::Answer::Text(text) => {
-                terminal.data(&text);
-                End::Done
-            }
+            usage::Answer::Text(text) => tell(&text, &terminal),
             usage::Answer::Complaint(complaint) => complain(&complaint, &terminal),
         },
     };
@@ -72,6 +66,13 @@ fn run_command(command: Command, terminal: &Terminal) -> End {
         Command::Export(arguments) => export::run(arguments, terminal),
     };
     result.unwrap_or_else(|complaint| complain(&complaint, terminal))
+}
+
+fn tell(text: &str, terminal: &Terminal) -> End {
+    match terminal.data(text) {
+        Ok(()) => End::Done,
+        Err(complaint) => complain(&complaint, terminal),
+    }
 }
 
 fn complain(complaint: &Complaint, terminal: &Terminal) -> End {

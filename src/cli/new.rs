@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, 
     let text = fill(traits(*kind).template, &values);
     output::create_new(&site.join(&path), text.as_bytes())?;
 
-    terminal.data(&format!("{}\n", shown(site, &path)));
+    terminal.data(&format!("{}\n", shown(site, &path)))?;
     terminal.message(&format!(
         "{}的草稿建好了。下一步：用记事本打开上面这个文件，按里面的说明改好各项，\
          把“草稿: 是”改成“草稿: 否”，再运行 fanzha build{}",
@@ -60,7 +60,13 @@ fn checked_title(title: &str) -> Result<&str, Complaint> {
             "写上标题，例如：fanzha new 典型案例 网购退款被骗",
         ));
     }
-    if title.chars().any(char::is_control) {
+    if title.starts_with("--") {
+        return Err(Complaint::new(
+            format!("没有“{title}”这个选项"),
+            "fanzha new 的选项只有 --site；标题不要以 -- 开头",
+        ));
+    }
+    if title.chars().any(is_invisible) {
         return Err(Complaint::new(
             "标题里有换行或看不见的字符",
             "把标题重新输入一遍，写成一行",
@@ -74,6 +80,12 @@ fn checked_title(title: &str) -> Result<&str, Complaint> {
         ));
     }
     Ok(title)
+}
+
+/// Control characters, and what turns the direction of the text or takes no room: pasted along unseen.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The folder for this kind; makes the section if the site has none yet.
@@ -105,8 +117,9 @@ fn section(kind: Kind, survey: &Survey, site: &Path) -> Result<String, Complaint
 /// A name that is not taken. A file of the same title is the same article, and then there is nothing to make.
 fn free_path(kind: Kind, title: &str, folder: &str, survey: &Survey) -> Result<String, Complaint> {
     let mut stem = site::slug(title);
-    if source::name_problem(&stem).is_some() {
-        // A title such as `CON` gives a name that Windows keeps for itself.
+    let is_folder_page = matches!(stem.as_str(), "index" | "_index");
+    if is_folder_page || source::name_problem(&stem).is_some() {
+        // Titles such as `CON` give a name that Windows keeps for itself, or that is the folder's own page.
         stem = format!("{stem}-{}", kind.name());
     }
     let mut path = format!("{folder}/{stem}.md");
@@ -257,9 +270,15 @@ fn shown(site: &Path, path: &str) -> String {
 }
 
 fn no_site(site: &Path) -> Complaint {
+    if site.join("site.yaml").exists() {
+        return Complaint::new(
+            "site.yaml 有错误，读不出网站的设置",
+            format!("先运行 fanzha build{}，照它的提示改好", site_option(site)),
+        );
+    }
     let shown = match site.to_str() {
         Some(".") => "当前文件夹".to_owned(),
-        _ => format!("文件夹 {}", site.display()),
+        _ => format!("文件夹 {} ", site.display()),
     };
     Complaint::new(
         format!("{shown}不是网站：里面没有 site.yaml"),

@@ -40,14 +40,20 @@ impl Terminal {
     }
 
     /// What was asked for; the text brings its own line breaks.
-    pub fn data(&self, text: &str) {
+    ///
+    /// # Errors
+    /// Nobody got it: stdout is a file on a full disk. A reader who has gone has seen enough.
+    pub fn data(&self, text: &str) -> Result<(), Complaint> {
         let mut stdout = io::stdout().lock();
         let written = stdout
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush());
-        if let Err(error) = written.or_else(reader_gone) {
-            self.message(&format!("错误：无法输出结果（{error}）"));
-        }
+        written.or_else(reader_gone).map_err(|error| {
+            Complaint::new(
+                format!("无法输出结果：系统报告“{error}”"),
+                "检查磁盘空间，或者把结果输出到别处",
+            )
+        })
     }
 
     /// A message with a line break at its end.

@@ -12,7 +12,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     source::SourceFile,
     span::{SourceId, Span, Spanned},
-    yaml::{self, Excerpt, Fields, Key, Moment, Node, Value},
+    yaml::{self, Entry, Excerpt, Fields, Key, Moment, Node, Value},
 };
 
 /// What every kind of content may say of itself.
@@ -100,6 +100,8 @@ pub struct Parts<'a> {
 #[derive(Clone, Copy)]
 pub enum Found<'a> {
     Yaml(Excerpt<'a>),
+    /// In TOML, of which only this is read: what its author calls a draft must not go out.
+    TomlDraft,
     /// It begins and never ends, so nobody can say where the text begins.
     Unclosed,
     None,
@@ -113,24 +115,33 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         body: 0..text.len(),
         source: source.id,
     };
-    let first_line = text.split('\n').next().unwrap_or_default();
+    // Blank lines at the top are easily left behind and mean nothing.
+    let words = text.len() - text.trim_start().len();
+    let top = text[..words].rfind('\n').map_or(0, |it| it + 1);
+    let first_line = text[top..].split('\n').next().unwrap_or_default();
+    let place = Span::new(source.id, top..top + first_line.len());
     if first_line.trim_end() == TOML_FENCE
-        && let Some(end) = text[first_line.len()..].find("\n+++\n")
+        && let Some(end) = end_of_toml(text, top + first_line.len())
     {
-        diagnostics.push(toml(Span::new(source.id, 0..first_line.len())));
+        diagnostics.push(toml(place));
+        let is_draft = text[..end].lines().any(is_toml_draft);
         return Parts {
-            body: first_line.len() + end + "\n+++\n".len()..text.len(),
+            front_matter: if is_draft {
+                Found::TomlDraft
+            } else {
+                Found::None
+            },
+            body: end..text.len(),
             ..whole
         };
     }
-    if !is_fence(first_line) {
+    let start = (top + first_line.len() + 1).min(text.len());
+    if !opens(first_line, &text[start..]) {
         if !text.trim().is_empty() {
-            let at = Span::new(source.id, 0..first_line.len());
-            diagnostics.push(none(at));
+            diagnostics.push(none(place));
         }
         return whole;
     }
-    let start = (first_line.len() + 1).min(text.len());
     let mut at = start;
     for line in text[start..].split('\n') {
         if is_fence(line) {
@@ -146,7 +157,7 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         }
         at += line.len() + 1;
     }
-    diagnostics.push(unclosed(Span::new(source.id, 0..first_line.len())));
+    diagnostics.push(unclosed(place));
     Parts {
         front_matter: Found::Unclosed,
         ..whole
@@ -156,9 +167,39 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
 /// What Zola and Hugo put around front matter in TOML.
 const TOML_FENCE: &str = "+++";
 
-/// Three hyphens; a Chinese keyboard sometimes makes them full-width dashes, which are not meant otherwise here.
+/// Where the text after a front matter in TOML begins.
+fn end_of_toml(text: &str, start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    for line in text.get(at..)?.split('\n') {
+        at += line.len() + 1;
+        if line.trim_end() == TOML_FENCE {
+            return Some(at.min(text.len()));
+        }
+    }
+    None
+}
+
+fn is_toml_draft(line: &str) -> bool {
+    let entry = line.split('#').next().and_then(|it| it.split_once('='));
+    entry.is_some_and(|(name, value)| name.trim() == "draft" && value.trim() == "true")
+}
+
+/// Whether a front matter begins with this line. Dashes that are not quite `---` may be a rule drawn above a text, so
+/// there a name must follow: taking it for text would publish what its author calls a draft.
+fn opens(line: &str, rest: &str) -> bool {
+    let names_follow = || {
+        let next = rest.lines().find(|it| !it.trim().is_empty());
+        next.is_some_and(|it| it.contains([':', '：']))
+    };
+    line.trim_end() == "---" || (is_fence(line.trim_start()) && names_follow())
+}
+
+/// Three hyphens or more, or the dashes that a Chinese keyboard or a word processor makes of them.
 fn is_fence(line: &str) -> bool {
-    matches!(line.trim_end(), "---" | "－－－" | "———")
+    let line = line.trim_end();
+    let is_dash = |it: char| matches!(it, '-' | '－' | '—' | '–' | '―');
+    let count_min = if line.is_ascii() { 3 } else { 2 };
+    line.chars().count() >= count_min && line.chars().all(is_dash)
 }
 
 /// The node of the front matter: an empty map where there is none, none where it could not be read.
@@ -166,10 +207,21 @@ pub fn node(parts: &Parts<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     match parts.front_matter {
         Found::Yaml(excerpt) => yaml::parse(excerpt, diagnostics),
         Found::Unclosed => None,
-        Found::None => Some(Node {
-            span: Span::new(parts.source, 0..0),
-            value: Value::Null,
-        }),
+        Found::None => Some(at_top(parts.source, Value::Null)),
+        Found::TomlDraft => {
+            let entry = Entry {
+                key: Spanned::new(DRAFT.english.to_owned(), Span::new(parts.source, 0..0)),
+                value: at_top(parts.source, Value::Scalar("true".to_owned())),
+            };
+            Some(at_top(parts.source, Value::Map(vec![entry])))
+        }
+    }
+}
+
+fn at_top(source: SourceId, value: Value) -> Node {
+    Node {
+        span: Span::new(source, 0..0),
+        value,
     }
 }
 
@@ -212,7 +264,7 @@ pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
         aliases: fields.words(ALIASES).unwrap_or_default(),
         summary: plain(fields.text(SUMMARY)),
         keywords: plain_all(fields.words(KEYWORDS)),
-        author: plain(fields.text(AUTHOR)),
+        author: read_author(fields),
         source: plain(fields.text(SOURCE)),
         sample: fields.flag(SAMPLE).is_some_and(|it| it.value),
         weight: fields.integer(WEIGHT).map_or(0, |it| it.value),
@@ -220,6 +272,12 @@ pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
         terms,
         section: SectionSettings::default(),
     }
+}
+
+/// One name or several; other generators write a list.
+fn read_author(fields: &mut Fields<'_>) -> Option<String> {
+    let names = plain_all(fields.sentences(AUTHOR));
+    (!names.is_empty()).then(|| names.join("、"))
 }
 
 /// Takes what only a section's `_index.md` says.

@@ -57,28 +57,66 @@ pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan
         diagnostics.push(no_slogans(Span::new(body.source, start..end)));
     }
     items
-        .into_iter()
-        .filter_map(|item| read_slogan(item, diagnostics))
+        .iter()
+        .filter_map(|item| read_slogan(item, body, diagnostics))
         .collect()
 }
 
-fn read_slogan(item: ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan> {
+fn read_slogan(item: &ListItem, body: Body<'_>, diagnostics: &mut Diagnostics) -> Option<Slogan> {
     if let Some(at) = item.markup {
         diagnostics.push(markup(at));
     }
+    diagnostics.extend(stray_lines(item, body));
     let (text, id) = split_id(&item.text);
+    let mut wordings = Wordings::default();
+    for child in &item.children {
+        diagnostics.extend(stray_lines(child, body));
+        match text.is_empty() {
+            true => diagnostics.push(no_slogan_above(child.span)),
+            false => read_wording(child, &mut wordings, diagnostics),
+        }
+    }
     if text.is_empty() {
         return None;
     }
-    let mut wordings = Wordings::default();
-    for child in item.children {
-        read_wording(&child, &mut wordings, diagnostics);
+    if names_channel(text) {
+        diagnostics.push(not_indented(item.span));
     }
     Some(Slogan {
         id: id.map_or_else(|| id_of(text), str::to_owned),
         text: Spanned::new(text.to_owned(), item.span),
         wordings,
     })
+}
+
+/// Lines of an item that were meant to be items: to Markdown they only go on with the words above, and so they would
+/// on a screen.
+fn stray_lines(item: &ListItem, body: Body<'_>) -> Vec<Diagnostic> {
+    let start = item.span.start as usize;
+    let words = &body.text[start - body.offset..item.span.end as usize - body.offset];
+    let mut problems = Vec::new();
+    let mut at = start;
+    for (index, line) in words.split('\n').enumerate() {
+        let text = line.trim();
+        let begins_item = text.starts_with(['-', '－', '•', '·', '*', '＊'])
+            || text
+                .trim_start_matches(|it: char| it.is_ascii_digit())
+                .starts_with('、')
+            || names_channel(text);
+        if index > 0 && begins_item {
+            let from = at + line.len() - line.trim_start().len();
+            problems.push(stray_line(Span::new(body.source, from..from + text.len())));
+        }
+        at += line.len() + 1;
+    }
+    problems
+}
+
+/// Whether a line gives the wording of a channel: `led: ……`.
+fn names_channel(text: &str) -> bool {
+    let name = text.split_once([':', '：']).map(|it| it.0.trim());
+    let is_name = |name| WORDINGS.iter().any(|(_, names)| names.contains(&name));
+    name.is_some_and(is_name)
 }
 
 fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diagnostics) {
@@ -131,6 +169,24 @@ fn markup(at: Span) -> Diagnostic {
     Diagnostic::error(code::SLOGAN_MARKUP, "警示语里不能有加粗、链接等格式")
         .label(at, "屏幕只能显示文字")
         .help("删去星号、方括号等符号，只留文字")
+}
+
+fn stray_line(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_LINE, "这一行没有成为单独的一条")
+        .label(at, "会接在上一行的后面一起播放")
+        .help("行首写半角减号加空格：- 内容；某个渠道的说法前面再空两格")
+}
+
+fn not_indented(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_LINE, "渠道的说法没有写在下一级")
+        .label(at, "会当作一条单独的警示语播放")
+        .help("在行首的减号前面空两格，让它属于上面那一条")
+}
+
+fn no_slogan_above(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_LINE, "上一级没有警示语")
+        .label(at, "不知道它属于哪一条")
+        .help("先在上一级写出警示语；如果这就是一条警示语，去掉行首多余的空格、减号或编号")
 }
 
 fn no_channel(at: Span) -> Diagnostic {

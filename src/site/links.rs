@@ -265,7 +265,12 @@ fn nearest_path<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Option<String> {
     let wanted = document.path.join(destination.split('#').next()?)?;
-    let near = nearest(wanted.as_str(), known)?;
+    // All paths have much in common; the name itself must be alike.
+    let alike = known.filter(|it| {
+        let name = SourcePath::new(*it);
+        nearest(wanted.stem(), [name.stem()]).is_some()
+    });
+    let near = nearest(wanted.as_str(), alike)?;
     let folder: Vec<&str> = document.path.folder().split('/').collect();
     let parts: Vec<&str> = near.split('/').collect();
     let shared = folder

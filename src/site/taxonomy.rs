@@ -97,7 +97,12 @@ impl Taxonomy {
         let near = nearest(&word.value, self.lookup.keys().map(String::as_str));
         let near = near.map(|it| self.terms[self.lookup[it]].name.as_str());
         let known: Vec<&str> = self.terms.iter().map(|it| it.name.as_str()).collect();
-        unknown_term(word, &self.title, near, &known)
+        let problem = unknown_term(word, &self.title, near, &known);
+        let parts: Vec<&str> = word.value.split(['、', '，', '；', ' ']).collect();
+        match parts.len() > 1 && parts.iter().all(|it| self.find(it).is_some()) {
+            true => several_terms(problem, &parts),
+            false => problem,
+        }
     }
 
     /// Two open words with one slug, such as 实施 and 事实, would share a page: both get a mark of their own.
@@ -307,6 +312,15 @@ fn unknown_term(
     match near {
         Some(near) => problem.help(format!("是不是想写“{near}”？")).help(list),
         None => problem.help(list),
+    }
+}
+
+/// `[老年人、宝妈]` is one word to YAML.
+fn several_terms(problem: Diagnostic, parts: &[&str]) -> Diagnostic {
+    let list = parts.join(", ");
+    Diagnostic {
+        help: vec![format!("几个词之间用英文逗号：[{list}]")],
+        ..problem
     }
 }
 

@@ -6,9 +6,11 @@
 use jiff::{
     ZonedDateTime,
     civil::{Date, DateTime, Time},
-    tz::TimeZone,
+    tz::{Offset, TimeZone},
 };
 use serde::{Deserialize, Serialize};
+
+use super::half_width::half_width;
 
 /// When something happens, on the clock of the site's time zone, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,20 +21,22 @@ impl Moment {
         Self(at)
     }
 
-    /// Reads `2026-05-01`, `2026-05-01 09:30`, `2026/5/1`, `2026年5月1日 9:30` or an RFC 3339 time.
+    /// Reads `2026-05-01`, `2026-05-01 09:30`, `2026/5/1`, `2026年5月1日上午9时30分`, in half-width or full-width digits;
+    /// RFC 3339, and `2026-05-01 09:30:00 +0800` as other generators write it.
     pub fn parse(text: &str, zone: &TimeZone) -> Option<Self> {
-        let text = text.trim();
+        let text = half_width(text.trim());
         if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
-            return Some(Self(timestamp.to_zoned_datetime(zone.clone()).datetime()));
+            return Some(Self::of(timestamp, zone));
         }
-        let (date, time) = match text.find([' ', 'T', '\u{3000}']) {
-            Some(at) => (
-                &text[..at],
-                text[at..].trim_start_matches(['T', ' ', '\u{3000}']),
-            ),
-            None => (text, ""),
+        let Some((text, offset)) = split_offset(&text) else {
+            return parse_local(&text).map(Self);
         };
-        Some(Self(parse_date(date)?.to_datetime(parse_time(time)?)))
+        let timestamp = offset.to_timestamp(parse_local(text)?).ok()?;
+        Some(Self::of(timestamp, zone))
+    }
+
+    fn of(timestamp: jiff::Timestamp, zone: &TimeZone) -> Self {
+        Self(timestamp.to_zoned_datetime(zone.clone()).datetime())
     }
 
     /// The first moment of the day after.
@@ -60,44 +64,84 @@ impl Moment {
 
 /// Reads `2026-05` or `2026年5月`; the first day of that month.
 pub fn parse_month(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let parts: Vec<&str> = text
-        .trim_end_matches('月')
-        .split(['-', '/', '.', '年'])
-        .collect();
-    let [year, month] = parts[..] else {
+    let text = half_width(text.trim());
+    let [year, month] = parts(text.trim_end_matches('月'))[..] else {
         return None;
     };
-    Date::new(year_of(year)?, number(month, 2)?, 1).ok()
+    Date::new(year_of(year)?, number(month)?, 1).ok()
+}
+
+/// Parts a time from its distance to UTC: `Z`, `+08:00` or `+0800`, with or without a space before it.
+fn split_offset(text: &str) -> Option<(&str, Offset)> {
+    if let Some(time) = text.strip_suffix('Z') {
+        return Some((time, Offset::UTC));
+    }
+    let (time, offset) = text.split_at(text.rfind(['+', '-'])?);
+    let (sign, digits) = (&offset[..1], offset[1..].replace(':', ""));
+    // A hyphen inside the date has no time before it.
+    if !time.contains(':') || digits.len() != 4 || !digits.is_ascii() {
+        return None;
+    }
+    let (hours, minutes) = (number(&digits[..2])?, number(&digits[2..])?);
+    let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60;
+    let offset = Offset::from_seconds(if sign == "-" { -seconds } else { seconds }).ok()?;
+    Some((time.trim_end(), offset))
+}
+
+/// A time on the wall: a date, then perhaps a time of day.
+fn parse_local(text: &str) -> Option<DateTime> {
+    // After 日 a time may follow at once, and before it there may be spaces: `2026 年 5 月 1 日9:30`.
+    let (date, time) = match text.split_once(['日', '号']) {
+        Some(parts) => parts,
+        None => text
+            .find([' ', 'T'])
+            .map_or((text, ""), |at| (&text[..at], &text[at + 1..])),
+    };
+    Some(parse_date(date)?.to_datetime(parse_time(time.trim())?))
 }
 
 fn parse_date(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text
-        .trim_end_matches('日')
-        .split(['-', '/', '.', '年', '月'])
-        .collect();
-    let [year, month, day] = parts[..] else {
+    let [year, month, day] = parts(text)[..] else {
         return None;
     };
-    Date::new(year_of(year)?, number(month, 2)?, number(day, 2)?).ok()
+    Date::new(year_of(year)?, number(month)?, number(day)?).ok()
 }
 
 fn parse_time(text: &str) -> Option<Time> {
     if text.is_empty() {
         return Some(Time::midnight());
     }
-    let parts: Vec<&str> = text.trim_end_matches('Z').split([':', '：']).collect();
-    match parts[..] {
-        [hour, minute] => Time::new(number(hour, 2)?, number(minute, 2)?, 0, 0).ok(),
-        [hour, minute, second] => Time::new(
-            number(hour, 2)?,
-            number(minute, 2)?,
-            number(second.split('.').next()?, 2)?,
-            0,
-        )
-        .ok(),
-        _ => None,
+    let (text, hours_later) = split_half_day(text);
+    let with_colons = text.trim_end_matches('秒').replace(['时', '点', '分'], ":");
+    let parts: Vec<&str> = with_colons.trim_end_matches(':').split(':').collect();
+    let (hour, minute, second) = match parts[..] {
+        // A lone number is an hour only if its author says so.
+        [hour] if text.ends_with(['时', '点']) => (hour, "0", "0"),
+        [hour, minute] => (hour, minute, "0"),
+        [hour, minute, second] => (hour, minute, second.split('.').next()?),
+        _ => return None,
+    };
+    let hour = number(hour)?;
+    let hour = if hour < 12 { hour + hours_later } else { hour };
+    Time::new(hour, number(minute)?, number(second)?, 0).ok()
+}
+
+/// Takes 上午 or 下午 off a time of day, and says how many hours later it makes the time.
+fn split_half_day(text: &str) -> (&str, i8) {
+    let after = |words: [&str; 2]| words.into_iter().find_map(|it| text.strip_prefix(it));
+    if let Some(rest) = after(["上午", "凌晨"]) {
+        return (rest.trim_start(), 0);
     }
+    match after(["下午", "晚上"]) {
+        Some(rest) => (rest.trim_start(), 12),
+        None => (text, 0),
+    }
+}
+
+/// What stands between the marks of a date.
+fn parts(text: &str) -> Vec<&str> {
+    let parts = text.split(['-', '/', '.', '年', '月']);
+    parts.map(str::trim).collect()
 }
 
 /// Four digits: a year such as `26` is a slip, not the year 26.
@@ -107,8 +151,9 @@ fn year_of(text: &str) -> Option<i16> {
         .flatten()
 }
 
-fn number(text: &str, digits_max: usize) -> Option<i8> {
-    (!text.is_empty() && text.len() <= digits_max && text.bytes().all(|it| it.is_ascii_digit()))
+/// One or two digits.
+fn number(text: &str) -> Option<i8> {
+    (matches!(text.len(), 1 | 2) && text.bytes().all(|it| it.is_ascii_digit()))
         .then(|| text.parse().ok())
         .flatten()
 }
@@ -130,11 +175,21 @@ mod tests {
             "2026年5月1日 9:30",
             "2026-05-01T09:30:00",
             "2026-05-01T01:30:00Z",
+            "2026-05-01T01:30Z",
             "2026-05-01T09:30:00+08:00",
+            "2026-05-01T09:30+08:00",
+            "2026-05-01 09:30:00 +0800",
+            "2026-04-30 21:30:00 -0400",
+            "2026.5.1 09:30:15",
+            "2026年5月1日9时30分",
+            "2026 年 5 月 1 日　上午 9：30",
+            "２０２６－０５－０１ ９：３０",
         ] {
             assert_eq!(minutes(text).as_deref(), Some("2026-05-01 09:30"), "{text}");
         }
         assert_eq!(minutes("2026-05-01").as_deref(), Some("2026-05-01 00:00"));
+        let evening = minutes("2026年5月1日晚上8点");
+        assert_eq!(evening.as_deref(), Some("2026-05-01 20:00"));
     }
 
     #[test]
@@ -146,6 +201,9 @@ mod tests {
             "2026-13-01",
             "明天",
             "2026-05-01 25:00",
+            "2026-05-01 9",
+            "2026-05-01 09:30 +99",
+            "20260501",
         ] {
             assert_eq!(minutes(text), None, "{text}");
         }

@@ -6,9 +6,9 @@
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Entry, Moment, Node, Value, date::parse_month};
+use super::{Entry, Moment, Node, Value, date::parse_month, half_width::half_width};
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    diagnostics::{Diagnostic, Diagnostics, Severity, code, nearest},
     span::{Span, Spanned},
 };
 
@@ -35,7 +35,15 @@ impl<'a> Key<'a> {
 
     fn is(&self, name: &str) -> bool {
         let name = name.trim();
-        name == self.english || name == self.chinese || self.also.contains(&name)
+        name == self.chinese
+            || name.eq_ignore_ascii_case(self.english)
+            || self.also.iter().any(|it| it.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether this is a name of another generator, whose files may well have both.
+    fn is_foreign(&self, name: &str) -> bool {
+        let mut foreign = self.also.iter().filter(|it| it.is_ascii());
+        foreign.any(|it| it.eq_ignore_ascii_case(name.trim()))
     }
 }
 
@@ -90,7 +98,14 @@ impl<'d> Fields<'d> {
         let entry = self.entries.remove(at);
         while let Some(at) = self.entries.iter().position(|it| key.is(&it.key.value)) {
             let second = self.entries.remove(at);
-            self.diagnostics.push(twice(&second.key, entry.key.span));
+            let mut problem = twice(&second.key, entry.key.span);
+            if [&second, &entry]
+                .iter()
+                .any(|it| key.is_foreign(&it.key.value))
+            {
+                problem.severity = Severity::Warning;
+            }
+            self.diagnostics.push(problem);
         }
         if matches!(entry.value.value, Value::Null) {
             return None;
@@ -124,9 +139,9 @@ impl<'d> Fields<'d> {
     /// `true`/`false`, also `是`/`否`.
     pub fn flag(&mut self, key: Key<'_>) -> Option<Spanned<bool>> {
         let text = self.text(key)?;
-        let value = match text.value.as_str() {
-            "true" | "True" | "yes" | "是" => true,
-            "false" | "False" | "no" | "否" => false,
+        let value = match text.value.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "是" => true,
+            "false" | "no" | "off" | "否" => false,
             _ => return self.refuse(key, text.span, "“是”或“否”"),
         };
         Some(Spanned::new(value, text.span))
@@ -134,7 +149,7 @@ impl<'d> Fields<'d> {
 
     pub fn integer(&mut self, key: Key<'_>) -> Option<Spanned<i64>> {
         let text = self.text(key)?;
-        match text.value.parse() {
+        match half_width(&text.value).parse() {
             Ok(value) => Some(Spanned::new(value, text.span)),
             Err(_) => self.refuse(key, text.span, "一个整数"),
         }
@@ -203,8 +218,9 @@ impl<'d> Fields<'d> {
     /// A decimal number, as its author wrote it.
     pub fn number(&mut self, key: Key<'_>) -> Option<String> {
         let text = self.text(key)?;
-        match text.value.replace(',', "").parse::<f64>() {
-            Ok(number) if number.is_finite() => Some(text.value),
+        let number = half_width(&text.value);
+        match number.replace(',', "").parse::<f64>() {
+            Ok(value) if value.is_finite() => Some(number),
             _ => self.refuse(key, text.span, "一个数，例如 120 或 958.7"),
         }
     }
@@ -212,7 +228,8 @@ impl<'d> Fields<'d> {
     /// A percentage with or without its sign, as written, always with `%`.
     pub fn percent(&mut self, key: Key<'_>) -> Option<String> {
         let text = self.text(key)?;
-        let number = text.value.trim_end_matches(['%', '％']).trim();
+        let number = half_width(&text.value);
+        let number = number.trim_end_matches('%').trim();
         match number.parse::<f64>() {
             Ok(value) if value.is_finite() => Some(format!("{number}%")),
             _ => self.refuse(key, text.span, "一个百分数，例如 -3.7"),
@@ -278,7 +295,7 @@ impl<'d> Fields<'d> {
             let near = nearest(&entry.key.value, self.known.iter().map(String::as_str));
             let mut problem = unknown_key(&entry.key, near);
             if unknown == UnknownKeys::Warn {
-                problem.severity = crate::diagnostics::Severity::Warning;
+                problem.severity = Severity::Warning;
             }
             self.diagnostics.push(problem);
         }

@@ -21,6 +21,8 @@ pub fn lint(excerpt: Excerpt<'_>) -> Vec<Problem> {
     let mut start = 0;
     // The indent of the line that opened a block text, while inside it.
     let mut block: Option<usize> = None;
+    // Whether the line before ended in a name without a value, so that a list may begin.
+    let mut awaits_list = false;
     for line in excerpt.text.split('\n') {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let blank = line.trim().is_empty();
@@ -33,6 +35,9 @@ pub fn lint(excerpt: Excerpt<'_>) -> Vec<Problem> {
                 start,
                 text: line,
             };
+            let list_mark = line.list_mark().filter(|_| awaits_list);
+            awaits_list = list_mark.is_some() || line.text.trim_end().ends_with([':', '：']);
+            problems.extend(list_mark);
             problems.extend(line.problems());
             if line.opens_block() {
                 block = Some(indent);
@@ -84,6 +89,7 @@ impl Line<'_> {
         if let Some((at, value)) = self.value() {
             problems.extend(self.hash(at, value));
             problems.extend(self.full_width_quotes(at, value));
+            problems.extend(self.full_width_list(at, value));
         }
         problems
     }
@@ -113,7 +119,7 @@ impl Line<'_> {
             && !name.starts_with([' ', '-', '"', '\'', '[', '{', '#', '\u{3000}', '\t'])
             && !name.contains(':');
         plain.then(|| Problem {
-            diagnostic: full_width_colon(self.span(at, at + '：'.len_utf8()), name),
+            diagnostic: full_width_colon(self.span(at, at + '：'.len_utf8()), name.trim_end()),
             hopeless: true,
         })
     }
@@ -127,10 +133,18 @@ impl Line<'_> {
             && name
                 .chars()
                 .all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'))
-            && !after.is_whitespace()
+            && !matches!(after, ' ' | '\t')
             && !self.text[at + 1..].starts_with("//");
-        plain.then(|| Problem {
-            diagnostic: missing_space(self.span(at, at + 1), name),
+        if !plain {
+            return None;
+        }
+        // A space of another kind looks right and is none to YAML.
+        let diagnostic = match after.is_whitespace() {
+            true => odd_space(self.span(at + 1, at + 1 + after.len_utf8()), name),
+            false => missing_space(self.span(at, at + 1), name),
+        };
+        Some(Problem {
+            diagnostic,
             hopeless: true,
         })
     }
@@ -159,18 +173,78 @@ impl Line<'_> {
         })
     }
 
-    /// A whole value in “ ”: they would be shown as part of it.
-    fn full_width_quotes(&self, at: usize, value: &str) -> Option<Problem> {
+    /// A whole value, or a whole word of a `[…]` list, in “ ”: they would be shown as part of it.
+    fn full_width_quotes(&self, at: usize, value: &str) -> Vec<Problem> {
         let value = value.trim_end();
-        let inner = value.strip_prefix('“')?.strip_suffix('”')?;
-        if inner.contains(['“', '”']) {
-            return None;
+        let list = value.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+        let (mut at, parts) = match list {
+            Some(list) => (at + 1, list.split(',').collect()),
+            None => (at, vec![value]),
+        };
+        let mut problems = Vec::new();
+        for part in parts {
+            let word = part.trim();
+            let start = at + part.len() - part.trim_start().len();
+            if let Some(inner) = inside_quotes(word) {
+                let span = self.span(start, start + word.len());
+                problems.push(harmless(full_width_quotes(span, word, inner)));
+            }
+            at += part.len() + ','.len_utf8();
         }
-        Some(Problem {
-            diagnostic: full_width_quotes(self.span(at, at + value.len()), inner),
-            hopeless: false,
+        problems
+    }
+
+    /// `[甲，乙]` is one word to YAML, and so is `【甲，乙】`.
+    fn full_width_list(&self, at: usize, value: &str) -> Option<Problem> {
+        let value = value.trim_end();
+        let span = self.span(at, at + value.len());
+        for (open, close) in [('【', '】'), ('［', '］')] {
+            let inner = value
+                .strip_prefix(open)
+                .and_then(|it| it.strip_suffix(close));
+            if inner.is_some_and(|it| !it.contains([open, close])) {
+                return Some(harmless(full_width_brackets(span, value)));
+            }
+        }
+        let list = value.strip_prefix('[')?.strip_suffix(']')?;
+        let is_one =
+            !list.contains([',', '"', '\'', '[', '{']) && list.contains(['，', '、', '；']);
+        is_one.then(|| harmless(full_width_commas(span, list)))
+    }
+
+    /// `-甲` below a name: to YAML a text that begins with a hyphen.
+    fn list_mark(&self) -> Option<Problem> {
+        let item = self.text.trim_start_matches(' ');
+        let at = self.text.len() - item.len();
+        let mark = item.chars().next()?;
+        let after = item[mark.len_utf8()..].chars().next()?;
+        let is_mark = match mark {
+            '-' => !after.is_whitespace() && !after.is_ascii_digit() && after != '-',
+            '－' | '—' | '–' | '•' | '·' => after != mark,
+            _ => false,
+        };
+        is_mark.then(|| Problem {
+            diagnostic: bad_list_mark(self.span(at, at + mark.len_utf8())),
+            hopeless: true,
         })
     }
+}
+
+fn harmless(diagnostic: Diagnostic) -> Problem {
+    Problem {
+        diagnostic,
+        hopeless: false,
+    }
+}
+
+/// The words between full-width quotes that embrace the whole text.
+fn inside_quotes(text: &str) -> Option<&str> {
+    [('“', '”'), ('‘', '’'), ('＂', '＂')]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.contains([open, close])).then_some(inner)
+        })
 }
 
 fn indent(at: Span, name: &str) -> Diagnostic {
@@ -179,7 +253,7 @@ fn indent(at: Span, name: &str) -> Diagnostic {
         .help("行首只能用半角空格，请删去它再按空格键")
 }
 
-fn full_width_colon(at: Span, name: &str) -> Diagnostic {
+pub fn full_width_colon(at: Span, name: &str) -> Diagnostic {
     Diagnostic::error(code::YAML_FULL_WIDTH, format!("“{name}”后面用了全角冒号"))
         .label(at, "全角冒号")
         .help(format!(
@@ -193,6 +267,36 @@ fn missing_space(at: Span, name: &str) -> Diagnostic {
         .help(format!("写成“{name}: 内容”"))
 }
 
+fn odd_space(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        code::YAML_FULL_WIDTH,
+        format!("“{name}”的冒号后面不是半角空格"),
+    )
+    .label(at, "全角空格或不间断空格")
+    .help("删去它，切换到英文输入法，再按一下空格键")
+}
+
+fn bad_list_mark(at: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_SYNTAX, "列表的一项没有写好")
+        .label(at, "这里应该是半角减号加空格")
+        .help("每项单独一行，写成“- 内容”")
+}
+
+fn full_width_brackets(at: Span, whole: &str) -> Diagnostic {
+    Diagnostic::warning(code::YAML_FULL_WIDTH, "整段内容用了全角括号")
+        .label(at, "括号会原样算作内容")
+        .help("几个词用半角方括号，写成 [甲, 乙]")
+        .help(format!("需要显示括号就写成 \"{whole}\""))
+}
+
+fn full_width_commas(at: Span, list: &str) -> Diagnostic {
+    let words: Vec<&str> = list.split(['，', '、', '；']).map(str::trim).collect();
+    Diagnostic::warning(code::YAML_FULL_WIDTH, "方括号里没有英文逗号")
+        .label(at, "这些字会算作一个词")
+        .help(format!("几个词之间用英文逗号：[{}]", words.join(", ")))
+        .help(format!("确实是一个词，就加上英文引号：[\"{list}\"]"))
+}
+
 fn hash_cuts(at: Span, value: &str) -> Diagnostic {
     let quoted = value.replace('"', "\\\"");
     Diagnostic::error(code::YAML_HASH, "井号后面的字会被丢掉")
@@ -201,10 +305,10 @@ fn hash_cuts(at: Span, value: &str) -> Diagnostic {
         .help("如果这里本来就是备注，请在 # 后面空一格")
 }
 
-fn full_width_quotes(at: Span, inner: &str) -> Diagnostic {
+fn full_width_quotes(at: Span, whole: &str, inner: &str) -> Diagnostic {
     Diagnostic::warning(code::YAML_FULL_WIDTH, "整段内容用了全角引号")
         .label(at, "引号会原样显示出来")
         .help(format!(
-            "不需要引号就直接写 {inner}；需要显示引号就写成 \"“{inner}”\""
+            "不需要引号就直接写 {inner}；需要显示引号就写成 \"{whole}\""
         ))
 }

@@ -7,7 +7,9 @@
 
 mod date;
 mod fields;
+mod half_width;
 mod lint;
+mod syntax;
 
 pub use date::Moment;
 pub use fields::{Fields, Key, UnknownKeys};
@@ -139,7 +141,11 @@ impl<'a> Builder<'a> {
                 let range = span.byte_range().unwrap_or(0..0);
                 Ok((event, self.excerpt.span(range)))
             }
-            Some(Err(error)) => Err(Box::new(self.syntax(&error))),
+            Some(Err(error)) => {
+                let at = error.marker().byte_offset().unwrap_or(0);
+                let problem = syntax::problem(self.excerpt, at, &error.info());
+                Err(Box::new(problem))
+            }
             None => Ok((Event::StreamEnd, self.excerpt.span(0..0))),
         }
     }
@@ -221,50 +227,6 @@ impl<'a> Builder<'a> {
             _ => Err(Box::new(alias(span))),
         }
     }
-
-    fn syntax(&self, error: &yaml::ScanError) -> Diagnostic {
-        let text = self.excerpt.text;
-        let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-        let line_start = text[..at].rfind('\n').map_or(0, |it| it + 1);
-        let line_end = text[at..].find('\n').map_or(text.len(), |it| at + it);
-        // The parser often notices at the start of the next line what is wrong in the line before it.
-        let range = if at == line_end {
-            line_start..line_end
-        } else {
-            at..line_end
-        };
-        let value = text[line_start..line_end].split_once(": ");
-        let begins_with_bracket = value.is_some_and(|it| it.1.trim_start().starts_with(['[', '{']));
-        let reason = match begins_with_bracket {
-            true => "flow".to_owned(),
-            false => error.info(),
-        };
-        syntax(self.excerpt.span(range), &reason)
-    }
-}
-
-fn syntax(at: Span, reason: &str) -> Diagnostic {
-    let (label, help) = match reason {
-        it if it.contains("quote") => (
-            "引号没有成对",
-            "开头用了英文引号 \" 的，结尾也要有一个英文引号 \"",
-        ),
-        it if it.contains("mapping values are not allowed") => (
-            "这里多了一个“冒号加空格”",
-            "内容里有冒号时，请把整段内容用英文引号括起来，例如 标题: \"提醒: 不要转账\"",
-        ),
-        it if it.contains("flow") || it.contains("',' or ']'") => (
-            "方括号或花括号没有写好",
-            "以 [ 或 { 开头的内容要成对写完；如果它只是文字，请用英文引号括起来，例如 标题: \"[预警] 冒充客服\"",
-        ),
-        _ => (
-            "从这里开始读不懂",
-            "每行写成“名称: 内容”，冒号用英文冒号，冒号后空一格；内容以 @ * & ! % [ { 开头时，用英文引号括起来",
-        ),
-    };
-    Diagnostic::error(code::YAML_SYNTAX, "信息栏的格式写错了")
-        .label(at, label)
-        .help(help)
 }
 
 fn second_document(at: Span) -> Diagnostic {

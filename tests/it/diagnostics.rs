@@ -4,6 +4,8 @@
 
 use std::{fs, path::Path};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::SiteTest;
 
 /// Every code has a fixture that triggers it, and every message is as recorded.
@@ -64,6 +66,47 @@ fn variants_are_shown_as_recorded() {
                 .expect_stderr();
         }
     }
+}
+
+/// In every recorded message, the caret stands below the column that the message names.
+#[test]
+fn carets_stand_below_their_columns_after_chinese_text() {
+    let mut caret_count = 0;
+    for entry in fs::read_dir("tests/it/diagnostics").unwrap() {
+        let path = entry.unwrap().path().join("stderr.txt");
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            let Some(place) = line.trim_start().strip_prefix("--> ") else {
+                continue;
+            };
+            let mut parts = place.rsplitn(3, ':');
+            let (Some(column), Some(line_number), Some(_)) =
+                (parts.next(), parts.next(), parts.next())
+            else {
+                continue;
+            };
+            let prefix = format!("{line_number} | ");
+            let shown = lines[index..]
+                .iter()
+                .position(|it| it.starts_with(&prefix))
+                .unwrap()
+                + index;
+            let source = &lines[shown][prefix.len()..];
+            let marks = lines[shown + 1].get(prefix.len()..).unwrap_or_default();
+            // A problem of several lines has its mark at the last one.
+            let Some(caret) = marks.find('^').filter(|_| !source.starts_with("/ ")) else {
+                continue;
+            };
+            let before: String = source
+                .chars()
+                .take(column.parse::<usize>().unwrap() - 1)
+                .collect();
+            assert_eq!(caret, before.width(), "{}\n{text}", path.display());
+            caret_count += 1;
+        }
+    }
+    assert!(caret_count > 40, "only {caret_count} carets were found");
 }
 
 /// The code ids, read from the list that is their only home.

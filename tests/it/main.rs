@@ -11,10 +11,15 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod bad_input;
+mod build_command;
+mod commands;
+mod content;
 mod diagnostics;
 mod sample;
 mod site;
 mod site_test;
 mod tidy;
+mod two_languages;
 
 use site_test::{Ran, SiteTest};
