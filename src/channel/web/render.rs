@@ -171,6 +171,7 @@ pub fn redirect(page: usize, alias: usize, context: &RenderContext<'_>) -> Rende
     );
     let mut variables = Context::new();
     variables.insert("target", &format!("{root}{href}"));
+    variables.insert("root", &root);
     variables.insert("canonical", &canonical);
     variables.insert_value("site", context.shared.site.clone());
     variables.insert("title", &page.document.title.value);
