@@ -11,8 +11,11 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod browser;
+mod chromium;
 mod diagnostics;
 mod site_test;
 mod tidy;
+mod web_server;
 
 use site_test::SiteTest;
