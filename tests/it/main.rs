@@ -14,6 +14,7 @@
 mod browser;
 mod chromium;
 mod diagnostics;
+mod navigation;
 mod site_test;
 mod tidy;
 mod web_server;
