@@ -157,7 +157,7 @@ fn side(role: &str) -> &'static str {
 pub(super) fn write_steps(output: &mut String, pieces: &[Piece<'_>]) {
     output.push_str("<ol class=\"steps\">\n");
     for line in lines(pieces) {
-        let step = without_number(&line.text);
+        let step = without_mark(&line.text);
         let (title, words) = match split_at_colon(step) {
             Some((title, words)) if is_step_title(title) => (title, words),
             _ => ("", step),
@@ -179,8 +179,11 @@ fn is_step_title(title: &str) -> bool {
         && !title.contains(['，', '。', '；', '？', '！', ',', '.', ';'])
 }
 
-/// `1. 引流`, `2、取信` and `（3）收网` without their number; the list counts by itself.
-fn without_number(line: &str) -> &str {
+/// `1. 引流`, `2、取信`, `（3）收网` and `- 收网` without their mark; the list counts by itself.
+fn without_mark(line: &str) -> &str {
+    if let Some(words) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
+        return words.trim_start();
+    }
     let inner = line.trim_start_matches(['（', '(']);
     let rest = inner.trim_start_matches(|it: char| it.is_ascii_digit());
     let is_number = rest.len() < inner.len();
@@ -262,14 +265,14 @@ mod tests {
     }
 
     #[test]
-    fn steps_lose_their_numbers() {
+    fn steps_lose_their_marks() {
         let html = page(
-            "```steps\n1. 引流：发<广告>\n2、取信: 先返\n（3）收网\n3.5 万元没了\n先说好，再说：来\n看 http://a.cn\n```",
+            "```steps\n1. 引流：发<广告>\n2、取信: 先返\n（3）收网\n- 洗钱\n3.5 万元没了\n先说好，再说：来\n看 http://a.cn\n```",
         );
         assert_eq!(
             html,
             "<ol class=\"steps\">\n<li><strong>引流：</strong>发&lt;广告&gt;</li>\n<li><strong>取信：</strong>先返</li>\n\
-             <li>收网</li>\n<li>3.5 万元没了</li>\n<li>先说好，再说：来</li>\n<li>看 http://a.cn</li>\n</ol>\n"
+             <li>收网</li>\n<li>洗钱</li>\n<li>3.5 万元没了</li>\n<li>先说好，再说：来</li>\n<li>看 http://a.cn</li>\n</ol>\n"
         );
         assert_eq!(
             problems("```steps\n \n```"),

@@ -57,8 +57,10 @@ pub struct HeadView {
     pub description: String,
     /// The page's full public address.
     pub canonical: String,
-    /// The section's folder; empty on the home page.
-    pub section: String,
+    /// The page's own address.
+    pub href: String,
+    /// The section's folder; empty on the home page, null on a page of no section.
+    pub section: Option<String>,
     /// The government page tags, in the order of 国办发〔2017〕47号.
     pub meta: Vec<MetaView>,
     pub feeds: Vec<FeedLinkView>,

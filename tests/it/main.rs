@@ -12,14 +12,18 @@
 )]
 
 mod bad_input;
+mod browser;
 mod build_command;
+mod chromium;
 mod commands;
 mod content;
 mod diagnostics;
+mod navigation;
 mod sample;
 mod site;
 mod site_test;
 mod tidy;
 mod two_languages;
+mod web_server;
 
 use site_test::{Ran, SiteTest};

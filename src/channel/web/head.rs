@@ -50,12 +50,19 @@ pub fn head(heading: &Heading<'_>, site: &Site, addresses: Addresses<'_>) -> Hea
             .as_deref()
             .map(|it| report_address(it, &canonical)),
         canonical,
-        section: heading.section.name().to_owned(),
+        href: addresses.href(heading.url),
+        section: section_mark(heading),
         meta,
         feeds: feed_links(heading.section, site, addresses),
         prev: None,
         next: None,
     }
+}
+
+/// What stands directly below the home page is not "in" it: nobody reading a help page is on the front page.
+fn section_mark(heading: &Heading<'_>) -> Option<String> {
+    let is_home = heading.title.is_none();
+    (is_home || heading.section.parent.is_some()).then(|| heading.section.name().to_owned())
 }
 
 fn site_tags(site: &Site) -> Vec<MetaView> {

@@ -22,15 +22,11 @@ const SLOGANS: usize = 6;
 /// all there is.
 pub fn blocks(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<BlockView> {
     let site = context.site;
-    let block = |section: &Section, title: &str| BlockView {
+    let block = |section: &Section, title: &str, shown: &[usize]| BlockView {
         title: title.to_owned(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
-        rows: rows(
-            &section.listed[..section.listed.len().min(BLOCK_ROWS)],
-            site,
-            addresses,
-        ),
+        rows: rows(shown, site, addresses),
     };
     let in_menu = |section: usize| site.menu.iter().position(|it| it.section == Some(section));
     let mut below: Vec<(usize, &Section)> = site
@@ -41,11 +37,16 @@ pub fn blocks(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<Bloc
         .filter(|(_, it)| it.parent == Some(0) && !it.listed.is_empty() && it.kind != Kind::Unit)
         .collect();
     below.sort_by_key(|(index, _)| in_menu(*index).unwrap_or(usize::MAX));
-    let blocks: Vec<BlockView> = below.iter().map(|(_, it)| block(it, &it.title)).collect();
-    if blocks.is_empty() {
-        return vec![block(&site.sections[0], "全部内容")];
+    if below.is_empty() {
+        // There is no other list: what is left out here could not be found.
+        let home = &site.sections[0];
+        return vec![block(home, "全部内容", &home.listed)];
     }
-    blocks
+    let newest = |it: &Section| it.listed.len().min(BLOCK_ROWS);
+    below
+        .iter()
+        .map(|(_, it)| block(it, &it.title, &it.listed[..newest(it)]))
+        .collect()
 }
 
 pub fn types(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<TypeView> {

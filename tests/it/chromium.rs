@@ -1,0 +1,203 @@
+//! A real Chromium, driven through chromedriver with the `WebDriver` protocol.
+//!
+//! In: addresses, scripts and key presses. Out: what the page then is. Runs only with `BROWSER=1`. Whatever happens to
+//! the test, neither chromedriver nor Chromium outlives it; no port is fixed.
+
+use std::{
+    env,
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub const ENTER: &str = "\u{e007}";
+pub const TAB: &str = "\u{e004}";
+
+/// Nothing may take longer: not a page, not a script, not the start of the browser.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What keeps a browser quiet and off the network; root may not use the sandbox.
+const ARGUMENTS: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    // A phone lays its scrollbars over the page.
+    "--hide-scrollbars",
+];
+
+/// One window. Dropping it ends the browser.
+pub struct Chromium {
+    agent: ureq::Agent,
+    session: String,
+    // Ended in this order: the browser before the folder that it writes to.
+    _driver: Driver,
+    _folder: TempDir,
+}
+
+/// The chromedriver process and, through its process group, the browsers that it started.
+struct Driver {
+    process: Child,
+    /// Held open: chromedriver must not find its output closed.
+    output: BufReader<ChildStdout>,
+}
+
+impl Chromium {
+    /// A new browser with an empty profile; none without `BROWSER=1`.
+    ///
+    /// With it, a browser that cannot be started is a failure.
+    #[expect(clippy::print_stdout, reason = "a test that did not run says so")]
+    pub fn start() -> Option<Self> {
+        if env::var("BROWSER").as_deref() != Ok("1") {
+            println!("not run: set BROWSER=1");
+            return None;
+        }
+        let folder = TempDir::new().unwrap();
+        let mut driver = Driver::start(folder.path());
+        let address = format!("http://127.0.0.1:{}", driver.port());
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let profile = folder.path().join("profile");
+        let mut arguments: Vec<String> = ARGUMENTS.iter().map(|it| (*it).to_owned()).collect();
+        arguments.push(format!("--user-data-dir={}", profile.display()));
+        let wishes = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+            "timeouts": {"pageLoad": 20_000, "script": 20_000},
+        }}});
+        let session = send(&agent, &format!("{address}/session"), &wishes)
+            .unwrap_or_else(|it| panic!("Chromium does not start: {it}"));
+        let id = session["sessionId"].as_str().unwrap();
+        Some(Self {
+            session: format!("{address}/session/{id}"),
+            agent,
+            _driver: driver,
+            _folder: folder,
+        })
+    }
+
+    /// Goes to `address` and waits until all of the page is there.
+    ///
+    /// # Errors
+    /// Chromium's own words, such as `net::ERR_FILE_NOT_FOUND`.
+    pub fn open(&self, address: &str) -> Result<(), String> {
+        self.post("url", &json!({"url": address})).map(drop)
+    }
+
+    /// What the body of a function, `script`, returns in the page.
+    pub fn run(&self, script: &str) -> Value {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
+            .unwrap_or_else(|it| panic!("{it}\n{script}"))
+    }
+
+    /// Makes the window's inside `width_px` wide; every page opened later is so too.
+    pub fn set_width(&self, width_px: u32) {
+        let metrics =
+            json!({"width": width_px, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics});
+        self.post("goog/cdp/execute", &command).unwrap();
+    }
+
+    pub fn press(&self, key: &str) {
+        let keys = json!([{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]);
+        let actions = json!({"actions": [{"type": "key", "id": "keys", "actions": keys}]});
+        self.post("actions", &actions).unwrap();
+    }
+
+    /// The errors in the browser's console since the last call: failed requests, scripts and policies.
+    pub fn console_errors(&self) -> Vec<String> {
+        let entries = self.post("se/log", &json!({"type": "browser"})).unwrap();
+        let entries = entries.as_array().unwrap().iter();
+        entries
+            .filter(|it| it["level"] == "SEVERE")
+            .map(|it| it["message"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    fn post(&self, command: &str, body: &Value) -> Result<Value, String> {
+        send(&self.agent, &format!("{}/{command}", self.session), body)
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        // Lets Chromium close its files; the driver's end would otherwise cut it off.
+        drop(self.agent.delete(&self.session).call());
+    }
+}
+
+impl Driver {
+    /// All temporary files of the browser go below `folder`.
+    fn start(folder: &Path) -> Self {
+        let mut command = Command::new("chromedriver");
+        command
+            .args(["--port=0", "--log-level=SEVERE"])
+            .env("TMPDIR", folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut process = command
+            .spawn()
+            .unwrap_or_else(|it| panic!("chromedriver does not start: {it}"));
+        let output = BufReader::new(process.stdout.take().unwrap());
+        Self { process, output }
+    }
+
+    /// The port that the system gave it.
+    fn port(&mut self) -> u16 {
+        let mut line = String::new();
+        while self.output.read_line(&mut line).unwrap() > 0 {
+            if let Some((_, rest)) = line.split_once("successfully on port ") {
+                return rest.trim().trim_end_matches('.').parse().unwrap();
+            }
+            line.clear();
+        }
+        panic!("chromedriver ended before it said its port");
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // A browser that did not answer is in the driver's process group.
+        #[cfg(unix)]
+        drop(
+            Command::new("kill")
+                .args(["-KILL", "--", &format!("-{}", self.process.id())])
+                .stderr(Stdio::null())
+                .status(),
+        );
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+/// One `WebDriver` command (W3C `WebDriver` §6): its value, or its error and message.
+fn send(agent: &ureq::Agent, address: &str, body: &Value) -> Result<Value, String> {
+    let mut response = agent
+        .post(address)
+        .send_json(body)
+        .map_err(|it| it.to_string())?;
+    let mut answer: Value = response
+        .body_mut()
+        .read_json()
+        .map_err(|it| it.to_string())?;
+    let value = answer["value"].take();
+    match value["error"].as_str() {
+        None => Ok(value),
+        Some(error) => Err(format!("{error}: {}", value["message"])),
+    }
+}
