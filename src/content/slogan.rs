@@ -3,6 +3,7 @@
 //! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes when the
 //! words do: whoever approved the old words has not approved the new ones.
 
+use super::stray_mark::stray_marks;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     fingerprint::Fingerprint,
@@ -33,6 +34,8 @@ const WORDINGS: [(&str, &[&str]); 4] = [
     ("short", &["short", "短句"]),
 ];
 
+const COLONS: [char; 2] = [':', '：'];
+
 impl Wordings {
     /// The slot called `name`; none for an unknown name.
     fn slot(&mut self, name: &str) -> Option<&mut Option<Spanned<String>>> {
@@ -49,7 +52,8 @@ impl Wordings {
 /// Reads all slogans of a file; a file without one is a warning.
 pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan> {
     let items = markdown::list_items(body);
-    if items.is_empty() {
+    let has_strays = stray_marks(body, diagnostics);
+    if items.is_empty() && !has_strays {
         let start = body.offset + body.text.len() - body.text.trim_start().len();
         let end = start + body.text.trim().len();
         diagnostics.push(no_slogans(Span::new(body.source, start..end)));
@@ -65,10 +69,19 @@ fn read_slogan(item: ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan> 
         diagnostics.push(markup(at));
     }
     let (text, id) = split_id(&item.text);
-    if text.is_empty() {
+    if text.is_empty() && id.is_none() && item.children.is_empty() {
+        // A `-` that waits for its slogan says nothing yet.
         return None;
     }
     let mut wordings = Wordings::default();
+    if text
+        .split_once(COLONS)
+        .is_some_and(|(name, _)| wordings.slot(name.trim()).is_some())
+    {
+        diagnostics.push(not_indented(item.span));
+    } else if !has_words(text) {
+        diagnostics.push(no_words(item.span));
+    }
     for child in item.children {
         read_wording(&child, &mut wordings, diagnostics);
     }
@@ -80,18 +93,27 @@ fn read_slogan(item: ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan> 
 }
 
 fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diagnostics) {
-    let Some((name, text)) = item.text.split_once([':', '：']) else {
+    if let Some(at) = item.markup {
+        diagnostics.push(markup(at));
+    }
+    let Some((name, text)) = item.text.split_once(COLONS) else {
         diagnostics.push(no_channel(item.span));
         return;
     };
     let (name, text) = (name.trim(), text.trim());
     match wordings.slot(name) {
+        Some(_) if !has_words(text) => diagnostics.push(no_words(item.span)),
         Some(slot) if slot.is_none() => {
             *slot = Some(Spanned::new(text.to_owned(), item.span));
         }
         Some(_) => diagnostics.push(channel_twice(item.span, name)),
         None => diagnostics.push(unknown_channel(item.span, name)),
     }
+}
+
+/// A sign alone would be a dark screen, or a full stop in a street.
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// `文字 {#my-id}` → the words and the id.
@@ -129,6 +151,18 @@ fn markup(at: Span) -> Diagnostic {
     Diagnostic::error(code::SLOGAN_MARKUP, "警示语里不能有加粗、链接等格式")
         .label(at, "屏幕只能显示文字")
         .help("删去星号、方括号等符号，只留文字")
+}
+
+fn no_words(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_EMPTY, "这一条没有字")
+        .label(at, "屏幕上会是空的")
+        .help("写上要说的话，或者删去这一行")
+}
+
+fn not_indented(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_CHANNEL, "渠道的说法没有缩进")
+        .label(at, "会被当作一条单独的警示语")
+        .help("在这一行前面加两个空格，让它排在所属的警示语下面")
 }
 
 fn no_channel(at: Span) -> Diagnostic {
