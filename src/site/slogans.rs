@@ -46,11 +46,14 @@ impl SiteSlogan {
     }
 }
 
-/// Gathers the slogans of the pages that are out, in their order.
+/// Gathers the slogans of the pages that are out: by the weight (排序) of their group, then by source path.
 pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
     let mut slogans = Vec::new();
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
-    for (page_index, page) in pages.iter().enumerate() {
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_key(|it| pages[*it].document.front_matter.weight);
+    for page_index in order {
+        let page = &pages[page_index];
         let Detail::Slogans(group) = &page.document.detail else {
             continue;
         };
