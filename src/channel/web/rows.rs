@@ -5,6 +5,7 @@
 use super::Addresses;
 use crate::{
     content::{Detail, Document},
+    markdown,
     site::{Page, Site, SiteSlogan},
     theme::view::{RowView, SloganView},
     yaml::Moment,
@@ -52,7 +53,13 @@ pub fn date_of(document: &Document) -> Option<Moment> {
 pub fn summary_of(document: &Document) -> String {
     match &document.front_matter.summary {
         Some(summary) => summary.clone(),
-        None => document.outline.summary.clone(),
+        None => match &document.detail {
+            // The list as written holds ids and the wordings of single channels too.
+            Detail::Slogans(group) if !document.outline.has_paragraph => {
+                markdown::summary_of(group.slogans.iter().map(|it| it.text.value.as_str()))
+            }
+            _ => document.outline.summary.clone(),
+        },
     }
 }
 
