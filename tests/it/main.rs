@@ -12,6 +12,7 @@
 )]
 
 mod diagnostics;
+mod feeds;
 mod site_test;
 mod tidy;
 

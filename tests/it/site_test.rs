@@ -138,10 +138,33 @@ impl Ran {
         self.folder.path()
     }
 
+    /// The bytes of a file of the site's folder: `export/feeds/slogans.txt`.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        let full = self.folder.path().join(path);
+        fs::read(&full).unwrap_or_else(|it| panic!("{path}: {it}\n{}", self.stderr))
+    }
+
+    /// Runs another command on what this run left behind.
+    pub fn then(self, arguments: &[&str]) -> Self {
+        let arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
+        let (code, stdout, stderr) = fanzha(self.folder.path(), &arguments);
+        Self {
+            code,
+            stdout,
+            stderr,
+            ..self
+        }
+    }
+
     /// All files of the output folder, except the program's own notes.
     pub fn outputs(&self) -> Vec<String> {
+        self.files("public")
+    }
+
+    /// All files below a folder of the site's folder, except the program's own notes.
+    pub fn files(&self, folder: &str) -> Vec<String> {
         let mut files = Vec::new();
-        list(&self.public(), "", &mut files);
+        list(&self.folder.path().join(folder), "", &mut files);
         files.retain(|it| !it.starts_with('.'));
         files
     }
