@@ -7,7 +7,7 @@ use tera::Context;
 
 use super::{
     Order, Recipe, RenderContext,
-    web::{Addresses, body_html, date_of, summary_of},
+    web::{Addresses, PageTargets, body_html, date_of, summary_of},
 };
 use crate::{
     content::Detail,
@@ -123,7 +123,12 @@ fn item_view(page: &Page, context: &RenderContext<'_>, addresses: Addresses<'_>)
     let document = &page.document;
     let published = date_of(document).expect("`newest` keeps dated pages only");
     let address = addresses.full(&page.url);
-    let root = site.config.base_url.as_str();
+    let targets = PageTargets {
+        links: &page.links,
+        addresses,
+        root: site.config.base_url.as_str(),
+        here: &address,
+    };
     FeedItemView {
         id: address.clone(),
         title: document.title.value.clone(),
@@ -134,7 +139,7 @@ fn item_view(page: &Page, context: &RenderContext<'_>, addresses: Addresses<'_>)
         html: match document.detail {
             // The list holds the wordings of single channels too; readers of a feed get the summary.
             Detail::Slogans(_) => String::new(),
-            _ => body_html(document, &page.links, context.sources, (addresses, root)),
+            _ => body_html(document, context.sources, &targets),
         },
         address,
     }

@@ -152,6 +152,10 @@ mod tests {
             }
         }
 
+        fn here(&self) -> &str {
+            ""
+        }
+
         fn picture(&self, destination: &str) -> Option<Picture> {
             (destination != "broken.png").then(|| Picture {
                 address: format!("/at/{destination}"),

@@ -12,7 +12,7 @@ mod render;
 mod rows;
 mod shared;
 
-pub use address::Addresses;
+pub use address::{Addresses, PageTargets};
 pub use page::body_html;
 pub use render::{home, not_found, page, redirect, robots, section, sitemap, taxonomy, term};
 pub use rows::{date_of, summary_of};

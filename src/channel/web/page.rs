@@ -12,7 +12,7 @@ use super::{
 use crate::{
     content::{Bulletin, Case, Detail, Document, ScamType},
     markdown::{self, TocEntry},
-    site::{Links, Page, Site, SiteSlogan, TermRef},
+    site::{Page, Site, SiteSlogan, TermRef},
     source::Sources,
     theme::view::{
         BulletinView, CaseView, EditionView, IndicatorView, LabelledView, LinkView, PageView,
@@ -57,12 +57,25 @@ pub fn page_view(
         html: match document.detail {
             // The list is shown as slogans, with what belongs to each.
             Detail::Slogans(_) => String::new(),
-            _ => body_html(document, &page.links, sources, (addresses, &root)),
+            _ => body_html(
+                document,
+                sources,
+                &PageTargets {
+                    links: &page.links,
+                    addresses,
+                    root: &root,
+                    here: "",
+                },
+            ),
         },
-        toc: markdown::table_of_contents(&document.outline.headings)
-            .into_iter()
-            .map(toc_view)
-            .collect(),
+        toc: match document.detail {
+            // The headings of a slogans file are not on its page.
+            Detail::Slogans(_) => Vec::new(),
+            _ => markdown::table_of_contents(&document.outline.headings)
+                .into_iter()
+                .map(toc_view)
+                .collect(),
+        },
         reading_minutes: markdown::reading_minutes(
             document.outline.han_count,
             document.outline.word_count,
@@ -89,20 +102,10 @@ pub fn page_view(
     }
 }
 
-/// The text of a page or section as HTML, with links as they are written at `root`.
-pub fn body_html(
-    document: &Document,
-    links: &Links,
-    sources: &Sources,
-    (addresses, root): (Addresses<'_>, &str),
-) -> String {
-    let targets = PageTargets {
-        links,
-        addresses,
-        root,
-    };
+/// The text of a page or section as HTML, with links as `targets` writes them.
+pub fn body_html(document: &Document, sources: &Sources, targets: &PageTargets<'_>) -> String {
     let body = document.body(sources.get(document.source));
-    markdown::render(body, document.markdown, &targets)
+    markdown::render(body, document.markdown, targets)
 }
 
 /// The term that this page explains, if it is one.

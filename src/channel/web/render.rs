@@ -8,6 +8,7 @@ use tera::{Context, Value};
 
 use super::{
     Addresses,
+    address::PageTargets,
     head::{Heading, head, section_description},
     home_view, listing,
     page::{body_html, page_view},
@@ -346,8 +347,13 @@ fn section_view(
         kind: section.kind.name(),
         description: section_description(section, site),
         html: section.document.as_ref().map_or_else(String::new, |it| {
-            let links = &site.section_links[index];
-            body_html(it, links, context.sources, (addresses, &root))
+            let targets = PageTargets {
+                links: &site.section_links[index],
+                addresses,
+                root: &root,
+                here: "",
+            };
+            body_html(it, context.sources, &targets)
         }),
     }
 }

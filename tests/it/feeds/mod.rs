@@ -3,6 +3,7 @@
 mod cinema;
 mod export;
 mod led;
+mod pages;
 mod selection;
 mod slogans;
 mod validity;

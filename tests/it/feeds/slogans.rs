@@ -150,3 +150,16 @@ fn markup_in_a_wording_is_an_error_like_in_the_slogan() {
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     assert!(ran.stderr.contains("[slogan/markup]"), "{}", ran.stderr);
 }
+
+/// The page shows the list alone; a table of contents would lead to headings that are not there.
+#[test]
+fn headings_among_slogans_are_no_table_of_contents() {
+    let list = "## 通用\n\n- 甲来电\n\n## 老人\n\n- 乙转账\n";
+    let ran = site(DOOR, &[("a", "", list)]).build().expect_success();
+    let page = ran.output("slogans/a/index.html");
+    assert!(page.contains("甲来电") && page.contains("乙转账"));
+    assert!(
+        !page.contains("#%E9%80%9A%E7%94%A8") && !page.contains("#通用"),
+        "{page}"
+    );
+}
