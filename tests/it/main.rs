@@ -13,6 +13,7 @@
 
 mod diagnostics;
 mod feeds;
+mod readers;
 mod site_test;
 mod tidy;
 

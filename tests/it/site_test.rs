@@ -232,7 +232,10 @@ fn command_for(folder: &Path) -> Command {
         if metadata.permissions().mode() & 0o777 == 0o777 && metadata.uid() == 0 {
             // The target folder may be closed to others.
             let copy = folder.join("fanzha-copy");
-            fs::copy(program, &copy).unwrap();
+            // Not `fs::copy`: a program started by another test meanwhile would hold the copy open for writing, and a
+            // file open for writing cannot be run ("text file busy").
+            let copied = Command::new("cp").arg(program).arg(&copy).status().unwrap();
+            assert!(copied.success());
             let mut command = Command::new(copy);
             command.uid(NOBODY);
             return command;
