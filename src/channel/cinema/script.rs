@@ -10,16 +10,7 @@ use crate::{charset::utf8_bom_lines, typeset::speaking_ms};
 
 /// The file `<id>_script.txt`.
 pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
-    let mut lines = vec![
-        format!("名称：{}", one_line(&spot.name)),
-        format!("编号：{}", spot.id),
-        format!("地点：{}", one_line(&spot.place)),
-        format!("性质：{}", classes(spot, sheet)),
-        format!("日期：{}（当天有效）", spot.date),
-        format!("时长：{} 秒", spot.seconds),
-        format!("咨询：{}", one_line(&spot.contact)),
-        format!("画面：共 {} 条，按下面的时间出现和消失", sheet.cues.len()),
-    ];
+    let mut lines = head(spot, sheet);
     for (index, cue) in sheet.cues.iter().enumerate() {
         lines.push(String::new());
         lines.extend(cue_lines(index + 1, cue, spot));
@@ -34,6 +25,25 @@ pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
         lines.extend(texts.map(|it| format!("    {}", one_line(it))));
     }
     utf8_bom_lines(lines.iter().map(String::as_str))
+}
+
+/// What the settings leave open has no line: an empty one looks forgotten.
+fn head(spot: &Spot, sheet: &CueSheet) -> Vec<String> {
+    let cue_count = sheet.cues.len();
+    [
+        ("名称", one_line(&spot.name)),
+        ("编号", spot.id.clone()),
+        ("地点", one_line(&spot.place)),
+        ("性质", classes(spot, sheet)),
+        ("日期", format!("{}（当天有效）", spot.date)),
+        ("时长", format!("{} 秒", spot.seconds)),
+        ("咨询", one_line(&spot.contact)),
+        ("画面", format!("共 {cue_count} 条，按下面的时间出现和消失")),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| format!("{name}：{text}"))
+    .collect()
 }
 
 /// The classes of what is shown; slogans that were left out have no say.
