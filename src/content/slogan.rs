@@ -96,6 +96,9 @@ fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diag
     if let Some(at) = item.markup {
         diagnostics.push(markup(at));
     }
+    if let Some(deeper) = item.children.first() {
+        diagnostics.push(too_deep(deeper.span));
+    }
     let Some((name, text)) = item.text.split_once(COLONS) else {
         diagnostics.push(no_channel(item.span));
         return;
@@ -163,6 +166,12 @@ fn not_indented(at: Span) -> Diagnostic {
     Diagnostic::error(code::SLOGAN_CHANNEL, "渠道的说法没有缩进")
         .label(at, "会被当作一条单独的警示语")
         .help("在这一行前面加两个空格，让它排在所属的警示语下面")
+}
+
+fn too_deep(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_CHANNEL, "渠道的说法下面又分了一级")
+        .label(at, "这一行不会用到")
+        .help("删去这一行前面多出的空格，让它和上面的说法对齐")
 }
 
 fn no_channel(at: Span) -> Diagnostic {
