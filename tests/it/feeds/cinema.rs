@@ -124,6 +124,16 @@ fn the_class_is_that_of_the_slogans_shown() {
 }
 
 #[test]
+fn what_the_settings_leave_open_has_no_line_in_the_script() {
+    let feed = "  - {id: hall, channel: cinema}\n";
+    let ran = site(feed, &[("a", "", "- 不转账\n")])
+        .build()
+        .expect_success();
+    let script = ran.output("feeds/cinema/hall/hall_script.txt");
+    assert!(script.contains("时长：15 秒\r\n") && !script.contains("地点"));
+}
+
+#[test]
 fn signs_of_markup_are_plain_in_subtitles() {
     let list = "- 收到&lt;b&gt;{y:i}链接别点\n";
     let ran = site(&hall(5), &[("a", "", list)]).build().expect_success();

@@ -158,6 +158,15 @@ fn a_taxonomy_is_known_by_its_title_too() {
     assert_eq!(door_lines(&ran), ["人人都看", "刷单的事"]);
 }
 
+/// An id is a file name on a USB stick that Windows reads.
+#[test]
+fn ids_that_windows_cannot_hold_are_refused() {
+    for id in ["con", "lpt1", "Door", "门头", "a/b", ""] {
+        let ran = site(&DOOR.replace("rs-door", &format!("\"{id}\"")), &[FOR_ALL]).build();
+        assert_eq!(ran.code, Some(1), "{id}: {}", ran.stderr);
+    }
+}
+
 #[test]
 fn a_limit_of_nothing_and_unknown_conditions_are_refused() {
     for selection in ["limit: 0", "limit: -1", "venues: [医院]", "limt: 3"] {

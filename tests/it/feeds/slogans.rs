@@ -135,8 +135,12 @@ fn a_line_that_looks_like_a_slogan_but_is_none_is_an_error() {
 }
 
 #[test]
-fn a_wording_that_is_not_indented_is_an_error() {
-    for list in ["- 甲来电\n- led: 甲\n", "- 甲来电\n - 影院：甲\n"] {
+fn a_wording_that_is_indented_wrongly_is_an_error() {
+    for list in [
+        "- 甲来电\n- led: 甲\n",
+        "- 甲来电\n - 影院：甲\n",
+        "- 甲来电\n  - led: 甲\n    - short: 甲\n",
+    ] {
         let ran = site(DOOR, &[("a", "", list)]).build();
         assert_eq!(ran.code, Some(1), "{list}{}", ran.stderr);
         assert!(ran.stderr.contains("[slogan/channel]"), "{}", ran.stderr);

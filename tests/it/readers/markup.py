@@ -1,4 +1,6 @@
-"""Reads every page of a written site with html5lib; a parse error of the HTML standard is a fault of the theme.
+"""Reads every page of a written site with html5lib. Usage: markup.py PUBLIC PAGES_MIN.
+
+A parse error of the HTML standard is a fault of the theme.
 
 html5lib does not know content models, so the few that templates break easily are looked at here.
 """
@@ -62,7 +64,7 @@ def faults_of(page):
 
 site = pathlib.Path(sys.argv[1])
 pages = sorted(site.rglob("*.html"))
-assert len(pages) > 100, len(pages)
+assert len(pages) >= int(sys.argv[2]), len(pages)
 faults = [f"{page.relative_to(site)}: {fault}" for page in pages for fault in faults_of(page)]
 print("\n".join(faults[:40]))
 print(f"{len(pages)} pages, {len(faults)} faults")
