@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::{
     Order, Prepared, Recipe, RenderContext,
-    web::{Addresses, BodyHtml, date_of, summary_of},
+    web::{Addresses, BodyHtml, Place, date_of, summary_of},
 };
 use crate::{
     fingerprint::Fingerprint,
@@ -93,8 +93,12 @@ fn texts<'a>(section: usize, context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
         .map(|it| {
             let page = &site.pages[it];
             let addresses = Addresses::absolute(&site.config);
-            let root = site.config.base_url.as_str().to_owned();
-            BodyHtml::new(context, &page.document, &page.links, (addresses, root))
+            let place = Place {
+                addresses,
+                root: site.config.base_url.as_str().to_owned(),
+                here: addresses.full(&page.url),
+            };
+            BodyHtml::new(context, &page.document, &page.links, place)
         })
         .collect()
 }

@@ -19,7 +19,7 @@ pub enum Format {
 }
 
 pub fn orders(site: &Site) -> Vec<Order> {
-    if site.slogans.is_empty() {
+    if approved(site).next().is_none() {
         return Vec::new();
     }
     [("txt", Format::Text), ("json", Format::Json)]
@@ -36,7 +36,7 @@ pub fn orders(site: &Site) -> Vec<Order> {
 pub fn render(format: Format, site: &Site) -> Vec<u8> {
     match format {
         Format::Text => {
-            let lines = site.slogans.iter().map(|it| it.text.value.as_str());
+            let lines = approved(site).map(|it| it.text.value.as_str());
             lines
                 .flat_map(|it| [it, "\n"])
                 .collect::<String>()
@@ -46,13 +46,18 @@ pub fn render(format: Format, site: &Site) -> Vec<u8> {
             let list = SloganList {
                 version: 1,
                 date: site.at.date().to_string(),
-                slogans: site.slogans.iter().map(|it| entry(it, site)).collect(),
+                slogans: approved(site).map(|it| entry(it, site)).collect(),
             };
             let mut text = serde_json::to_vec_pretty(&list).expect("plain data can be written");
             text.push(b'\n');
             text
         }
     }
+}
+
+/// All but drafts.
+fn approved(site: &Site) -> impl Iterator<Item = &SiteSlogan> {
+    site.slogans.iter().filter(|it| !it.is_draft)
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@
 use super::{ScreenProfile, read};
 use crate::{
     diagnostics::{Diagnostics, nearest},
+    source::name_problem,
     span::Spanned,
     yaml::{Fields, Key, Node, UnknownKeys},
 };
@@ -145,9 +146,10 @@ fn spot_seconds(seconds: Option<Spanned<u32>>, diagnostics: &mut Diagnostics) ->
     seconds.value
 }
 
-/// Lower-case ASCII letters, digits and `-`: a name every old system can hold.
+/// Lower-case ASCII letters, digits and `-`, and no device of Windows such as `con`: a name every old system can hold.
 pub fn is_id(text: &str) -> bool {
-    !text.is_empty()
+    name_problem(text).is_none()
+        && !text.is_empty()
         && text.len() <= 40
         && text
             .bytes()

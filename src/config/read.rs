@@ -200,7 +200,10 @@ pub fn bad_id(id: &Spanned<String>) -> Diagnostic {
         code::FIELD_VALUE,
         format!("编号“{}”不能用作文件名", id.value),
     )
-    .label(id.span, "只能用小写字母、数字和减号")
+    .label(
+        id.span,
+        "只能用小写字母、数字和减号，也不能是 con、nul 等 Windows 设备名",
+    )
     .help("例如 rs-door；编号会成为 U 盘上的文件名")
 }
 

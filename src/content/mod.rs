@@ -10,6 +10,7 @@ mod kind;
 mod schedule;
 mod schema;
 mod slogan;
+mod stray_mark;
 
 pub use detail::{Bulletin, Case, Channel, Detail, ScamType, SpotClass};
 pub use front_matter::{FrontMatter, SortBy};

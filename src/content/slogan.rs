@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::stray_mark::stray_marks;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     fingerprint::Fingerprint,
@@ -35,6 +36,8 @@ const WORDINGS: [(&str, &[&str]); 4] = [
     ("short", &["short", "短句"]),
 ];
 
+const COLONS: [char; 2] = [':', '：'];
+
 impl Wordings {
     /// The slot called `name`; none for an unknown name.
     fn slot(&mut self, name: &str) -> Option<&mut Option<Spanned<String>>> {
@@ -51,36 +54,35 @@ impl Wordings {
 /// Reads all slogans of a file; a file without one is a warning.
 pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan> {
     let items = markdown::list_items(body);
-    if items.is_empty() {
+    let has_strays = stray_marks(body, diagnostics);
+    if items.is_empty() && !has_strays {
         let start = body.offset + body.text.len() - body.text.trim_start().len();
         let end = start + body.text.trim().len();
         diagnostics.push(no_slogans(Span::new(body.source, start..end)));
     }
     items
         .iter()
-        .filter_map(|item| read_slogan(item, body, diagnostics))
+        .filter_map(|item| read_slogan(item, diagnostics))
         .collect()
 }
 
-fn read_slogan(item: &ListItem, body: Body<'_>, diagnostics: &mut Diagnostics) -> Option<Slogan> {
+fn read_slogan(item: &ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan> {
     if let Some(at) = item.markup {
         diagnostics.push(markup(at));
     }
-    diagnostics.extend(stray_lines(item, body));
     let (text, id) = split_id(&item.text);
-    let mut wordings = Wordings::default();
-    for child in &item.children {
-        diagnostics.extend(stray_lines(child, body));
-        match text.is_empty() {
-            true => diagnostics.push(no_slogan_above(child.span)),
-            false => read_wording(child, &mut wordings, diagnostics),
-        }
-    }
-    if text.is_empty() {
+    if text.is_empty() && id.is_none() && item.children.is_empty() {
+        // A `-` that waits for its slogan says nothing yet.
         return None;
     }
+    let mut wordings = Wordings::default();
     if names_channel(text) {
         diagnostics.push(not_indented(item.span));
+    } else if !has_words(text) {
+        diagnostics.push(no_words(item.span));
+    }
+    for child in &item.children {
+        read_wording(child, &mut wordings, diagnostics);
     }
     Some(Slogan {
         id: id.map_or_else(|| id_of(text), str::to_owned),
@@ -89,49 +91,38 @@ fn read_slogan(item: &ListItem, body: Body<'_>, diagnostics: &mut Diagnostics) -
     })
 }
 
-/// Lines of an item that were meant to be items: to Markdown they only go on with the words above, and so they would
-/// on a screen.
-fn stray_lines(item: &ListItem, body: Body<'_>) -> Vec<Diagnostic> {
-    let start = item.span.start as usize;
-    let words = &body.text[start - body.offset..item.span.end as usize - body.offset];
-    let mut problems = Vec::new();
-    let mut at = start;
-    for (index, line) in words.split('\n').enumerate() {
-        let text = line.trim();
-        let begins_item = text.starts_with(['-', '－', '•', '·', '*', '＊'])
-            || text
-                .trim_start_matches(|it: char| it.is_ascii_digit())
-                .starts_with('、')
-            || names_channel(text);
-        if index > 0 && begins_item {
-            let from = at + line.len() - line.trim_start().len();
-            problems.push(stray_line(Span::new(body.source, from..from + text.len())));
-        }
-        at += line.len() + 1;
-    }
-    problems
-}
-
 /// Whether a line gives the wording of a channel: `led: ……`.
-fn names_channel(text: &str) -> bool {
-    let name = text.split_once([':', '：']).map(|it| it.0.trim());
+pub(super) fn names_channel(text: &str) -> bool {
+    let name = text.split_once(COLONS).map(|it| it.0.trim());
     let is_name = |name| WORDINGS.iter().any(|(_, names)| names.contains(&name));
     name.is_some_and(is_name)
 }
 
 fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diagnostics) {
-    let Some((name, text)) = item.text.split_once([':', '：']) else {
+    if let Some(at) = item.markup {
+        diagnostics.push(markup(at));
+    }
+    if let Some(deeper) = item.children.first() {
+        diagnostics.push(too_deep(deeper.span));
+    }
+    let Some((name, text)) = item.text.split_once(COLONS) else {
         diagnostics.push(no_channel(item.span));
         return;
     };
     let (name, text) = (name.trim(), text.trim());
     match wordings.slot(name) {
+        Some(_) if !has_words(text) => diagnostics.push(no_words(item.span)),
         Some(slot) if slot.is_none() => {
             *slot = Some(Spanned::new(text.to_owned(), item.span));
         }
         Some(_) => diagnostics.push(channel_twice(item.span, name)),
         None => diagnostics.push(unknown_channel(item.span, name)),
     }
+}
+
+/// A sign alone would be a dark screen, or a full stop in a street.
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// `文字 {#my-id}` → the words and the id.
@@ -171,22 +162,22 @@ fn markup(at: Span) -> Diagnostic {
         .help("删去星号、方括号等符号，只留文字")
 }
 
-fn stray_line(at: Span) -> Diagnostic {
-    Diagnostic::error(code::SLOGAN_LINE, "这一行没有成为单独的一条")
-        .label(at, "会接在上一行的后面一起播放")
-        .help("行首写半角减号加空格：- 内容；某个渠道的说法前面再空两格")
+fn no_words(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_EMPTY, "这一条没有字")
+        .label(at, "屏幕上会是空的")
+        .help("写上要说的话，或者删去这一行")
 }
 
 fn not_indented(at: Span) -> Diagnostic {
-    Diagnostic::error(code::SLOGAN_LINE, "渠道的说法没有写在下一级")
-        .label(at, "会当作一条单独的警示语播放")
-        .help("在行首的减号前面空两格，让它属于上面那一条")
+    Diagnostic::error(code::SLOGAN_CHANNEL, "渠道的说法没有缩进")
+        .label(at, "会被当作一条单独的警示语")
+        .help("在这一行前面加两个空格，让它排在所属的警示语下面")
 }
 
-fn no_slogan_above(at: Span) -> Diagnostic {
-    Diagnostic::error(code::SLOGAN_LINE, "上一级没有警示语")
-        .label(at, "不知道它属于哪一条")
-        .help("先在上一级写出警示语；如果这就是一条警示语，去掉行首多余的空格、减号或编号")
+fn too_deep(at: Span) -> Diagnostic {
+    Diagnostic::error(code::SLOGAN_CHANNEL, "渠道的说法下面又分了一级")
+        .label(at, "这一行不会用到")
+        .help("删去这一行前面多出的空格，让它和上面的说法对齐")
 }
 
 fn no_channel(at: Span) -> Diagnostic {

@@ -82,7 +82,8 @@ codes! {
     SCHEDULE_ORDER = "schedule/order", "起止日期颠倒";
 
     SLOGAN_NONE = "slogan/none", "没有一条警示语";
-    SLOGAN_LINE = "slogan/line", "一行没有成为单独的一条";
+    SLOGAN_EMPTY = "slogan/empty", "警示语没有字";
+    SLOGAN_MARK = "slogan/mark", "警示语前面的符号不对";
     SLOGAN_CHANNEL = "slogan/channel", "不认识的渠道";
     SLOGAN_DUPLICATE = "slogan/duplicate", "警示语重复";
     SLOGAN_MARKUP = "slogan/markup", "警示语里有屏幕显示不了的格式";

@@ -105,10 +105,6 @@ impl Diagnostics {
         }
     }
 
-    pub fn extend(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
-        self.0.extend(problems);
-    }
-
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }

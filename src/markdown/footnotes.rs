@@ -7,12 +7,14 @@ use std::{collections::HashMap, fmt::Write};
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::pieces::Piece;
+use super::{escape, pieces::Piece};
 
 pub(super) struct Footnotes<'a> {
     numbers: HashMap<&'a str, usize>,
     /// Per note, by number - 1: references written so far, and the note's HTML.
     notes: Vec<Note>,
+    /// What stands before the `#` of every link between a mark and its note.
+    here: String,
 }
 
 #[derive(Clone, Default)]
@@ -22,7 +24,7 @@ struct Note {
 }
 
 impl<'a> Footnotes<'a> {
-    pub(super) fn number(pieces: &'a [Piece<'_>]) -> Self {
+    pub(super) fn number(pieces: &'a [Piece<'_>], here: &str) -> Self {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut add = |name: &'a CowStr<'_>| {
             let next = numbers.len() + 1;
@@ -39,7 +41,13 @@ impl<'a> Footnotes<'a> {
             }
         }
         let notes = vec![Note::default(); numbers.len()];
-        Self { numbers, notes }
+        let mut escaped = String::new();
+        escape::text(&mut escaped, here);
+        Self {
+            numbers,
+            notes,
+            here: escaped,
+        }
     }
 
     pub(super) fn write_reference(&mut self, output: &mut String, name: &str) {
@@ -47,10 +55,11 @@ impl<'a> Footnotes<'a> {
         let note = &mut self.notes[number - 1];
         note.reference_count += 1;
         let id = reference_id(number, note.reference_count);
+        let here = &self.here;
         push(
             output,
             format_args!(
-                "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\"脚注 {number}\">{number}</a></sup>"
+                "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"{here}#fn-{number}\" aria-label=\"脚注 {number}\">{number}</a></sup>"
             ),
         );
     }
@@ -66,6 +75,7 @@ impl<'a> Footnotes<'a> {
         if self.notes.iter().all(|it| it.html.is_none()) {
             return;
         }
+        let here = &self.here;
         output.push_str("<section class=\"footnotes\" aria-label=\"脚注\">\n<ol>\n");
         for (index, note) in self.notes.iter().enumerate() {
             let number = index + 1;
@@ -84,7 +94,7 @@ impl<'a> Footnotes<'a> {
                 push(
                     output,
                     format_args!(
-                        " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"返回正文\">↩</a>"
+                        " <a class=\"footnote-back\" href=\"{here}#{id}\" aria-label=\"返回正文\">↩</a>"
                     ),
                 );
             }

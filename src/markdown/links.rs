@@ -25,6 +25,8 @@ pub struct Link {
 /// Asked only for allowed destinations.
 pub trait Targets {
     fn link(&self, destination: &str) -> LinkTarget;
+    /// What stands before the `#` of a link to a place in the same text; empty on its own page.
+    fn here(&self) -> &str;
     /// None if there is no such picture: its text alone is shown.
     fn picture(&self, destination: &str) -> Option<Picture>;
 }

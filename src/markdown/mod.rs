@@ -84,6 +84,8 @@ pub struct Outline {
     pub images: Vec<Image>,
     /// One or two sentences, at most 160 half-width cells; may be empty.
     pub summary: String,
+    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these alone.
+    pub has_paragraph: bool,
     pub han_count: usize,
     /// Words of other scripts, and numbers.
     pub word_count: usize,
@@ -97,6 +99,11 @@ pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics
         settings,
         diagnostics,
     )
+}
+
+/// A summary made of `lines`, which are plain text, set apart as paragraphs are.
+pub fn summary_of<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    summary::of_lines(lines)
 }
 
 /// The HTML of a page's article, without its title.
@@ -145,6 +152,10 @@ mod tests {
                 _ if destination.contains(':') => LinkTarget::External(destination.to_owned()),
                 _ => LinkTarget::Internal(format!("/at/{destination}")),
             }
+        }
+
+        fn here(&self) -> &str {
+            ""
         }
 
         fn picture(&self, destination: &str) -> Option<Picture> {

@@ -48,12 +48,14 @@ pub(super) fn outline(
     }
     let (links, images) = (walk.links, walk.images);
     let counts = summary::Counts::of(pieces);
+    let (summary, has_paragraph) = summary::summarise(pieces);
     Outline {
         title,
         headings,
         links,
         images,
-        summary: summary::summarise(pieces),
+        summary,
+        has_paragraph,
         han_count: counts.han_count,
         word_count: counts.word_count,
     }

@@ -29,7 +29,7 @@ pub(super) fn render(
         output: String::with_capacity(body.text.len() * 3 / 2),
         placing: headings::place(body, pieces, settings.first_heading),
         heading_index: 0,
-        footnotes: Footnotes::number(pieces),
+        footnotes: Footnotes::number(pieces, targets.here()),
         unfinished: Vec::new(),
         link_ends: Vec::new(),
         table: Table::default(),

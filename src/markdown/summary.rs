@@ -26,14 +26,23 @@ pub fn reading_minutes(han_count: usize, word_count: usize) -> usize {
     parts.div_ceil(HAN_PER_MINUTE * WORDS_PER_MINUTE).max(1)
 }
 
-/// The summary of a page: from its paragraphs, or from its lists and quotes if it has no paragraph.
-pub(super) fn summarise(pieces: &[Piece<'_>]) -> String {
+/// The summary of a page, and whether it has paragraphs: without any, its lists and quotes are summed up.
+pub(super) fn summarise(pieces: &[Piece<'_>]) -> (String, bool) {
     let lead = gather(pieces, Depth::TopLevel);
-    cut(if lead.is_empty() {
-        gather(pieces, Depth::Nested)
+    if lead.is_empty() {
+        (cut(gather(pieces, Depth::Nested)), false)
     } else {
-        lead
-    })
+        (cut(lead), true)
+    }
+}
+
+/// A summary of lines that are plain text.
+pub(super) fn of_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        append(&mut text, line);
+    }
+    cut(text)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -77,19 +77,21 @@ impl Writer<'_> {
         let mut files = Jobs::new();
         let mut explanation = None;
         for (job, made) in jobs.iter().zip(made) {
-            match made {
-                Ok((memory, fate)) => {
-                    if self.options.explain.as_ref() == Some(&job.output) {
-                        let output = job.output.clone();
-                        explanation = Some(Explanation { output, fate });
-                    }
-                    files.insert(job.output.clone(), memory);
-                }
+            let (memory, fate) = match made {
+                Ok(made) => made,
                 Err(Stop::Machine(failure)) => return Err(failure),
                 Err(Stop::Changed(path)) => return Ok(Outcome::Changed(path)),
-                // One broken template fails on every page that uses it; it is told once.
-                Err(Stop::Template(problem)) => diagnostics.push_once(*problem),
+                Err(Stop::Template(problem)) => {
+                    // One broken template fails on every page that uses it; it is told once.
+                    diagnostics.push_once(*problem);
+                    continue;
+                }
+            };
+            let output = job.output.clone();
+            if self.options.explain.as_ref() == Some(&output) {
+                explanation = Some(Explanation { output, fate });
             }
+            files.insert(job.output.clone(), memory);
         }
         if diagnostics.has_errors() {
             return Ok(Outcome::Stopped);

@@ -56,17 +56,25 @@ impl Selection {
     ) -> Self {
         let unit: Vec<Spanned<String>> = settings.unit.iter().cloned().collect();
         let asked = [
-            ("audiences", &settings.audiences),
-            ("scam_types", &settings.scam_types),
-            ("units", &unit),
+            ("audiences", "人群", &settings.audiences),
+            ("scam_types", "诈骗类型", &settings.scam_types),
+            ("units", "单位", &unit),
         ];
         let mut wanted = Vec::new();
-        for (name, words) in asked {
-            let Some(index) = taxonomies.iter().position(|it| it.name == name) else {
+        for (name, title, words) in asked {
+            let Some(first) = words.first() else {
                 continue;
             };
-            let terms = find_terms(words, &taxonomies[index], diagnostics);
-            wanted.push((index, terms));
+            // A site may call its taxonomy as it likes; the title then says what it is.
+            let by_name = taxonomies.iter().position(|it| it.name == name);
+            let index = by_name.or_else(|| taxonomies.iter().position(|it| it.title == title));
+            match index {
+                Some(index) => {
+                    let terms = find_terms(words, &taxonomies[index], diagnostics);
+                    wanted.push((index, terms));
+                }
+                None => diagnostics.push(no_taxonomy(first, name, title)),
+            }
         }
         Self {
             channel: match settings.kind {
@@ -112,6 +120,18 @@ fn unknown(word: &Spanned<String>, taxonomy: &Taxonomy) -> Diagnostic {
         Some(near) => problem.help(format!("是不是想写“{near}”？")),
         None => problem.help("检查名称，或者删去这一项"),
     }
+}
+
+/// Taking every slogan would be the opposite of what was asked.
+fn no_taxonomy(word: &Spanned<String>, name: &str, title: &str) -> Diagnostic {
+    Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("分类法里没有“{title}”，播放单不能按它挑选"),
+    )
+    .label(word.span, "播放单选不出这一项")
+    .help(format!(
+        "在 taxonomies 里加一行“- {{name: {name}, title: {title}}}”，或者删去这一项"
+    ))
 }
 
 fn empty(settings: &FeedSettings) -> Diagnostic {

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::Asset;
 use crate::{
     config::BrokenLinks,
-    content::Document,
+    content::{Detail, Document},
     diagnostics::{Diagnostic, Diagnostics, Severity, code, nearest},
     markdown::{Image, Link},
     paths::{OutputPath, SourcePath, UrlPath},
@@ -127,6 +127,10 @@ impl Index<'_> {
             }
             Found::Page(url, _) => Ok(Target::Internal { url, anchor }),
             Found::Asset(asset) => Ok(asset.target()),
+            Found::NotOut(target) if target.front_matter.schedule.draft => {
+                Err(Box::new(is_draft(link.span, target)))
+            }
+            // Time alone must not stop a build: what has expired would stay on the screens.
             Found::NotOut(target) => Err(Box::new(not_out(link.span, target))),
             Found::Nothing => Err(Box::new(self.no_page(link, document))),
         }
@@ -245,7 +249,11 @@ impl Asset {
 }
 
 fn has_anchor(document: &Document, anchor: &str) -> bool {
-    document.outline.headings.iter().any(|it| it.id == anchor)
+    match &document.detail {
+        // A group's page shows its slogans, each with its id, and none of the file's headings.
+        Detail::Slogans(group) => group.slogans.iter().any(|it| it.id == anchor),
+        _ => document.outline.headings.iter().any(|it| it.id == anchor),
+    }
 }
 
 /// `https:…`, `mailto:…`, `//host/…`; not a Windows drive or a file name with a full-width colon.
@@ -295,13 +303,22 @@ fn no_anchor(at: Span, anchor: &str, target: &Document) -> Diagnostic {
     }
 }
 
-fn not_out(at: Span, target: &Document) -> Diagnostic {
+fn is_draft(at: Span, target: &Document) -> Diagnostic {
     Diagnostic::error(
         code::LINK_MISSING,
-        format!("链接指向的《{}》没有发布", target.title.value),
+        format!("链接指向的《{}》还是草稿", target.title.value),
     )
     .label(at, "这个链接点不开")
-    .help("它是草稿、还没到发布时间或者已经下线；发布它，或者删去这个链接")
+    .help("把那一篇的“草稿”改成“否”，或者删去这个链接")
+}
+
+fn not_out(at: Span, target: &Document) -> Diagnostic {
+    Diagnostic::warning(
+        code::LINK_MISSING,
+        format!("链接指向的《{}》现在不在网站上", target.title.value),
+    )
+    .label(at, "只显示文字，不能点")
+    .help("它还没到发布时间，或者已经下线、失效；以后也不用了，就删去这个链接")
 }
 
 fn foreign_image(at: Span) -> Diagnostic {

@@ -46,7 +46,7 @@ pub struct Site {
     /// Every page that is out, in the order of source paths.
     pub pages: Vec<Page>,
     pub taxonomies: Vec<Taxonomy>,
-    /// The slogans that hold on the day, in the order of their files and items.
+    /// The slogans that hold on the day, in the order of their groups (weight, then source path) and items.
     pub slogans: Vec<SiteSlogan>,
     pub feeds: Vec<Feed>,
     pub menu: Vec<MenuEntry>,

@@ -9,6 +9,7 @@ use crate::{
     diagnostics::{Diagnostic, code},
     fingerprint::Fingerprint,
     paths::{OutputPath, UrlPath},
+    source,
     span::{Span, Spanned},
 };
 
@@ -45,6 +46,10 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() {
         let hex = Fingerprint::of(text.as_bytes()).to_string();
         return format!("p-{}", &hex[..8]);
+    }
+    if source::name_problem(&slug).is_some() {
+        // `con` and its like are no names on Windows, where the site may be unpacked.
+        return format!("p-{slug}");
     }
     slug
 }
@@ -131,6 +136,7 @@ mod tests {
             ("a  b", "a-b"),
             ("../../etc", "etc"),
             ("《反诈》手册", "fan-zha-shou-ce"),
+            ("CON", "p-con"),
             (
                 "旅游退款 3.2 万元：“App”",
                 "lv-you-tui-kuan-3.2-wan-yuan-app",

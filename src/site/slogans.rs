@@ -19,6 +19,8 @@ pub struct SiteSlogan {
     pub wordings: Wordings,
     /// The page of its group, in `Site::pages`.
     pub page: usize,
+    /// Shown on the website of `--drafts`, and nowhere else: nobody has approved it for a street.
+    pub is_draft: bool,
     /// Empty means every channel.
     pub channels: Vec<Channel>,
     pub class: Option<SpotClass>,
@@ -30,7 +32,7 @@ pub struct SiteSlogan {
 
 impl SiteSlogan {
     pub fn is_for(&self, channel: Channel) -> bool {
-        self.channels.is_empty() || self.channels.contains(&channel)
+        !self.is_draft && (self.channels.is_empty() || self.channels.contains(&channel))
     }
 
     /// Whether the slogan is meant for any of `wanted`, all terms of `taxonomy`.
@@ -46,11 +48,14 @@ impl SiteSlogan {
     }
 }
 
-/// Gathers the slogans of the pages that are out, in their order.
+/// Gathers the slogans of the pages that are out: by the weight (排序) of their group, then by source path.
 pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
     let mut slogans = Vec::new();
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
-    for (page_index, page) in pages.iter().enumerate() {
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_key(|it| pages[*it].document.front_matter.weight);
+    for page_index in order {
+        let page = &pages[page_index];
         let Detail::Slogans(group) = &page.document.detail else {
             continue;
         };
@@ -65,6 +70,7 @@ pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> 
                 text: slogan.text.clone(),
                 wordings: slogan.wordings.clone(),
                 page: page_index,
+                is_draft: page.document.front_matter.schedule.draft,
                 channels: group.channels.clone(),
                 class: group.class,
                 source: page.document.front_matter.source.clone(),

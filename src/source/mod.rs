@@ -140,14 +140,16 @@ impl Sources {
         let read: Vec<_> = entries.par_iter().map(|it| read(&self.root, it)).collect();
         let mut files = Vec::new();
         for result in read {
-            match result {
-                Ok(raw) => {
-                    if let Some(file) = raw.text(diagnostics) {
-                        self.keep(&file, raw.fingerprint);
-                        files.push(file);
-                    }
+            let raw = match result {
+                Ok(raw) => raw,
+                Err(diagnostic) => {
+                    diagnostics.push(*diagnostic);
+                    continue;
                 }
-                Err(diagnostic) => diagnostics.push(*diagnostic),
+            };
+            if let Some(file) = raw.text(diagnostics) {
+                self.keep(&file, raw.fingerprint);
+                files.push(file);
             }
         }
         files

@@ -90,11 +90,14 @@ fn publish(site: &Path, path: &str) {
     fs::write(file, text.replace("草稿: 是\n", "草稿: 否\n")).unwrap();
 }
 
-/// Bytes and time of change of every file, also of those the program keeps for itself.
+/// Bytes and time of change of every file, but for the cache and the lock, which may change at any time.
 pub fn state(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     let mut state = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with(".fanzha") || path.ends_with(".fanzha-lock") {
+            continue;
+        }
         if path.is_dir() {
             state.extend(self::state(&path));
         } else {

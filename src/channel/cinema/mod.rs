@@ -14,6 +14,7 @@ use schedule::{Cue, CueSheet, schedule};
 use super::{Order, Recipe};
 use crate::{
     config::FeedKind,
+    content::SpotClass,
     diagnostics::Diagnostics,
     paths::OutputPath,
     site::{Feed, Site, SiteSlogan},
@@ -32,8 +33,6 @@ struct Spot {
     id: String,
     name: String,
     place: String,
-    /// 公益广告 or 公共信息: the law treats them differently (《公益广告促进和管理暂行办法》 art. 2).
-    class: String,
     seconds: u32,
     /// The day for which it was made.
     date: String,
@@ -49,6 +48,8 @@ struct SpotLine {
     text: String,
     /// What a voice says while it is shown.
     voice: Option<String>,
+    /// 公益广告 or 公共信息: the law treats them differently (《公益广告促进和管理暂行办法》 art. 2).
+    class: Option<SpotClass>,
 }
 
 pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
@@ -97,26 +98,20 @@ fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
     let FeedKind::Cinema { seconds } = settings.kind else {
         return None;
     };
-    let slogans = || feed.slogans.iter().map(|it| &site.slogans[*it]);
-    let mut classes: Vec<&str> = slogans()
-        .filter_map(|it| it.class)
-        .map(|it| it.name())
-        .collect();
-    classes.sort_unstable();
-    classes.dedup();
+    let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
     let hotline = site.config.hotlines.first();
     Some(Spot {
         id: settings.id.value.clone(),
         name: settings.name.clone(),
         place: settings.place.clone().unwrap_or_default(),
-        class: classes.join("、"),
         seconds,
         date: site.at.date().to_string(),
         contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
-        lines: slogans()
+        lines: slogans
             .map(|it| SpotLine {
                 text: wording(it).value.clone(),
                 voice: it.wordings.voice.as_ref().map(|it| it.value.clone()),
+                class: it.class,
             })
             .collect(),
     })

@@ -199,13 +199,13 @@ mod tests {
         let line = |text: &String| SpotLine {
             text: text.clone(),
             voice: None,
+            class: None,
         };
         Spot {
             id: "lobby".to_owned(),
             name: "映前".to_owned(),
             place: String::new(),
             date: String::new(),
-            class: "公益广告".to_owned(),
             seconds,
             contact: "96110".to_owned(),
             lines: texts.iter().map(line).collect(),

@@ -3,21 +3,14 @@
 //! In: a spot and its cue sheet. Out: UTF-8 with a byte-order mark and CR LF, for Notepad.
 //! Nothing here decides what is shown; what was left out is named.
 
+use std::collections::BTreeSet;
+
 use super::{Cue, CueSheet, Spot};
 use crate::{charset::utf8_bom_lines, typeset::speaking_ms};
 
 /// The file `<id>_script.txt`.
 pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
-    let mut lines = vec![
-        format!("名称：{}", one_line(&spot.name)),
-        format!("编号：{}", spot.id),
-        format!("地点：{}", one_line(&spot.place)),
-        format!("性质：{}", one_line(&spot.class)),
-        format!("日期：{}（当天有效）", spot.date),
-        format!("时长：{} 秒", spot.seconds),
-        format!("咨询：{}", one_line(&spot.contact)),
-        format!("画面：共 {} 条，按下面的时间出现和消失", sheet.cues.len()),
-    ];
+    let mut lines = head(spot, sheet);
     for (index, cue) in sheet.cues.iter().enumerate() {
         lines.push(String::new());
         lines.extend(cue_lines(index + 1, cue, spot));
@@ -32,6 +25,35 @@ pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
         lines.extend(texts.map(|it| format!("    {}", one_line(it))));
     }
     utf8_bom_lines(lines.iter().map(String::as_str))
+}
+
+/// What the settings leave open has no line: an empty one looks forgotten.
+fn head(spot: &Spot, sheet: &CueSheet) -> Vec<String> {
+    let cue_count = sheet.cues.len();
+    [
+        ("名称", one_line(&spot.name)),
+        ("编号", spot.id.clone()),
+        ("地点", one_line(&spot.place)),
+        ("性质", classes(spot, sheet)),
+        ("日期", format!("{}（当天有效）", spot.date)),
+        ("时长", format!("{} 秒", spot.seconds)),
+        ("咨询", one_line(&spot.contact)),
+        ("画面", format!("共 {cue_count} 条，按下面的时间出现和消失")),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| format!("{name}：{text}"))
+    .collect()
+}
+
+/// The classes of what is shown; slogans that were left out have no say.
+fn classes(spot: &Spot, sheet: &CueSheet) -> String {
+    let shown = sheet.cues.iter().map(|it| &spot.lines[it.line_index]);
+    let names: BTreeSet<&str> = shown
+        .filter_map(|it| it.class)
+        .map(|it| it.name())
+        .collect();
+    names.into_iter().collect::<Vec<_>>().join("、")
 }
 
 fn cue_lines(number: usize, cue: &Cue, spot: &Spot) -> Vec<String> {
@@ -62,20 +84,23 @@ fn seconds(ms: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channel::cinema::{SpotLine, schedule};
+    use crate::{
+        channel::cinema::{SpotLine, schedule},
+        content::SpotClass,
+    };
 
     #[test]
     fn a_projectionist_can_read_it() {
         let line = |text: &str, voice: Option<&str>| SpotLine {
             text: text.to_owned(),
             voice: voice.map(str::to_owned),
+            class: Some(SpotClass::PublicService),
         };
         let spot = Spot {
             id: "lobby".to_owned(),
             name: "大厅映前".to_owned(),
             place: "辖区影院".to_owned(),
             date: "2026-11-24".to_owned(),
-            class: "公益广告".to_owned(),
             seconds: 5,
             contact: "反诈预警劝阻专线 96110".to_owned(),
             lines: vec![

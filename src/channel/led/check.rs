@@ -25,7 +25,7 @@ pub fn check(
     }
     let over_px = over_px(&prepare(&wording.value), screen);
     if over_px > 0 {
-        diagnostics.push(too_wide(wording.span, over_px, screen));
+        diagnostics.push_once(too_wide(wording.span, over_px, screen));
     }
 }
 

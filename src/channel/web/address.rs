@@ -94,6 +94,8 @@ pub struct PageTargets<'a> {
     pub addresses: Addresses<'a>,
     /// From the page to the home folder.
     pub root: &'a str,
+    /// The text's own address, where it is shown away from its page; empty on the page itself.
+    pub here: &'a str,
 }
 
 impl PageTargets<'_> {
@@ -116,7 +118,9 @@ impl Targets for PageTargets<'_> {
                 let href = self.addresses.href(url);
                 LinkTarget::Internal(format!("{}{href}{mark}{}", self.root, encode(anchor)))
             }
-            Some(Target::Here { anchor }) => LinkTarget::Internal(format!("#{}", encode(anchor))),
+            Some(Target::Here { anchor }) => {
+                LinkTarget::Internal(format!("{}#{}", self.here, encode(anchor)))
+            }
             Some(Target::Asset { output, .. }) => {
                 let href = self.addresses.file(output);
                 LinkTarget::Internal(format!("{}{href}", self.root))
@@ -124,6 +128,10 @@ impl Targets for PageTargets<'_> {
             Some(Target::External(address)) => LinkTarget::External(address.clone()),
             Some(Target::Broken) | None => LinkTarget::Broken,
         }
+    }
+
+    fn here(&self) -> &str {
+        self.here
     }
 
     fn picture(&self, destination: &str) -> Option<Picture> {

@@ -20,9 +20,16 @@ pub struct BodyHtml<'a> {
     context: RenderContext<'a>,
     document: &'a Document,
     links: &'a Links,
-    addresses: Addresses<'a>,
+    place: Place<'a>,
+}
+
+/// Where the HTML will stand, as far as its addresses depend on it.
+pub struct Place<'a> {
+    pub addresses: Addresses<'a>,
     /// From the page to the home folder.
-    root: String,
+    pub root: String,
+    /// What links within the text begin with: empty on the page itself, its full address elsewhere.
+    pub here: String,
 }
 
 impl<'a> BodyHtml<'a> {
@@ -30,14 +37,13 @@ impl<'a> BodyHtml<'a> {
         context: &RenderContext<'a>,
         document: &'a Document,
         links: &'a Links,
-        (addresses, root): (Addresses<'a>, String),
+        place: Place<'a>,
     ) -> Self {
         Self {
             context: *context,
             document,
             links,
-            addresses,
-            root,
+            place,
         }
     }
 
@@ -47,6 +53,7 @@ impl<'a> BodyHtml<'a> {
             self.context.sources.fingerprint(self.document.source),
             self.document.markdown,
             self.targets().fingerprint(),
+            &self.place.here,
         ))
     }
 
@@ -77,8 +84,9 @@ impl<'a> BodyHtml<'a> {
     fn targets(&self) -> PageTargets<'_> {
         PageTargets {
             links: self.links,
-            addresses: self.addresses,
-            root: &self.root,
+            addresses: self.place.addresses,
+            root: &self.place.root,
+            here: &self.place.here,
         }
     }
 }

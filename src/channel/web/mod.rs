@@ -14,7 +14,7 @@ mod rows;
 mod shared;
 
 pub use address::Addresses;
-pub use body::BodyHtml;
+pub use body::{BodyHtml, Place};
 pub use render::{home, not_found, page, redirect, robots, section, sitemap, taxonomy, term};
 pub use rows::{date_of, summary_of};
 pub use shared::Shared;

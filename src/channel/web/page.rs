@@ -46,10 +46,14 @@ pub fn page_view(index: usize, site: &Site, addresses: Addresses<'_>) -> PageVie
         keywords: front_matter.keywords.clone(),
         summary: summary_of(document),
         sample: front_matter.sample,
-        toc: markdown::table_of_contents(&document.outline.headings)
-            .into_iter()
-            .map(toc_view)
-            .collect(),
+        toc: match document.detail {
+            // The headings of a slogans file are not on its page.
+            Detail::Slogans(_) => Vec::new(),
+            _ => markdown::table_of_contents(&document.outline.headings)
+                .into_iter()
+                .map(toc_view)
+                .collect(),
+        },
         reading_minutes: markdown::reading_minutes(
             document.outline.han_count,
             document.outline.word_count,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    Addresses, BodyHtml,
+    Addresses, BodyHtml, Place,
     head::{Heading, head, section_description},
     home_view, listing,
     page::page_view,
@@ -95,8 +95,8 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     frame.head.next = view.next.as_ref().map(|it| it.href.clone());
     let own = format!("{}.html", view.kind);
     frame.insert("page", view);
-    let addresses = (frame.addresses, frame.root.clone());
-    let body = BodyHtml::new(context, &page.document, &page.links, addresses);
+    let place = frame.place(&page.url);
+    let body = BodyHtml::new(context, &page.document, &page.links, place);
     frame.filling.insert_late("content", body.late());
     // A theme may leave kinds out that look like any other page.
     match context.theme.has(&own) {
@@ -286,14 +286,22 @@ impl<'a> Frame<'a> {
         self.filling.insert(name, view);
     }
 
+    /// Where a text stands on the page at `url`.
+    fn place(&self, url: &UrlPath) -> Place<'a> {
+        Place {
+            addresses: self.addresses,
+            root: self.addresses.root(url),
+            here: String::new(),
+        }
+    }
+
     /// The text of section `index`, whose page lies at `url`.
     fn insert_content(&mut self, index: usize, url: &UrlPath) {
         let site = self.context.site;
         match &site.sections[index].document {
             Some(document) => {
-                let addresses = (self.addresses, self.addresses.root(url));
                 let links = &site.section_links[index];
-                let body = BodyHtml::new(&self.context, document, links, addresses);
+                let body = BodyHtml::new(&self.context, document, links, self.place(url));
                 self.filling.insert_late("content", body.late());
             }
             None => self.insert("content", ""),

@@ -5,13 +5,11 @@
 use super::Addresses;
 use crate::{
     content::{Detail, Document},
+    markdown,
     site::{Page, Site, SiteSlogan},
     theme::view::{RowView, SloganView},
     yaml::Moment,
 };
-
-/// How long a summary made of slogans may be: as long as one made of sentences, 160 cells.
-const SLOGANS_CHARS_MAX: usize = 80;
 
 pub fn rows(pages: &[usize], site: &Site, addresses: Addresses<'_>) -> Vec<RowView> {
     pages
@@ -53,31 +51,16 @@ pub fn date_of(document: &Document) -> Option<Moment> {
 
 /// The author's summary, or the beginning of the text; of a group of slogans, its first ones.
 pub fn summary_of(document: &Document) -> String {
-    match (&document.front_matter.summary, &document.detail) {
-        (Some(summary), _) => summary.clone(),
-        // The text also holds what is only for a screen or a loudspeaker.
-        (None, Detail::Slogans(group)) => {
-            first_ones(group.slogans.iter().map(|it| it.text.value.as_str()))
-        }
-        (None, _) => document.outline.summary.clone(),
-    }
-}
-
-/// As many slogans as fit into a summary, at least one.
-fn first_ones<'a>(slogans: impl Iterator<Item = &'a str>) -> String {
-    let mut summary = String::new();
-    for slogan in slogans {
-        let slogan = slogan.trim_end_matches(['。', '；', '！']);
-        let char_count = summary.chars().count() + slogan.chars().count();
-        if !summary.is_empty() {
-            if char_count > SLOGANS_CHARS_MAX {
-                break;
+    match &document.front_matter.summary {
+        Some(summary) => summary.clone(),
+        None => match &document.detail {
+            // The list as written holds ids and the wordings of single channels too.
+            Detail::Slogans(group) if !document.outline.has_paragraph => {
+                markdown::summary_of(group.slogans.iter().map(|it| it.text.value.as_str()))
             }
-            summary.push('；');
-        }
-        summary.push_str(slogan);
+            _ => document.outline.summary.clone(),
+        },
     }
-    summary
 }
 
 pub fn rfc3339(moment: Moment, site: &Site) -> String {

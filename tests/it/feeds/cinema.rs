@@ -1,0 +1,148 @@
+//! Cinema pre-rolls: the script for people and the subtitles for programs.
+
+use super::site;
+
+fn hall(seconds: u32) -> String {
+    format!(
+        "  - {{id: hall, channel: cinema, seconds: {seconds}, name: 映前, place: 辖区营业影院}}\n"
+    )
+}
+
+/// Start and end in milliseconds, and the lines, of each cue of a `SubRip` file.
+fn cues(text: &str) -> Vec<(u32, u32, Vec<&str>)> {
+    assert!(!text.contains('\u{feff}'));
+    let blocks = text.strip_suffix("\r\n\r\n").unwrap().split("\r\n\r\n");
+    blocks
+        .enumerate()
+        .map(|(index, block)| {
+            let mut lines = block.split("\r\n");
+            assert_eq!(lines.next().unwrap(), (index + 1).to_string());
+            let (start, end) = lines.next().unwrap().split_once(" --> ").unwrap();
+            (ms(start), ms(end), lines.collect())
+        })
+        .collect()
+}
+
+/// `00:00:03,500` → 3500, by its digits' places.
+fn ms(time: &str) -> u32 {
+    assert_eq!(time.len(), 12, "{time}");
+    let number = |range: std::ops::Range<usize>| time[range].parse::<u32>().unwrap();
+    assert_eq!(
+        (&time[2..3], &time[5..6], &time[8..9]),
+        (":", ":", ","),
+        "{time}"
+    );
+    ((number(0..2) * 60 + number(3..5)) * 60 + number(6..8)) * 1000 + number(9..12)
+}
+
+/// A digit takes one, all else that these tests write two.
+fn half_widths(line: &str) -> usize {
+    line.chars().map(|it| 2 - usize::from(it.is_ascii())).sum()
+}
+
+#[test]
+fn script_and_subtitles_of_a_spot() {
+    let list = "\
+- 凡是先垫钱再返利的兼职，都是刷单诈骗
+  - cinema: 兼职先要垫钱？这是诈骗。
+  - voice: 找兼职请记住，先垫钱的都是诈骗。
+- 不轻信，不透露，不转账
+";
+    let ran = site(&hall(10), &[("a", "", list)]).build().expect_success();
+    assert_eq!(
+        ran.bytes("public/feeds/cinema/hall/hall.srt"),
+        "1\r\n00:00:00,500 --> 00:00:05,100\r\n兼职先要垫钱？这是诈骗。\r\n\r\n\
+         2\r\n00:00:05,200 --> 00:00:09,500\r\n不轻信，不透露，不转账\r\n\r\n"
+            .as_bytes()
+    );
+    let script = "\u{feff}名称：映前
+编号：hall
+地点：辖区营业影院
+性质：公益广告
+日期：2026-11-24（当天有效）
+时长：10 秒
+咨询：反诈预警劝阻专线 96110
+画面：共 2 条，按下面的时间出现和消失
+
+1. 0.5 秒出现，5.1 秒消失（停留 4.6 秒）
+    画面：兼职先要垫钱？这是诈骗。
+    配音：找兼职请记住，先垫钱的都是诈骗。（约 4.0 秒）
+
+2. 5.2 秒出现，9.5 秒消失（停留 4.3 秒）
+    画面：不轻信，不透露，不转账
+";
+    assert_eq!(
+        ran.output("feeds/cinema/hall/hall_script.txt"),
+        script.replace('\n', "\r\n")
+    );
+}
+
+/// `channels.md` §3.4: at most two lines of 16, one to seven seconds, two frames apart, half a second at both ends.
+#[test]
+fn cues_of_every_length_keep_the_rules() {
+    let list: String = (2..30)
+        .map(|it| format!("- 第{it}条，{}\n", "反诈".repeat(it / 3 + 1)))
+        .collect();
+    for seconds in [5, 10, 15, 30] {
+        let ran = site(&hall(seconds), &[("a", "", &list)])
+            .build()
+            .expect_success();
+        let text = ran.output("feeds/cinema/hall/hall.srt");
+        let cues = cues(&text);
+        assert!(cues.len() > 1);
+        let mut free_from = 500;
+        for (start, end, lines) in &cues {
+            assert!(*start >= free_from, "{text}");
+            assert!((1000..=7000).contains(&(end - start)), "{text}");
+            assert!((1..=2).contains(&lines.len()), "{text}");
+            assert!(lines.iter().all(|it| half_widths(it) <= 32), "{text}");
+            free_from = end + 84;
+        }
+        assert!(cues.last().unwrap().1 <= seconds * 1000 - 500, "{text}");
+        // The script names each slogan: shown or left out.
+        let script = ran.output("feeds/cinema/hall/hall_script.txt");
+        assert_eq!(script.matches("秒出现，").count(), cues.len(), "{script}");
+        assert!(script.contains(&format!("以下 {} 条放不下", 28 - cues.len())));
+    }
+}
+
+/// 《公益广告促进和管理暂行办法》 art. 2: the class is that of what is shown, not of what was left out.
+#[test]
+fn the_class_is_that_of_the_slogans_shown() {
+    let groups = [
+        ("a", "性质: 公共信息\n", "- 转账之前，先打电话核实身份\n"),
+        ("b", "性质: 公益广告\n", "- 钱要转出去，电话先打回去\n"),
+    ];
+    for (seconds, class) in [(5, "公共信息"), (15, "公共信息、公益广告")] {
+        let ran = site(&hall(seconds), &groups).build().expect_success();
+        let script = ran.output("feeds/cinema/hall/hall_script.txt");
+        assert!(
+            script.contains(&format!("性质：{class}\r\n")),
+            "{seconds}: {script}"
+        );
+    }
+}
+
+#[test]
+fn what_the_settings_leave_open_has_no_line_in_the_script() {
+    let feed = "  - {id: hall, channel: cinema}\n";
+    let ran = site(feed, &[("a", "", "- 不转账\n")])
+        .build()
+        .expect_success();
+    let script = ran.output("feeds/cinema/hall/hall_script.txt");
+    assert!(script.contains("时长：15 秒\r\n") && !script.contains("地点"));
+}
+
+#[test]
+fn signs_of_markup_are_plain_in_subtitles() {
+    let list = "- 收到&lt;b&gt;{y:i}链接别点\n";
+    let ran = site(&hall(5), &[("a", "", list)]).build().expect_success();
+    let text = ran.output("feeds/cinema/hall/hall.srt");
+    assert!(text.contains("收到＜b＞｛y:i｝链接别点"), "{text}");
+}
+
+#[test]
+fn lengths_that_no_cinema_sells_are_refused() {
+    let ran = site(&hall(12), &[("a", "", "- 不转账\n")]).build();
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}

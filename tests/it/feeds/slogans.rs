@@ -1,0 +1,169 @@
+//! `slogans.txt`, `slogans.json`, and the ids by which slogans are known.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{DOOR, site};
+use crate::{SiteTest, site_test::Ran};
+
+fn list(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.output("feeds/slogans.json")).unwrap()
+}
+
+/// Words → id.
+fn ids(site: SiteTest) -> BTreeMap<String, String> {
+    let list = list(&site.build().expect_success());
+    let text = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
+    list["slogans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (text(it, "text"), text(it, "id")))
+        .collect()
+}
+
+#[test]
+fn all_that_hold_on_the_day_are_listed_in_full() {
+    let front = "\
+渠道: [LED屏, 影院]
+人群: [老人]
+诈骗类型: [杀猪盘]
+来源: 区联席办
+生效日期: 2026-01-01
+失效日期: 2026-11-24
+";
+    let text = "- 长一点的话 {#chang}\n  - led: 屏幕\n  - 影院: 银幕\n  - voice: 广播\n  - 短句: 短\n- 另一条\n";
+    let groups = [
+        ("a", front, text),
+        ("b", "性质: 公共信息\n", "- 随处可用\n"),
+    ];
+    let ran = site(DOOR, &groups).build().expect_success();
+    assert_eq!(
+        ran.bytes("public/feeds/slogans.txt"),
+        "长一点的话\n另一条\n随处可用\n".as_bytes()
+    );
+    let list = list(&ran);
+    assert_eq!(list["date"], "2026-11-24");
+    assert_eq!(
+        list["slogans"][0],
+        serde_json::json!({
+            "id": "chang", "text": "长一点的话",
+            "led": "屏幕", "cinema": "银幕", "voice": "广播", "short": "短",
+            "channels": ["led", "cinema"], "class": "公益广告", "source": "区联席办",
+            "valid_from": "2026-01-01", "valid_until": "2026-11-24",
+            "group": "a", "terms": {"scam_types": ["网络婚恋交友"], "audiences": ["老年人"]},
+        })
+    );
+    let last = &list["slogans"][2];
+    assert_eq!(last["class"], "公共信息");
+    assert_eq!(
+        (&last["led"], &last["valid_until"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(last["channels"], serde_json::json!([]));
+}
+
+/// They are there without any feed in the settings, for players that choose by themselves.
+#[test]
+fn the_list_needs_no_feed() {
+    let ran = site("", &[("a", "", "- 不转账\n")])
+        .build()
+        .expect_success();
+    assert_eq!(ran.output("feeds/slogans.txt"), "不转账\n");
+}
+
+#[test]
+fn ids_stay_when_items_move_and_when_others_come() {
+    let first = ids(site(
+        DOOR,
+        &[("a", "", "- 甲来电\n- 乙转账\n- 丙刷单 {#bing}\n")],
+    ));
+    let moved = [
+        (
+            "a",
+            "",
+            "- 丙刷单 {#bing}\n- 丁网恋\n- 甲来电\n  - led: 甲\n",
+        ),
+        ("b", "人群: [老年人]\n", "- 乙转账\n"),
+    ];
+    let second = ids(site(DOOR, &moved));
+    for (text, id) in &first {
+        assert_eq!(second.get(text), Some(id), "{text}");
+    }
+    assert_eq!(first["丙刷单"], "bing");
+    let distinct: std::collections::BTreeSet<_> = second.values().collect();
+    assert_eq!(distinct.len(), 4);
+}
+
+/// An id of the author's outlives a change of the words; one made from the words does not.
+#[test]
+fn words_may_change_under_an_id_of_their_own() {
+    let before = ids(site(DOOR, &[("a", "", "- 甲来电 {#jia}\n- 乙转账\n")]));
+    let after = ids(site(DOOR, &[("a", "", "- 甲来电话 {#jia}\n- 乙转账了\n")]));
+    assert_eq!(before["甲来电"], after["甲来电话"]);
+    assert_ne!(before["乙转账"], after["乙转账了"]);
+}
+
+#[test]
+fn the_id_is_never_shown_as_words() {
+    let ran = site(DOOR, &[("a", "", "- 甲来电 {#jia}\n")]).build();
+    let ran = ran.expect_success();
+    for path in ran.outputs() {
+        let text = String::from_utf8_lossy(&ran.bytes(&format!("public/{path}"))).into_owned();
+        assert!(!text.contains("{#jia}"), "{path}");
+    }
+}
+
+/// A list mark that Markdown does not know would glue two slogans together, or lose one.
+#[test]
+fn a_line_that_looks_like_a_slogan_but_is_none_is_an_error() {
+    for list in [
+        "- 甲来电\n-乙转账\n",
+        "-甲来电\n- 乙转账\n",
+        "- 甲来电\n－ 乙转账\n",
+        "- 甲来电\n\n· 乙转账\n",
+        "- 甲来电\n•乙转账\n",
+        "- 甲来电\n　- led: 甲\n",
+    ] {
+        let ran = site(DOOR, &[("a", "", list)]).build();
+        assert_eq!(ran.code, Some(1), "{list}{}", ran.stderr);
+        assert!(ran.stderr.contains("[slogan/mark]"), "{list}{}", ran.stderr);
+    }
+    let fine = "前言——不是警示语\n\n- -5℃也不转账\n- 一·二，3-5月\n  续行\n---\n";
+    site(DOOR, &[("a", "", fine)]).build().expect_success();
+}
+
+#[test]
+fn a_wording_that_is_indented_wrongly_is_an_error() {
+    for list in [
+        "- 甲来电\n- led: 甲\n",
+        "- 甲来电\n - 影院：甲\n",
+        "- 甲来电\n  - led: 甲\n    - short: 甲\n",
+    ] {
+        let ran = site(DOOR, &[("a", "", list)]).build();
+        assert_eq!(ran.code, Some(1), "{list}{}", ran.stderr);
+        assert!(ran.stderr.contains("[slogan/channel]"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn markup_in_a_wording_is_an_error_like_in_the_slogan() {
+    let list = "- 甲来电\n  - led: **甲**来\n";
+    let ran = site(DOOR, &[("a", "", list)]).build();
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("[slogan/markup]"), "{}", ran.stderr);
+}
+
+/// The page shows the list alone; a table of contents would lead to headings that are not there.
+#[test]
+fn headings_among_slogans_are_no_table_of_contents() {
+    let list = "## 通用\n\n- 甲来电\n\n## 老人\n\n- 乙转账\n";
+    let ran = site(DOOR, &[("a", "", list)]).build().expect_success();
+    let page = ran.output("slogans/a/index.html");
+    assert!(page.contains("甲来电") && page.contains("乙转账"));
+    assert!(
+        !page.contains("#%E9%80%9A%E7%94%A8") && !page.contains("#通用"),
+        "{page}"
+    );
+}

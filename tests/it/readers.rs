@@ -1,0 +1,219 @@
+//! The real readers of our files, on the sample site: what feedparser, pysubs2, html5lib, iconv and others make of them.
+//!
+//! `READERS=1` requires them all; without it nothing is run and each test says so. The scripts lie in `readers/`.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::LazyLock,
+};
+
+use super::{
+    SiteTest,
+    site_test::{TODAY, fanzha},
+};
+
+const BASE_URL: &str = "https://www.example.gov.cn/zt/fanzha/";
+
+/// The folder with the sample site as written; built once, for all readers.
+static PUBLIC: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    let arguments = ["build", "--as-of", TODAY, "--output", text(&folder)];
+    let (code, _, stderr) = fanzha(root(), &arguments.map(str::to_owned));
+    assert_eq!(code, Some(0), "{stderr}");
+    folder
+});
+
+/// Runs `read` with the written site, if readers are required.
+fn with_site(read: impl FnOnce(&Path)) {
+    if env::var("READERS").is_ok_and(|it| it == "1") {
+        read(&PUBLIC);
+    } else {
+        tell("not run: set READERS=1");
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "who runs the tests should know what was not tried"
+)]
+fn tell(text: &str) {
+    eprintln!("{text}");
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Runs `readers/<script>`; what it found wrong is on its standard output and standard error.
+fn python(script: &str, arguments: &[&str]) {
+    let output = Command::new("python3")
+        .arg("-I")
+        .arg(root().join("tests/it/readers").join(script))
+        .args(arguments)
+        .output()
+        .expect("READERS=1 requires python3");
+    assert!(
+        output.status.success(),
+        "{script}\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn iconv_reads_each_led_file_back_exactly() {
+    with_site(|public| {
+        let mut count = 0;
+        for entry in fs::read_dir(public.join("feeds/led")).unwrap() {
+            let folder = entry.unwrap().path();
+            let id = text(folder.file_name().unwrap().as_ref()).to_owned();
+            let output = Command::new("iconv")
+                .args(["-f", "CP936", "-t", "UTF-8"])
+                .arg(folder.join(format!("{id}.gbk.txt")))
+                .output()
+                .expect("READERS=1 requires iconv");
+            assert!(output.status.success(), "{id}");
+            let twin = fs::read(folder.join(format!("{id}.utf8bom.txt"))).unwrap();
+            assert_eq!(
+                twin.strip_prefix(b"\xef\xbb\xbf").unwrap(),
+                output.stdout,
+                "{id}"
+            );
+            count += 1;
+        }
+        assert_eq!(count, 6);
+    });
+}
+
+#[test]
+fn strict_codecs_read_each_led_file() {
+    with_site(|public| python("led.py", &[text(&public.join("feeds/led"))]));
+}
+
+#[test]
+fn pysubs2_reads_each_spot_as_its_script_says() {
+    with_site(|public| python("subtitles.py", &[text(&public.join("feeds/cinema"))]));
+}
+
+#[test]
+fn feedparser_reads_every_feed_of_pages() {
+    with_site(|public| {
+        let content = root().join("content");
+        python("feeds.py", &[text(public), text(&content), BASE_URL]);
+    });
+}
+
+#[test]
+fn every_address_of_the_sitemap_is_a_written_page() {
+    with_site(|public| python("sitemap.py", &[text(public), BASE_URL]));
+}
+
+#[test]
+fn html5lib_finds_no_fault_on_any_page() {
+    with_site(|public| python("markup.py", &[text(public), "100"]));
+}
+
+/// Everything that Markdown and the editors' blocks can bring onto a page, nested where it may nest.
+const ALL_MARKUP: &str = r#"---
+标题: 'a < b & "c"'
+date: 2026-05-01
+author: <b>甲</b>
+summary: 一句 <话> & "另一句"
+keywords: [甲, "乙<丙>"]
+tags: ["a<b", 标签]
+---
+
+**加粗**、*强调*、~~删去~~、`代码 <b>`、[链接](b.md "题 \"目\"")、<https://www.example.gov.cn/?a=1&b=2>，脚注[^1]，再引[^1]。\
+换行
+
+## 小标题 *斜* `码` {#own}
+
+## 小标题 *斜* `码`
+
+> 引用
+>
+> - 项
+>   > 再引
+
+> [!WARNING]
+> 警告 **粗**
+>
+> - 项
+
+- [ ] 未办
+- [x] 已办
+
+  第二段
+
+  1. 一
+  2. 二
+
+     ```rust
+     fn main() { let a = "<b>"; }
+     ```
+
+| 左 | 中<br> | 右 |
+|:--|:-:|--:|
+| a | `|` | **c** |
+| 只有一格 |
+
+词
+: 解释一
+
+  第二段
+: 解释二
+
+```chat
+骗子: 您好，我是<客服>
+受害人: 是吗？
+民警: 不要转账
+```
+
+```steps
+打开 <App>
+点开预警
+```
+
+    缩进代码 <i>
+
+![一张图](a.png "图题")
+
+[![图中链接](a.png)](b.md)
+
+---
+
+[^1]: 注文
+
+    - 注里的项
+[^无]: 无人引用
+"#;
+
+#[test]
+fn html5lib_finds_no_fault_in_any_markup() {
+    with_site(|_| {
+        let b = "---\n标题: 乙\ndate: 2026-05-02\n---\n\n# 一级\n\n- 只有列表\n";
+        let site = SiteTest::of(&[
+            ("content/x/a.md", &ALL_MARKUP.replace("<br>", "")),
+            ("content/x/b.md", b),
+            (
+                "content/x/_index.md",
+                "---\n标题: 栏目 <x>\n---\n\n- 导语[^1]\n\n[^1]: 注\n",
+            ),
+        ]);
+        // The smallest PNG.
+        let png =
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+        site.write("content/x/a.png", png);
+        let ran = site.build().expect_success();
+        python("markup.py", &[text(&ran.public()), "5"]);
+    });
+}
