@@ -19,7 +19,7 @@ use crate::{
     content::{Detail, Document, Kind},
     output,
     pipeline::{self, Survey},
-    site, source,
+    site,
 };
 
 /// Longer than any headline; what is longer was probably pasted by mistake.
@@ -117,9 +117,8 @@ fn section(kind: Kind, survey: &Survey, site: &Path) -> Result<String, Complaint
 /// A name that is not taken. A file of the same title is the same article, and then there is nothing to make.
 fn free_path(kind: Kind, title: &str, folder: &str, survey: &Survey) -> Result<String, Complaint> {
     let mut stem = site::slug(title);
-    let is_folder_page = matches!(stem.as_str(), "index" | "_index");
-    if is_folder_page || source::name_problem(&stem).is_some() {
-        // Titles such as `CON` give a name that Windows keeps for itself, or that is the folder's own page.
+    if matches!(stem.as_str(), "index" | "_index") {
+        // That would be the folder's own page.
         stem = format!("{stem}-{}", kind.name());
     }
     let mut path = format!("{folder}/{stem}.md");

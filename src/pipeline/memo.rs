@@ -3,12 +3,15 @@
 //! In: all that a build reads. Out: one fingerprint, and the memory of a build that ended well.
 //! Everything that can change the output or the messages is in the fingerprint: settings, templates, files, options.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{
-    BuildOptions, LeftOut, Summary,
+    BuildOptions, LeftOut,
     documents::Reader,
     read::{self, Listing},
+    write::Written,
 };
 use crate::{
     cache::{Memo, OutputsMemory, Stamps},
@@ -19,8 +22,6 @@ use crate::{
     site::{Drafts, Site},
     source::Sources,
 };
-
-use std::collections::BTreeMap;
 
 /// Path and bytes of each file.
 type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
@@ -78,12 +79,12 @@ pub fn note_sources(listing: &Listing, stamps: &Stamps, sources: &mut Sources) {
 
 /// What to remember of a build that ended well.
 pub fn memory(
-    jobs: super::write::Jobs,
-    summary: &Summary,
+    written: &Written,
     inputs: Fingerprint,
     site: &Site,
     diagnostics: &Diagnostics,
 ) -> OutputsMemory {
+    let summary = &written.summary;
     let left_out = |it: &LeftOut| (it.path.clone(), it.reason.clone());
     OutputsMemory {
         memo: Some(Memo {
@@ -95,6 +96,6 @@ pub fn memory(
             feeds: summary.feeds,
             left_out: summary.left_out.iter().map(left_out).collect(),
         }),
-        jobs,
+        jobs: written.jobs.clone(),
     }
 }

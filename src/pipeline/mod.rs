@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, civil::Date};
 
-use self::{documents::Reader, write::Outcome};
+use self::{documents::Reader, read::Listing, write::Outcome};
 use crate::{
-    cache::Cache,
+    cache::{Cache, OutputsMemory},
     channel::{self, RenderContext, Shared},
     check,
     config::Config,
@@ -23,8 +23,8 @@ use crate::{
     diagnostics::Diagnostics,
     output::{self, EqualFiles, Output, OutputError},
     paths::{OutputPath, SourcePath, UrlPath},
-    plan,
-    site::{self, Kinds},
+    plan::{self, BuiltinAsset, Job},
+    site::{self, Kinds, Site},
     source::Sources,
     yaml::Moment,
 };
@@ -211,18 +211,14 @@ impl<'a> Build<'a> {
     }
 
     fn run(&mut self) -> Result<End, Failure> {
-        let (options, diagnostics) = (self.options, &mut self.diagnostics);
-        self.progress.begin("读取设置", 0);
-        let config = read::config(&options.site, &mut self.sources, diagnostics);
-        let Some(config) = config.map(|it| match &options.base_url {
-            Some(address) => read::with_base_url(it, address, diagnostics),
-            None => it,
-        }) else {
+        let options = self.options;
+        let Some(config) = self.settings() else {
             return Ok(End::Stopped);
         };
         let at = moment(options, &config);
         self.progress.begin("读取主题", 0);
-        let theme = read::theme(&config, &options.site, &mut self.sources, diagnostics);
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let theme = read::theme(&config, &options.site, sources, diagnostics);
         self.progress.begin("查看文件", 0);
         let listing = read::listing(&config, &options.site, diagnostics);
         let cache = cache(options);
@@ -237,43 +233,14 @@ impl<'a> Build<'a> {
             start: options.now,
         };
         let memory = cache.outputs(&output_folder(options));
-        if let Some(memo) = &memory.memo
-            && options.explain.is_none()
-            && let Some(inputs) = memo::inputs_by_stamps(&listing, reader, &self.sources, options)
-            && memo.holds(inputs, at)
-            && let Some(summary) = write::keep_all(&memory, memo, options)?
-        {
+        if let Some(summary) = self.unchanged(&memory, at, &listing, reader)? {
             cache.save_stamps(&stamps);
-            *diagnostics = memo.diagnostics.clone();
-            memo::note_sources(&listing, &stamps, &mut self.sources);
             return Ok(End::Done(summary, None));
         }
-        self.progress.begin("读取内容", 0);
-        let entries = &listing.markdown;
-        let content = documents::content(entries, &config, reader, &mut self.sources, diagnostics);
-        let assets = read::assets(&listing, reader, diagnostics);
+        let site = self.site(config, at, &listing, reader);
         cache.save_stamps(&stamps);
-        let input = site::Input {
-            assets,
-            documents: content.documents,
-            kinds: content.kinds,
-            drafts: options.drafts,
-            config,
-            at,
-        };
-        self.progress.begin("汇总内容", 0);
-        let site = site::assemble(input, diagnostics);
-        self.progress.begin("安排和检查", 0);
-        let orders = channel::orders(&site, &self.sources, options.scope, diagnostics);
-        let jobs = match options.scope {
-            Scope::Site => plan::plan(orders, &site.assets, theme.builtin, diagnostics),
-            Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
-        };
-        check::all(&site, diagnostics);
-        if options.warnings == Warnings::Forbid {
-            diagnostics.promote_warnings();
-        }
-        if diagnostics.has_errors() {
+        let jobs = self.plan(&site, theme.builtin);
+        if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&listing, &site, &self.sources, options);
@@ -290,16 +257,84 @@ impl<'a> Build<'a> {
             memory: &memory,
             progress: self.progress,
         };
-        Ok(match writer.write(&jobs, diagnostics)? {
+        Ok(match writer.write(&jobs, &mut self.diagnostics)? {
             Outcome::Stopped => End::Stopped,
             Outcome::Changed(path) => End::Changed(path),
             Outcome::Written(written) => {
-                let memory =
-                    memo::memory(written.jobs, &written.summary, inputs, &site, diagnostics);
+                let memory = memo::memory(&written, inputs, &site, &self.diagnostics);
                 cache.save_outputs(&output_folder(options), &memory);
                 End::Done(written.summary, written.explanation)
             }
         })
+    }
+
+    /// The settings; none if they cannot be read.
+    fn settings(&mut self) -> Option<Config> {
+        let (options, diagnostics) = (self.options, &mut self.diagnostics);
+        self.progress.begin("读取设置", 0);
+        let config = read::config(&options.site, &mut self.sources, diagnostics)?;
+        Some(match &options.base_url {
+            Some(address) => read::with_base_url(config, address, diagnostics),
+            None => config,
+        })
+    }
+
+    /// If all that the last build read is as it was: that build once more, without doing it.
+    fn unchanged(
+        &mut self,
+        memory: &OutputsMemory,
+        at: Moment,
+        listing: &Listing,
+        reader: Reader<'_>,
+    ) -> Result<Option<Summary>, Failure> {
+        let Some(memo) = &memory.memo else {
+            return Ok(None);
+        };
+        if self.options.explain.is_some() {
+            return Ok(None);
+        }
+        let inputs = memo::inputs_by_stamps(listing, reader, &self.sources, self.options);
+        if !inputs.is_some_and(|it| memo.holds(it, at)) {
+            return Ok(None);
+        }
+        let summary = write::keep_all(memory, memo, self.options)?;
+        if summary.is_some() {
+            self.diagnostics = memo.diagnostics.clone();
+            memo::note_sources(listing, reader.stamps, &mut self.sources);
+        }
+        Ok(summary)
+    }
+
+    fn site(&mut self, config: Config, at: Moment, listing: &Listing, reader: Reader<'_>) -> Site {
+        self.progress.begin("读取内容", 0);
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let content = documents::content(&listing.markdown, &config, reader, sources, diagnostics);
+        let input = site::Input {
+            assets: read::assets(listing, reader, diagnostics),
+            documents: content.documents,
+            kinds: content.kinds,
+            drafts: self.options.drafts,
+            config,
+            at,
+        };
+        self.progress.begin("汇总内容", 0);
+        site::assemble(input, diagnostics)
+    }
+
+    /// Every file to write, checked.
+    fn plan(&mut self, site: &Site, builtin: Vec<BuiltinAsset>) -> Vec<Job> {
+        self.progress.begin("安排和检查", 0);
+        let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
+        let orders = channel::orders(site, &self.sources, scope, diagnostics);
+        let jobs = match scope {
+            Scope::Site => plan::plan(orders, &site.assets, builtin, diagnostics),
+            Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
+        };
+        check::all(site, diagnostics);
+        if self.options.warnings == Warnings::Forbid {
+            diagnostics.promote_warnings();
+        }
+        jobs
     }
 }
 

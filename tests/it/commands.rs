@@ -191,7 +191,7 @@ fn titles_of_every_sort_are_kept_to_the_letter() {
         ("true", "true"),
         ("index", "index-case"),
         ("_index", "_index-case"),
-        ("CON", "con-case"),
+        ("CON", "p-con"),
         ("-紧急", "jin-ji"),
         (
             &longest,
