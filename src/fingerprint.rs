@@ -49,6 +49,38 @@ impl Fingerprint {
     }
 }
 
+/// A writer that takes the fingerprint of all that goes through it.
+pub struct Hashing<W> {
+    writer: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W> Hashing<W> {
+    pub fn new(writer: W) -> Self {
+        Self {
+            writer,
+            hasher: blake3::Hasher::new(),
+        }
+    }
+
+    /// Of all that has been written.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint(*self.hasher.finalize().as_bytes())
+    }
+}
+
+impl<W: io::Write> io::Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.writer.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(blake3::Hash::from_bytes(self.0).to_hex().as_str())

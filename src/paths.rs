@@ -138,6 +138,11 @@ impl OutputPath {
         &self.0
     }
 
+    /// The folders above it: `a`, `a/b` of `a/b/c.html`.
+    pub fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.match_indices('/').map(|(at, _)| &self.0[..at])
+    }
+
     pub fn below(&self, folder: &Path) -> PathBuf {
         folder.join(&self.0)
     }

@@ -3,7 +3,7 @@
 //! The key holds all that parsing looks at: path, bytes, role, rules. So an entry is right for ever, or never asked for.
 //! Parted into shards by path, so that one edit rewrites a small file and only a part is in memory at a time.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub const SHARDS: usize = 64;
 /// One file as parsed; no document if it was no text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parsed {
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     pub diagnostics: Diagnostics,
 }
 

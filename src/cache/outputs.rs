@@ -28,7 +28,7 @@ pub struct OutputsMemory {
 pub struct JobMemory {
     key: Fingerprint,
     /// The first bytes of each input's fingerprint, in the inputs' order, to say which of them has changed.
-    inputs: Vec<u64>,
+    inputs: Box<[u32]>,
     pub placed: Placed,
 }
 
@@ -56,7 +56,7 @@ impl JobMemory {
     pub fn new(key: Fingerprint, inputs: &Inputs, placed: Placed) -> Self {
         Self {
             key,
-            inputs: inputs.iter().map(|it| it.1.short()).collect(),
+            inputs: inputs.iter().map(|it| mark(it.1)).collect(),
             placed,
         }
     }
@@ -67,13 +67,18 @@ impl JobMemory {
 
     /// The names of the inputs that are not as they were.
     pub fn changed(&self, inputs: &Inputs) -> Vec<&'static str> {
-        let now = inputs.iter().map(|it| it.1.short());
+        let now = inputs.iter().map(|it| mark(it.1));
         // A template that names other variables has other inputs, in other places.
         let is_other = self.inputs.len() != inputs.len();
         let pairs = self.inputs.iter().zip(now).zip(inputs);
         let changed = pairs.filter(|((before, now), _)| is_other || *before != now);
         changed.map(|(_, (name, _))| *name).collect()
     }
+}
+
+/// The first bytes of a fingerprint.
+fn mark(fingerprint: Fingerprint) -> u32 {
+    fingerprint.short() as u32
 }
 
 impl Memo {

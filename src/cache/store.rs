@@ -1,58 +1,58 @@
 //! One file of the cache: written whole or not at all, read only if every byte is as it was written.
 //!
-//! Layout: eight bytes of a mark, sixteen of the program that wrote it, 32 of the payload's BLAKE3, the payload.
+//! Layout: eight bytes of a mark, sixteen of the program that wrote it, the payload, 32 bytes of the BLAKE3 of all
+//! before. The payload is written as it is made, so a large one is never in memory as a whole.
 //! Nothing here ever fails: a file that cannot be read is no file, one that cannot be written is not written.
 
 use std::{
     fs::{self, File},
-    io::{Read as _, Write as _},
+    io::{self, BufWriter, Read as _, Write},
     path::Path,
 };
 
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::program;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Hashing};
 
-const MARK: &[u8; 8] = b"fanzha\x00\x01";
-const HEAD: usize = MARK.len() + 16 + 32;
+const MARK: &[u8; 8] = b"fanzha\x00\x02";
+const CHECKSUM_BYTES: usize = 32;
 
 pub(super) fn load<T: DeserializeOwned>(folder: &Path, name: &str) -> Option<T> {
     let mut bytes = Vec::new();
     let mut file = File::open(folder.join(name)).ok()?;
     file.read_to_end(&mut bytes).ok()?;
-    let (head, payload) = bytes.split_at_checked(HEAD)?;
-    if head != header(payload) {
+    let (whole, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM_BYTES)?)?;
+    let payload = whole.strip_prefix(MARK)?;
+    let payload = payload.strip_prefix(program().as_bytes())?;
+    if Fingerprint::of(whole).as_bytes() != checksum {
         return None;
     }
     postcard::from_bytes(payload).ok()
 }
 
 pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) {
-    let Ok(payload) = postcard::to_stdvec(value) else {
-        return;
-    };
     // What cannot be remembered is found out again next time.
     drop(fs::create_dir_all(folder));
     keep_out_of_git(folder);
     // Two builds may run at once; each replaces whole files.
     let temporary = folder.join(format!("{name}.{}.new", std::process::id()));
-    let written = File::create(&temporary).and_then(|mut it| {
-        it.write_all(&header(&payload))?;
-        it.write_all(&payload)
-    });
+    let written = File::create(&temporary).and_then(|it| write(it, value));
     let moved = written.and_then(|()| fs::rename(&temporary, folder.join(name)));
     if moved.is_err() {
         drop(fs::remove_file(&temporary));
     }
 }
 
-fn header(payload: &[u8]) -> Vec<u8> {
-    let mut head = Vec::with_capacity(HEAD);
-    head.extend(MARK);
-    head.extend(program().as_bytes());
-    head.extend(Fingerprint::of(payload).as_bytes());
-    head
+fn write(file: File, value: &impl Serialize) -> io::Result<()> {
+    let mut writer = BufWriter::new(Hashing::new(file));
+    writer.write_all(MARK)?;
+    writer.write_all(program().as_bytes())?;
+    let mut writer = postcard::to_io(value, writer).map_err(io::Error::other)?;
+    writer.flush()?;
+    let checksum = writer.get_ref().fingerprint();
+    writer.write_all(checksum.as_bytes())?;
+    writer.flush()
 }
 
 fn keep_out_of_git(folder: &Path) {

@@ -115,7 +115,7 @@ fn feed_view(section: usize, format: Format, site: &Site) -> FeedView {
     // A feed must say when it changed; an empty one has not changed since the beginning of time.
     let updated =
         updated.unwrap_or_else(|| Moment::new(jiff::civil::date(1970, 1, 1).at(8, 0, 0, 0)));
-    let own = it.document.as_ref().map(summary_of);
+    let own = it.document.as_deref().map(summary_of);
     let title = match it.parent {
         None => site.config.title.clone(),
         Some(_) => format!("{} - {}", it.title, site.config.title),

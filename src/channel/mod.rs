@@ -44,7 +44,7 @@ pub enum Recipe {
         alias: usize,
     },
     NotFound,
-    Sitemap,
+    Sitemap(web::sitemap::SitemapFile),
     Robots,
     Feed {
         section: usize,
@@ -163,7 +163,7 @@ impl Recipe {
             Self::Term { term, list } => web::term(*term, *list, context).into(),
             Self::Redirect { page, alias } => web::redirect(*page, *alias, context).into(),
             Self::NotFound => web::not_found(context).into(),
-            Self::Sitemap => web::sitemap(context).into(),
+            Self::Sitemap(file) => Prepared::made(web::sitemap::render(*file, site)),
             Self::Robots => web::robots(context).into(),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(format) => Prepared::made(slogans::render(*format, site)),

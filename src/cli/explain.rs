@@ -29,7 +29,6 @@ const NAMES: &[(&str, &str)] = &[
     ("taxonomy", "分类法"),
     ("terms", "分类法的词"),
     ("term", "分类的词"),
-    ("entries", "全站页面的清单"),
     ("sitemap_address", "网站的网址"),
     ("feed", "订阅的内容"),
     ("target", "新的网址"),

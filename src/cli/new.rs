@@ -194,7 +194,7 @@ fn section_of(kind: Kind, survey: &Survey) -> Option<&str> {
 }
 
 fn pages<'a>(folder: &'a str, survey: &'a Survey) -> impl Iterator<Item = &'a Document> {
-    let documents = survey.documents.iter();
+    let documents = survey.documents.iter().map(|it| &**it);
     documents.filter(move |it| it.section_folder() == folder && !it.is_section())
 }
 

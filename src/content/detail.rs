@@ -15,11 +15,12 @@ use crate::span::Spanned;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Detail {
     Case(Case),
-    ScamType(ScamType),
-    Slogans(SlogansGroup),
-    Bulletin(Bulletin),
+    // Boxed: most pages of a large site are cases, and all are in memory together.
+    ScamType(Box<ScamType>),
+    Slogans(Box<SlogansGroup>),
+    Bulletin(Box<Bulletin>),
     Policy(Policy),
-    Unit(Unit),
+    Unit(Box<Unit>),
     Page,
 }
 

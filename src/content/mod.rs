@@ -138,7 +138,11 @@ pub fn parse(
         raw_html: rules.raw_html,
         first_heading,
     };
-    let outline = markdown::outline(body, settings, diagnostics);
+    let mut outline = markdown::outline(body, settings, diagnostics);
+    if front.common.summary.is_some() {
+        // The author's own stands for it, and the outlines of all pages are in memory together.
+        outline.summary = String::new();
+    }
     let title = front
         .title
         .or_else(|| outline.title.clone())

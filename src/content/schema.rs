@@ -59,11 +59,11 @@ const ID: Key<'_> = Key::new("id", "编号");
 pub fn read(kind: Kind, fields: &mut Fields<'_>, body: Body<'_>) -> Detail {
     match kind {
         Kind::Case => Detail::Case(read_case(fields)),
-        Kind::ScamType => Detail::ScamType(read_scam_type(fields)),
-        Kind::Slogans => Detail::Slogans(read_slogans_group(fields, body)),
-        Kind::Bulletin => Detail::Bulletin(read_bulletin(fields)),
+        Kind::ScamType => Detail::ScamType(Box::new(read_scam_type(fields))),
+        Kind::Slogans => Detail::Slogans(Box::new(read_slogans_group(fields, body))),
+        Kind::Bulletin => Detail::Bulletin(Box::new(read_bulletin(fields))),
         Kind::Policy => Detail::Policy(read_policy(fields)),
-        Kind::Unit => Detail::Unit(read_unit(fields)),
+        Kind::Unit => Detail::Unit(Box::new(read_unit(fields))),
         Kind::Page => Detail::Page,
     }
 }

@@ -46,9 +46,14 @@ pub(super) fn outline(
     for index in 0..pieces.len() {
         walk.piece(pieces, index);
     }
-    let (links, images) = (walk.links, walk.images);
+    // Outlines of all pages are in memory together.
+    let (mut links, mut images) = (walk.links, walk.images);
+    links.shrink_to_fit();
+    images.shrink_to_fit();
+    headings.shrink_to_fit();
     let counts = summary::Counts::of(pieces);
-    let (summary, has_paragraph) = summary::summarise(pieces);
+    let (mut summary, has_paragraph) = summary::summarise(pieces);
+    summary.shrink_to_fit();
     Outline {
         title,
         headings,

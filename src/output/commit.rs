@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::Write as _,
+    io::BufWriter,
     path::Path,
 };
 
@@ -44,16 +44,14 @@ impl Output {
     /// Someone else's file is in the way or too much would be deleted (then nothing was changed), or the disk failed.
     pub fn commit(self, removals: Removals) -> Result<Written, OutputError> {
         let staged = std::mem::take(&mut *self.files());
-        let new = Manifest(
-            staged
-                .iter()
-                .map(|(path, it)| (path.clone(), it.entry))
-                .collect(),
-        );
-        let moved: Vec<&OutputPath> = staged
-            .iter()
-            .filter(|(_, it)| it.is_moved)
-            .map(|(path, _)| path)
+        let are_moved: Vec<bool> = staged.values().map(|it| it.is_moved).collect();
+        let entries = staged.into_iter().map(|(path, it)| (path, it.entry));
+        let new = Manifest(entries.collect());
+        let moved: Vec<&OutputPath> = new
+            .0
+            .keys()
+            .zip(are_moved)
+            .filter_map(|(path, is_moved)| is_moved.then_some(path))
             .collect();
         let removed = self.old.0.keys().filter(|it| !new.0.contains_key(*it));
         let removed = removed.count();
@@ -75,9 +73,10 @@ impl Output {
 
     /// Looks, before anything is changed, for what is not ours and would be overwritten or written through.
     fn look_for_obstacles(&self, moved: &[&OutputPath], new: &Manifest) -> Result<(), OutputError> {
-        let folders: BTreeSet<_> = moved.iter().flat_map(|it| folders_above(it)).collect();
-        for folder in &folders {
-            self.look_for_blocked_folder(folder, new)?;
+        let folders: BTreeSet<&str> = moved.iter().flat_map(|it| it.folders()).collect();
+        for folder in folders {
+            let folder = OutputPath::new(folder).expect("its parts were checked with the whole");
+            self.look_for_blocked_folder(&folder, new)?;
         }
         for path in moved {
             self.look_for_foreign_file(path, &new.0[*path])?;
@@ -152,9 +151,10 @@ impl Folder {
     pub(super) fn write_journal(&self, new: &Manifest) -> Result<(), OutputError> {
         let temporary = self.real.join(JOURNAL_NEW);
         File::create(&temporary)
-            .and_then(|mut it| {
-                it.write_all(new.to_json().as_bytes())?;
-                it.sync_all()
+            .and_then(|it| {
+                let mut writer = BufWriter::new(it);
+                new.write(&mut writer)?;
+                writer.into_inner()?.sync_all()
             })
             .and_then(|()| fs::rename(&temporary, self.real.join(JOURNAL)))
             .map_err(|it| self.failed("写入", JOURNAL, &it))
@@ -163,14 +163,6 @@ impl Folder {
 
 fn is_unusual(removed: usize, all: usize) -> bool {
     removed >= REMOVALS_UNASKED && removed * 3 > all
-}
-
-/// `a`, `a/b` of `a/b/c.html`.
-pub(super) fn folders_above(path: &OutputPath) -> Vec<OutputPath> {
-    let text = path.as_str();
-    text.match_indices('/')
-        .map(|(at, _)| OutputPath::new(&text[..at]).expect("its parts were checked with the whole"))
-        .collect()
 }
 
 fn removes_much(shown: &Path, removed: usize, all: usize) -> OutputError {

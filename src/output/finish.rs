@@ -5,14 +5,13 @@
 //! Never goes through a link and never removes what the old manifest does not list.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
     path::Path,
 };
 
 use super::{
-    Folder, JOURNAL, MANIFEST, STAGE, commit::folders_above, error::OutputError, folder,
-    manifest::Manifest, remove_stage,
+    Folder, JOURNAL, MANIFEST, STAGE, error::OutputError, folder, manifest::Manifest, remove_stage,
 };
 use crate::paths::OutputPath;
 
@@ -43,7 +42,7 @@ impl Folder {
         let stale: Vec<_> = old.0.keys().filter(|it| !new.0.contains_key(*it)).collect();
         self.clear_the_way(moved, &stale)?;
         for unit in self.units(moved) {
-            self.move_into_place(&unit)?;
+            self.move_into_place(&unit, moved)?;
         }
         for path in &stale {
             self.remove(path)?;
@@ -58,11 +57,13 @@ impl Folder {
         moved: &[&OutputPath],
         stale: &[&OutputPath],
     ) -> Result<(), OutputError> {
-        let files: BTreeSet<&OutputPath> = moved.iter().copied().collect();
-        let folders: BTreeSet<_> = moved.iter().flat_map(|it| folders_above(it)).collect();
-        for path in stale {
-            let lies_in_new_file = folders_above(path).iter().any(|it| files.contains(it));
-            if lies_in_new_file || folders.contains(*path) {
+        if !stale.is_empty() {
+            let files: BTreeSet<&str> = moved.iter().map(|it| it.as_str()).collect();
+            let folders: BTreeSet<&str> = moved.iter().flat_map(|it| it.folders()).collect();
+            let is_in_the_way = |it: &OutputPath| {
+                folders.contains(it.as_str()) || it.folders().any(|it| files.contains(it))
+            };
+            for path in stale.iter().filter(|it| is_in_the_way(it)) {
                 self.remove(path)?;
             }
         }
@@ -77,59 +78,58 @@ impl Folder {
     }
 
     /// What to move: a folder that is wholly new as one, else file by file; pages and folders with pages come last.
-    fn units(&self, moved: &[&OutputPath]) -> Vec<Unit> {
-        let mut known: BTreeMap<OutputPath, bool> = BTreeMap::new();
-        let mut units: BTreeMap<String, Unit> = BTreeMap::new();
+    fn units<'a>(&self, moved: &[&'a OutputPath]) -> Vec<Unit<'a>> {
+        let mut is_there: HashMap<&str, bool> = HashMap::new();
+        let mut units: BTreeMap<&str, Unit<'_>> = BTreeMap::new();
         for path in moved {
-            let new_folder = folders_above(path).into_iter().find(|folder| {
-                !*known
-                    .entry(folder.clone())
-                    .or_insert_with(|| folder.below(&self.real).is_dir())
+            let new_folder = path.folders().find(|folder| {
+                let known = is_there.entry(folder);
+                !*known.or_insert_with(|| self.real.join(folder).is_dir())
             });
-            let unit_path = new_folder.as_ref().unwrap_or(path);
-            let unit = units
-                .entry(unit_path.as_str().to_owned())
-                .or_insert_with(|| Unit {
-                    path: unit_path.clone(),
-                    has_pages: false,
-                    files: Vec::new(),
-                });
-            unit.has_pages |= path.as_str().ends_with(".html");
-            unit.files.push((*path).clone());
+            let is_page = path.as_str().ends_with(".html");
+            let name = new_folder.unwrap_or(path.as_str());
+            let unit = units.entry(name).or_insert(Unit {
+                path: name,
+                has_pages: false,
+            });
+            unit.has_pages |= is_page;
         }
-        let mut units: Vec<Unit> = units.into_values().collect();
+        let mut units: Vec<Unit<'_>> = units.into_values().collect();
         units.sort_by_key(|it| it.has_pages);
         units
     }
 
-    fn move_into_place(&self, unit: &Unit) -> Result<(), OutputError> {
-        if self.rename(&unit.path).is_ok() {
+    fn move_into_place(&self, unit: &Unit<'_>, moved: &[&OutputPath]) -> Result<(), OutputError> {
+        if self.rename(unit.path).is_ok() {
             return Ok(());
         }
         // Windows moves no folder in which a program has a file open; its files can be moved one by one.
-        for path in &unit.files {
+        let inside = format!("{}/", unit.path);
+        let files = moved
+            .iter()
+            .filter(|it| it.as_str() == unit.path || it.as_str().starts_with(&inside));
+        for path in files {
             let target = path.below(&self.real);
             let folder = target
                 .parent()
                 .expect("an output path lies below its folder");
             fs::create_dir_all(folder)
-                .and_then(|()| self.rename(path))
+                .and_then(|()| self.rename(path.as_str()))
                 .map_err(|it| self.failed("写入", path.as_str(), &it))?;
         }
         Ok(())
     }
 
-    fn rename(&self, path: &OutputPath) -> io::Result<()> {
-        fs::rename(path.below(&self.real.join(STAGE)), path.below(&self.real))
+    fn rename(&self, path: &str) -> io::Result<()> {
+        fs::rename(self.real.join(STAGE).join(path), self.real.join(path))
     }
 
     /// Removes one of our files and the folders that it leaves empty; never goes through a link.
     fn remove(&self, path: &OutputPath) -> Result<(), OutputError> {
-        let is_link = |it: &OutputPath| {
-            fs::symlink_metadata(it.below(&self.real)).is_ok_and(|it| it.file_type().is_symlink())
+        let is_link = |it: &str| {
+            fs::symlink_metadata(self.real.join(it)).is_ok_and(|it| it.file_type().is_symlink())
         };
-        let folders = folders_above(path);
-        if folders.iter().any(is_link) {
+        if path.folders().any(is_link) {
             return Ok(());
         }
         let file = path.below(&self.real);
@@ -139,9 +139,9 @@ impl Folder {
             Err(_) if file.is_dir() => return Ok(()),
             result => result.map_err(|it| self.failed("删除", path.as_str(), &it))?,
         }
-        for folder in folders.iter().rev() {
+        for folder in path.folders().rev() {
             // Fails where something is left in it, and then it is to stay.
-            if fs::remove_dir(folder.below(&self.real)).is_err() {
+            if fs::remove_dir(self.real.join(folder)).is_err() {
                 break;
             }
         }
@@ -150,11 +150,9 @@ impl Folder {
 }
 
 /// One step of moving: a file, or a folder that the site did not have.
-struct Unit {
-    path: OutputPath,
+struct Unit<'a> {
+    path: &'a str,
     has_pages: bool,
-    /// The staged files in it.
-    files: Vec<OutputPath>,
 }
 
 fn is_gone(error: &io::Error) -> bool {

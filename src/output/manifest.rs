@@ -3,10 +3,9 @@
 //! JSON, an object per file, sorted by path; equal contents give equal bytes.
 //! Never lists a file that someone else put there.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, io};
 
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
@@ -21,7 +20,7 @@ pub(super) struct Written {
 pub(super) struct Manifest(pub BTreeMap<OutputPath, Written>);
 
 impl Manifest {
-    /// Reads what `to_json` wrote; none if it is damaged in any way.
+    /// Reads what `write` wrote; none if it is damaged in any way.
     pub fn from_json(text: &[u8]) -> Option<Self> {
         let listed: Listed<'_> = serde_json::from_slice(text).ok()?;
         let mut files = BTreeMap::new();
@@ -34,21 +33,22 @@ impl Manifest {
         Some(Self(files))
     }
 
-    /// One line per file, so that two manifests can be compared by eye and by `diff`.
-    pub fn to_json(&self) -> String {
-        let lines: Vec<_> = self
-            .0
-            .iter()
-            .map(|(path, it)| {
-                json!({
-                    "path": path.as_str(),
-                    "blake3": it.fingerprint.to_string(),
-                    "bytes": it.bytes,
-                })
-                .to_string()
-            })
-            .collect();
-        format!("{{\"files\":[\n{}\n]}}\n", lines.join(",\n"))
+    /// Writes one line per file, so that two manifests can be compared by eye and by `diff`.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, writer: &mut impl io::Write) -> io::Result<()> {
+        writer.write_all(b"{\"files\":[")?;
+        for (index, (path, it)) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            let path = serde_json::to_string(path.as_str())?;
+            let Written { fingerprint, bytes } = it;
+            write!(
+                writer,
+                "{comma}\n{{\"path\":{path},\"blake3\":\"{fingerprint}\",\"bytes\":{bytes}}}"
+            )?;
+        }
+        writer.write_all(b"\n]}\n")
     }
 }
 
@@ -87,11 +87,17 @@ mod tests {
         Manifest(paths.iter().map(entry).collect())
     }
 
+    fn json(manifest: &Manifest) -> String {
+        let mut bytes = Vec::new();
+        manifest.write(&mut bytes).expect("memory takes all");
+        String::from_utf8(bytes).expect("is JSON")
+    }
+
     #[test]
     fn what_is_written_can_be_read() {
         for manifest in [of(&[]), of(&["a/“b”.html", "index.html"])] {
             assert_eq!(
-                Manifest::from_json(manifest.to_json().as_bytes()),
+                Manifest::from_json(json(&manifest).as_bytes()),
                 Some(manifest)
             );
         }
@@ -99,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_damaged_manifest_gives_no_licence() {
-        let json = of(&["index.html"]).to_json();
+        let json = json(&of(&["index.html"]));
         assert_eq!(
             Manifest::from_json(&json.as_bytes()[..json.len() - 4]),
             None

@@ -4,6 +4,8 @@
 //! A file is read only if its stamp does not vouch for it, and parsed only if nothing is remembered of its bytes;
 //! its text is never kept.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rayon::prelude::*;
 
@@ -22,7 +24,7 @@ use crate::{
 
 pub struct Content {
     /// In the order of source paths.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     pub kinds: Kinds,
 }
 
@@ -175,7 +177,10 @@ impl Parser<'_> {
     fn parse(&self, raw: &RawFile, role: Role) -> Parsed {
         let mut diagnostics = Diagnostics::default();
         let file = raw.text(&mut diagnostics);
-        let document = file.map(|it| content::parse(&it, role, self.rules, &mut diagnostics));
+        let document = file.map(|it| {
+            let document = content::parse(&it, role, self.rules, &mut diagnostics);
+            Arc::new(document)
+        });
         Parsed {
             document,
             diagnostics,

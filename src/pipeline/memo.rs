@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    BuildOptions, LeftOut,
+    BuildOptions, LeftOut, Summary,
     documents::Reader,
     read::{self, Listing},
-    write::Written,
+    write::Jobs,
 };
 use crate::{
     cache::{Memo, OutputsMemory, Stamps},
@@ -46,15 +46,9 @@ pub fn inputs_by_stamps(
 }
 
 /// The same after a build, of the very bytes that it read.
-pub fn inputs(
-    listing: &Listing,
-    site: &Site,
-    sources: &Sources,
-    options: &BuildOptions,
-) -> Fingerprint {
+pub fn inputs(site: &Site, sources: &Sources, options: &BuildOptions) -> Fingerprint {
     let mut files: Files<'_> = sources.fingerprints().collect();
     files.extend(site.assets.iter().map(|it| (&it.source, it.fingerprint)));
-    debug_assert!(listing.entries().all(|it| files.contains_key(&it.path)));
     of(&files, options)
 }
 
@@ -79,12 +73,12 @@ pub fn note_sources(listing: &Listing, stamps: &Stamps, sources: &mut Sources) {
 
 /// What to remember of a build that ended well.
 pub fn memory(
-    written: &Written,
+    jobs: Jobs,
+    summary: &Summary,
     inputs: Fingerprint,
     site: &Site,
     diagnostics: &Diagnostics,
 ) -> OutputsMemory {
-    let summary = &written.summary;
     let left_out = |it: &LeftOut| (it.path.clone(), it.reason.clone());
     OutputsMemory {
         memo: Some(Memo {
@@ -96,6 +90,6 @@ pub fn memory(
             feeds: summary.feeds,
             left_out: summary.left_out.iter().map(left_out).collect(),
         }),
-        jobs: written.jobs.clone(),
+        jobs,
     }
 }

@@ -5,13 +5,18 @@
 
 mod documents;
 mod memo;
+mod options;
 mod read;
+mod report;
 mod roles;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 
 use self::{documents::Reader, read::Listing, write::Outcome};
 use crate::{
@@ -21,15 +26,19 @@ use crate::{
     config::Config,
     content::Document,
     diagnostics::Diagnostics,
-    output::{self, EqualFiles, Output, OutputError},
-    paths::{OutputPath, SourcePath, UrlPath},
+    output::{self, EqualFiles, Output},
+    paths::{SourcePath, UrlPath},
     plan::{self, BuiltinAsset, Job},
     site::{self, Kinds, Site},
     source::Sources,
     yaml::Moment,
 };
 
-pub use self::write::{Explanation, Fate};
+pub use self::{
+    options::{BuildOptions, Memory, Warnings},
+    report::{Failure, Progress, Report, Summary},
+    write::{Explanation, Fate},
+};
 pub use crate::{
     channel::Scope,
     output::Removals,
@@ -38,90 +47,6 @@ pub use crate::{
 
 /// How often a build begins anew because a source has changed under it.
 const ATTEMPTS: usize = 5;
-
-/// What to build, and as of when.
-#[derive(Clone, Debug)]
-pub struct BuildOptions {
-    pub site: PathBuf,
-    /// Where the website goes; none is `public` in the site.
-    pub output: Option<PathBuf>,
-    /// The day that counts as today, to its end; none is `now`.
-    pub as_of: Option<Date>,
-    pub now: Timestamp,
-    pub drafts: Drafts,
-    pub warnings: Warnings,
-    pub memory: Memory,
-    pub removals: Removals,
-    /// Instead of the address in `site.yaml`.
-    pub base_url: Option<String>,
-    pub scope: Scope,
-    /// The output file about which to tell why it was made or kept.
-    pub explain: Option<OutputPath>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Warnings {
-    Allow,
-    /// Every warning is an error.
-    Forbid,
-}
-
-/// What is taken from earlier builds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Memory {
-    /// Everything that is still right.
-    Use,
-    /// The same, but every source is read, whatever its time stamp says.
-    Reread,
-    /// Nothing: everything is made and written anew.
-    Ignore,
-}
-
-/// What came of a build.
-#[derive(Debug)]
-pub struct Report {
-    pub diagnostics: Diagnostics,
-    /// What the diagnostics point into.
-    pub sources: Sources,
-    /// None when errors stopped the build.
-    pub summary: Option<Summary>,
-    /// About the file that was asked for; none if the site has no such file.
-    pub explanation: Option<Explanation>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// HTML pages, without redirects.
-    pub pages: usize,
-    /// Destinations that get slogans.
-    pub feeds: usize,
-    pub left_out: Vec<LeftOut>,
-    pub written: usize,
-    pub unchanged: usize,
-    pub removed: usize,
-    pub output: PathBuf,
-}
-
-/// The machine failed; the site's files are not to blame.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    pub message: String,
-    pub help: String,
-}
-
-impl From<OutputError> for Failure {
-    fn from(OutputError { message, help }: OutputError) -> Self {
-        Self { message, help }
-    }
-}
-
-/// Is told how far a build has come.
-pub trait Progress: Sync {
-    /// A stage of `count` steps begins; the name is a Chinese verb such as `读取内容`.
-    fn begin(&self, stage: &'static str, count: usize);
-    /// One step is done; called from many threads.
-    fn step(&self);
-}
 
 /// Builds the site.
 ///
@@ -156,7 +81,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
 /// What a site has, for a command that adds to it.
 pub struct Survey {
     pub config: Config,
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The kinds that folders give to their pages.
     pub kinds: Kinds,
 }
@@ -239,11 +164,13 @@ impl<'a> Build<'a> {
         }
         let site = self.site(config, at, &listing, reader);
         cache.save_stamps(&stamps);
+        // From here on memory holds the site; the lists of its files are needed no more.
+        drop((listing, stamps));
         let jobs = self.plan(&site, theme.builtin);
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
-        let inputs = memo::inputs(&listing, &site, &self.sources, options);
+        let inputs = memo::inputs(&site, &self.sources, options);
         let shared = Shared::new(&site);
         let context = RenderContext {
             site: &site,
@@ -257,11 +184,12 @@ impl<'a> Build<'a> {
             memory: &memory,
             progress: self.progress,
         };
-        Ok(match writer.write(&jobs, &mut self.diagnostics)? {
+        Ok(match writer.write(jobs, &mut self.diagnostics)? {
             Outcome::Stopped => End::Stopped,
             Outcome::Changed(path) => End::Changed(path),
             Outcome::Written(written) => {
-                let memory = memo::memory(&written, inputs, &site, &self.diagnostics);
+                let (jobs, summary) = (written.jobs, &written.summary);
+                let memory = memo::memory(jobs, summary, inputs, &site, &self.diagnostics);
                 cache.save_outputs(&output_folder(options), &memory);
                 End::Done(written.summary, written.explanation)
             }

@@ -63,7 +63,7 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     /// Makes every job's file and puts all in place at once.
-    pub fn write(&self, jobs: &[Job], diagnostics: &mut Diagnostics) -> Result<Outcome, Failure> {
+    pub fn write(&self, jobs: Vec<Job>, diagnostics: &mut Diagnostics) -> Result<Outcome, Failure> {
         let output = open_output(self.options)?;
         self.progress.begin("生成页面", jobs.len());
         let made: Vec<Result<(JobMemory, Fate), Stop>> = jobs
@@ -74,9 +74,10 @@ impl Writer<'_> {
                 made
             })
             .collect();
+        let pages = jobs.iter().filter(|it| is_page(it)).count();
         let mut files = Jobs::new();
         let mut explanation = None;
-        for (job, made) in jobs.iter().zip(made) {
+        for (job, made) in jobs.into_iter().zip(made) {
             let (memory, fate) = match made {
                 Ok(made) => made,
                 Err(Stop::Machine(failure)) => return Err(failure),
@@ -87,11 +88,11 @@ impl Writer<'_> {
                     continue;
                 }
             };
-            let output = job.output.clone();
-            if self.options.explain.as_ref() == Some(&output) {
+            if self.options.explain.as_ref() == Some(&job.output) {
+                let output = job.output.clone();
                 explanation = Some(Explanation { output, fate });
             }
-            files.insert(job.output.clone(), memory);
+            files.insert(job.output, memory);
         }
         if diagnostics.has_errors() {
             return Ok(Outcome::Stopped);
@@ -100,7 +101,7 @@ impl Writer<'_> {
         let written = output.commit(self.options.removals)?;
         let site = self.context.site;
         let summary = Summary {
-            pages: jobs.iter().filter(|it| is_page(it)).count(),
+            pages,
             feeds: site.feeds.len(),
             left_out: site.left_out.clone(),
             written: written.written,

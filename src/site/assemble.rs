@@ -2,7 +2,7 @@
 //!
 //! In: everything that was read. Out: the `Site`. The order of the steps is the order of the statements below.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Asset, LeftOut, Links, Page, Section, Site, Taxonomy, TermRef,
@@ -28,7 +28,7 @@ use crate::{
 pub struct Input {
     pub config: Config,
     /// In the order of source paths.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The kinds that folders give to their pages.
     pub kinds: Kinds,
     pub assets: Vec<Asset>,
@@ -46,7 +46,7 @@ pub enum Drafts {
 pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     let config = input.config;
     let (indexes, documents): (Vec<_>, Vec<_>) =
-        input.documents.into_iter().partition(Document::is_section);
+        input.documents.into_iter().partition(|it| it.is_section());
     let until = until(&documents, input.at);
     let (out, hidden, left_out) = sort_by_standing(documents, input.at, input.drafts);
     let sections = sections(indexes, &out, &input.kinds, config.paginate_by);
@@ -72,7 +72,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         .iter()
         .map(|it| match &it.document {
             Some(document) => index.resolve_all(document, &it.url, diagnostics),
-            None => Links::new(),
+            None => Links::default(),
         })
         .collect();
     drop(index);
@@ -107,7 +107,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
 }
 
 /// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
-fn until(documents: &[Document], at: Moment) -> Moment {
+fn until(documents: &[Arc<Document>], at: Moment) -> Moment {
     let schedules = documents.iter().map(|it| &it.front_matter.schedule);
     schedules
         .flat_map(|it| [&it.publish_at, &it.expires_at])
@@ -119,10 +119,10 @@ fn until(documents: &[Document], at: Moment) -> Moment {
 
 /// Parts the documents into those that are out and those that are not, with the reasons.
 fn sort_by_standing(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     at: Moment,
     drafts: Drafts,
-) -> (Vec<Document>, Vec<Document>, Vec<LeftOut>) {
+) -> (Vec<Arc<Document>>, Vec<Arc<Document>>, Vec<LeftOut>) {
     let mut out = Vec::new();
     let mut hidden = Vec::new();
     let mut left_out = Vec::new();
@@ -165,7 +165,7 @@ fn reason_to_hide(document: &Document, at: Moment, drafts: Drafts) -> Option<Str
 }
 
 fn page_urls(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     sections: &[Section],
     diagnostics: &mut Diagnostics,
 ) -> Vec<UrlPath> {
@@ -192,8 +192,8 @@ fn section_of(document: &Document, sections: &[Section]) -> usize {
 
 fn make_taxonomies(
     config: &Config,
-    out: &[Document],
-    hidden: &[Document],
+    out: &[Arc<Document>],
+    hidden: &[Arc<Document>],
     urls: &[UrlPath],
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Taxonomy>, Vec<Vec<TermRef>>) {
@@ -216,8 +216,8 @@ fn make_taxonomies(
 
 struct Known<'a> {
     sections: &'a [Section],
-    out: &'a [Document],
-    hidden: &'a [Document],
+    out: &'a [Arc<Document>],
+    hidden: &'a [Arc<Document>],
     urls: &'a [UrlPath],
     taxonomies: &'a [Taxonomy],
     assets: &'a [Asset],
@@ -240,7 +240,7 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
         addresses.extend(urls.map(|it| (it.as_str(), None)));
     }
     for section in known.sections {
-        addresses.insert(section.url.as_str(), section.document.as_ref());
+        addresses.insert(section.url.as_str(), section.document.as_deref());
         if let Some(document) = &section.document {
             add(document, Some(&section.url));
         }
@@ -273,7 +273,7 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
 }
 
 /// The pages that authors name as further reading.
-fn see_also(documents: &[Document], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
+fn see_also(documents: &[Arc<Document>], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
     documents
         .iter()
         .map(|document| {
@@ -294,7 +294,7 @@ fn see_also(documents: &[Document], diagnostics: &mut Diagnostics) -> Vec<Vec<us
 }
 
 fn all_aliases(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     base_path: &str,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Vec<UrlPath>> {
@@ -323,7 +323,7 @@ struct Parts {
     links: Vec<Links>,
 }
 
-fn make_pages(documents: Vec<Document>, parts: Parts, sections: &[Section]) -> Vec<Page> {
+fn make_pages(documents: Vec<Arc<Document>>, parts: Parts, sections: &[Section]) -> Vec<Page> {
     let mut urls = parts.urls.into_iter();
     let mut terms = parts.terms.into_iter();
     let mut related = parts.related.into_iter();

@@ -38,6 +38,27 @@ pub enum Target {
     Broken,
 }
 
+/// What each link and picture of a text leads to, by the words written.
+#[derive(Clone, Debug, Default)]
+pub struct Links(Box<[(Box<str>, Target)]>);
+
+impl Links {
+    fn new(found: BTreeMap<&str, Target>) -> Self {
+        let found = found.into_iter().map(|(written, it)| (written.into(), it));
+        Self(found.collect())
+    }
+
+    pub fn get(&self, written: &str) -> Option<&Target> {
+        let at = self.0.binary_search_by(|it| it.0.as_ref().cmp(written));
+        at.ok().map(|it| &self.0[it].1)
+    }
+
+    /// The words written, in their order.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|it| it.0.as_ref())
+    }
+}
+
 /// All that can be linked to.
 pub struct Index<'a> {
     /// By source path.
@@ -75,7 +96,7 @@ impl Index<'_> {
         document: &Document,
         url: &UrlPath,
         diagnostics: &mut Diagnostics,
-    ) -> BTreeMap<String, Target> {
+    ) -> Links {
         let outline = &document.outline;
         let links = outline
             .links
@@ -85,13 +106,11 @@ impl Index<'_> {
             .images
             .iter()
             .map(|it| (&it.destination, self.image(document, url, it)));
-        links
-            .chain(images)
-            .map(|(destination, found)| {
-                let target = found.unwrap_or_else(|problem| self.broken(*problem, diagnostics));
-                (destination.clone(), target)
-            })
-            .collect()
+        let followed = links.chain(images).map(|(destination, found)| {
+            let target = found.unwrap_or_else(|problem| self.broken(*problem, diagnostics));
+            (destination.as_str(), target)
+        });
+        Links::new(followed.collect())
     }
 
     fn broken(&self, mut problem: Diagnostic, diagnostics: &mut Diagnostics) -> Target {

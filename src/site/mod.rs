@@ -15,7 +15,7 @@ mod taxonomy;
 
 pub use assemble::{Drafts, Input, assemble};
 pub use feeds::Feed;
-pub use links::Target;
+pub use links::{Links, Target};
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
@@ -23,7 +23,7 @@ pub use section::{Kinds, Section, kind_of};
 pub use slogans::SiteSlogan;
 pub use taxonomy::{Taxonomy, Term, TermRef};
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::{
     config::Config,
@@ -55,7 +55,7 @@ pub struct Site {
 }
 
 pub struct Page {
-    pub document: Document,
+    pub document: Arc<Document>,
     pub url: UrlPath,
     /// Index in `Site::sections`.
     pub section: usize,
@@ -66,9 +66,6 @@ pub struct Page {
     pub aliases: Vec<UrlPath>,
     pub links: Links,
 }
-
-/// What each link and picture of a text leads to, by the words written.
-pub type Links = BTreeMap<String, Target>;
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug)]

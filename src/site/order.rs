@@ -3,7 +3,7 @@
 //! Every order is total (the source path decides last), so two builds never differ.
 //! Related pages are looked for among the nearest in the shared terms' lists, so a new page changes few others.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use super::{Section, Taxonomy, TermRef};
 use crate::content::{Document, SortBy};
@@ -21,7 +21,7 @@ pub struct Neighbours {
 }
 
 /// Puts `list`, indexes of `documents`, into showing order.
-pub fn sort(list: &mut [usize], documents: &[Document], sort_by: SortBy) {
+pub fn sort(list: &mut [usize], documents: &[Arc<Document>], sort_by: SortBy) {
     // Documents lie in the order of their source paths, so the index is the last word.
     match sort_by {
         SortBy::Date => list.sort_by_key(|it| {
@@ -48,7 +48,7 @@ pub fn neighbours(sections: &[Section], count: usize) -> Vec<Neighbours> {
 
 /// Pages like each one: first those its author named, then those that share most terms.
 pub fn related(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     taxonomies: &[Taxonomy],
     named: Vec<Vec<usize>>,
 ) -> Vec<Vec<usize>> {
@@ -86,7 +86,7 @@ fn places_in_terms(taxonomies: &[Taxonomy], count: usize) -> Places {
 
 fn alike(
     index: usize,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     places: &Places,
     taxonomies: &[Taxonomy],
 ) -> Vec<usize> {

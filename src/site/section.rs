@@ -3,7 +3,7 @@
 //! A folder is a section with or without an `_index.md`; without one its title is its name.
 //! A section that has no kind of its own takes that of the folder above it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{order, permalink};
 use crate::{
@@ -16,7 +16,7 @@ pub struct Section {
     pub folder: String,
     pub title: String,
     pub url: UrlPath,
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     pub kind: Kind,
     pub paginate_by: usize,
     /// The section above; none for the home section.
@@ -55,8 +55,8 @@ pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
 ///
 /// `pages` are those that are out, in the order of source paths.
 pub fn sections(
-    indexes: Vec<Document>,
-    pages: &[Document],
+    indexes: Vec<Arc<Document>>,
+    pages: &[Arc<Document>],
     kinds: &Kinds,
     paginate_by: usize,
 ) -> Vec<Section> {
@@ -78,7 +78,7 @@ pub fn sections(
             let document = documents.remove(&folder);
             let settings = document
                 .as_ref()
-                .map_or_else(Default::default, |it: &Document| {
+                .map_or_else(Default::default, |it: &Arc<Document>| {
                     it.front_matter.section.clone()
                 });
             let sort_by = settings.sort_by.unwrap_or(SortBy::Date);

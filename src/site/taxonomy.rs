@@ -3,7 +3,7 @@
 //! A closed taxonomy's terms are a list or the pages of a section; a word outside is an error with the nearest term.
 //! Aliases resolve to their term. A term never has two names in the output.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{order, permalink::slug};
 use crate::{
@@ -224,7 +224,7 @@ fn add_section(
 /// `pages` are the documents that are out, in the order of `Site::pages`.
 pub fn assign(
     taxonomies: &mut [Taxonomy],
-    pages: &[Document],
+    pages: &[Arc<Document>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Vec<TermRef>> {
     let mut all = Vec::with_capacity(pages.len());

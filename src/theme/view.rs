@@ -298,10 +298,3 @@ pub struct FeedItemView {
     /// Empty where only the summary is shown.
     pub html: String,
 }
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SitemapEntryView {
-    pub address: String,
-    /// The day of the content's last change, `2026-05-01`.
-    pub last_modified: Option<String>,
-}

@@ -169,12 +169,13 @@ impl<'d> Fields<'d> {
         let node = self.node(key)?;
         match node.value {
             Value::Scalar(text) => Some(split_words(&text, node.span)),
-            Value::List(nodes) => Some(
-                nodes
-                    .into_iter()
-                    .filter_map(|it| self.word(key, it))
-                    .collect(),
-            ),
+            Value::List(nodes) => {
+                let words = nodes.into_iter().filter_map(|it| self.word(key, it));
+                let mut words: Vec<_> = words.collect();
+                // The list of nodes, whose place it has taken, was several times as large.
+                words.shrink_to_fit();
+                Some(words)
+            }
             _ => self.refuse(key, node.span, "几个词，例如 [甲, 乙]"),
         }
     }

@@ -103,8 +103,8 @@ impl PageTargets<'_> {
     pub fn fingerprint(&self) -> Fingerprint {
         let written: Vec<(&str, LinkTarget, Option<Picture>)> = self
             .links
-            .keys()
-            .map(|it| (it.as_str(), self.link(it), self.picture(it)))
+            .written()
+            .map(|it| (it, self.link(it), self.picture(it)))
             .collect();
         Fingerprint::of_value(&written)
     }

@@ -105,7 +105,7 @@ fn column_tags(section: &Section, site: &Site) -> Vec<MetaView> {
 }
 
 pub fn section_description(section: &Section, site: &Site) -> String {
-    let own = section.document.as_ref().map(rows::summary_of);
+    let own = section.document.as_deref().map(rows::summary_of);
     match own {
         Some(own) if !own.is_empty() => own,
         _ => site.config.description.clone(),

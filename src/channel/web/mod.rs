@@ -12,10 +12,11 @@ mod page;
 mod render;
 mod rows;
 mod shared;
+pub mod sitemap;
 
 pub use address::Addresses;
 pub use body::{BodyHtml, Place};
-pub use render::{home, not_found, page, redirect, robots, section, sitemap, taxonomy, term};
+pub use render::{home, not_found, page, redirect, robots, section, taxonomy, term};
 pub use rows::{date_of, summary_of};
 pub use shared::Shared;
 
@@ -31,13 +32,9 @@ pub fn orders(site: &Site) -> Vec<Order> {
     let mut orders = vec![
         order(&UrlPath::default(), Recipe::Home, section_origin(site, 0)),
         order(&UrlPath::default().file("404.html"), Recipe::NotFound, None),
-        order(
-            &UrlPath::default().file("sitemap.xml"),
-            Recipe::Sitemap,
-            None,
-        ),
         order(&UrlPath::default().file("robots.txt"), Recipe::Robots, None),
     ];
+    orders.extend(sitemap::orders(site));
     for (section, it) in site.sections.iter().enumerate().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };

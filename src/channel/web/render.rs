@@ -12,7 +12,8 @@ use super::{
     head::{Heading, head, section_description},
     home_view, listing,
     page::page_view,
-    rows::{date_of, rows, slogan_view, summary_of},
+    rows::{rows, slogan_view, summary_of},
+    sitemap::{self, SitemapFile},
 };
 use crate::{
     channel::{ListPage, RenderContext},
@@ -20,9 +21,7 @@ use crate::{
     site::{Section, TermRef},
     theme::{
         Filling, SharedValue,
-        view::{
-            HeadView, LinkView, SectionView, SitemapEntryView, SloganView, TaxonomyView, TermView,
-        },
+        view::{HeadView, LinkView, SectionView, SloganView, TaxonomyView, TermView},
     },
 };
 
@@ -198,36 +197,10 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("404.html")
 }
 
-pub fn sitemap<'a>(context: &RenderContext<'a>) -> Filling<'a> {
-    let site = context.site;
-    let addresses = Addresses::absolute(&site.config);
-    let mut entries: Vec<SitemapEntryView> = Vec::new();
-    for section in &site.sections {
-        let newest = section
-            .listed
-            .iter()
-            .filter_map(|it| last_modified(*it, context))
-            .max();
-        entries.push(SitemapEntryView {
-            address: addresses.full(&section.url),
-            last_modified: newest,
-        });
-    }
-    for (index, page) in site.pages.iter().enumerate() {
-        entries.push(SitemapEntryView {
-            address: addresses.full(&page.url),
-            last_modified: last_modified(index, context),
-        });
-    }
-    let mut filling = Filling::new(context.theme, "sitemap.xml");
-    filling.insert("entries", entries);
-    filling
-}
-
 pub fn robots<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let addresses = Addresses::absolute(&context.site.config);
     let mut filling = Filling::new(context.theme, "robots.txt");
-    let address = addresses.full(&UrlPath::default().file("sitemap.xml"));
+    let address = addresses.full(&sitemap::url(SitemapFile::Whole));
     filling.insert("sitemap_address", address);
     filling
 }
@@ -380,13 +353,4 @@ fn taxonomy_view(
         title: taxonomy.title.clone(),
         href: addresses.href(&taxonomy.url),
     }
-}
-
-/// The day on which a page's content last changed, by its own account.
-fn last_modified(page: usize, context: &RenderContext<'_>) -> Option<String> {
-    let document = &context.site.pages[page].document;
-    let updated = document.front_matter.updated.as_ref().map(|it| it.value);
-    updated
-        .or_else(|| date_of(document))
-        .map(|it| it.date().to_string())
 }
