@@ -42,6 +42,9 @@ mod pipeline;
 // Commands.
 mod cli;
 
+#[cfg(feature = "bench")]
+pub mod bench;
+
 use std::{ffi::OsString, process::ExitCode};
 
 /// Runs the program: `arguments` as the system passes them, the program's name first.

@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["cache"],
     &["pipeline", "probe", "publish"],
     &["serve"],
-    &["cli"],
+    &["cli", "bench"],
 ];
 
 /// Longest file, in lines before its tests.
