@@ -1,7 +1,8 @@
 //! A whole build as one value: from what it was made, and up to when it is right.
 //!
 //! In: all that a build reads. Out: one fingerprint, and the memory of a build that ended well.
-//! Everything that can change the output or the messages is in the fingerprint: settings, templates, files, options.
+//! Everything that can change the output or the messages is in the fingerprint: settings, templates, files, options, and
+//! what is refused before it is a file to read, such as a link or an unusable name.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::{
     write::Jobs,
 };
 use crate::{
-    cache::{Memo, OutputsMemory, Stamps},
+    cache::{Memo, OutputsMemory},
     channel::Scope,
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
@@ -26,35 +27,51 @@ use crate::{
 /// Path and bytes of each file.
 type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
 
-/// The fingerprint of all inputs before anything is parsed; none if a file cannot be read.
+/// All that a build would read, before anything is parsed.
+pub struct Found<'a> {
+    /// The Markdown files, then those that are copied.
+    files: Vec<(&'a SourcePath, Fingerprint)>,
+    pub inputs: Fingerprint,
+}
+
+/// What was found by stamps, or by reading where they do not vouch; none if a file cannot be read.
 ///
-/// `sources` holds settings and templates.
-pub fn inputs_by_stamps(
-    listing: &Listing,
+/// `sources` holds settings and templates; `told` is what was to be said so far, of what is no file.
+pub fn found<'a>(
+    listing: &'a Listing,
     reader: Reader<'_>,
     sources: &Sources,
+    told: Fingerprint,
     options: &BuildOptions,
-) -> Option<Fingerprint> {
+) -> Option<Found<'a>> {
     let entries: Vec<_> = listing.entries().collect();
-    let files: Option<Files<'_>> = entries
+    let files: Option<Vec<_>> = entries
         .par_iter()
         .map(|it| Some((&it.path, read::fingerprint(it, reader).ok()?)))
         .collect();
-    let mut files = files?;
-    files.extend(sources.fingerprints());
-    Some(of(&files, options))
+    let files = files?;
+    let mut all: Files<'_> = files.iter().copied().collect();
+    all.extend(sources.fingerprints());
+    let inputs = of(&all, told, options);
+    Some(Found { files, inputs })
 }
 
 /// The same after a build, of the very bytes that it read.
-pub fn inputs(site: &Site, sources: &Sources, options: &BuildOptions) -> Fingerprint {
+pub fn inputs(
+    site: &Site,
+    sources: &Sources,
+    told: Fingerprint,
+    options: &BuildOptions,
+) -> Fingerprint {
     let mut files: Files<'_> = sources.fingerprints().collect();
     files.extend(site.assets.iter().map(|it| (&it.source, it.fingerprint)));
-    of(&files, options)
+    of(&files, told, options)
 }
 
-fn of(files: &Files<'_>, options: &BuildOptions) -> Fingerprint {
+fn of(files: &Files<'_>, told: Fingerprint, options: &BuildOptions) -> Fingerprint {
     Fingerprint::of_value(&(
         files,
+        told,
         options.drafts == Drafts::Include,
         options.warnings == super::Warnings::Forbid,
         options.scope == Scope::Feeds,
@@ -62,11 +79,11 @@ fn of(files: &Files<'_>, options: &BuildOptions) -> Fingerprint {
     ))
 }
 
-/// Lets messages point into files that were not read again.
-pub fn note_sources(listing: &Listing, stamps: &Stamps, sources: &mut Sources) {
-    for entry in &listing.markdown {
-        if let Some(fingerprint) = stamps.noted(&entry.path) {
-            sources.note(&entry.path, fingerprint);
+impl Found<'_> {
+    /// Lets messages point into the Markdown files, of which none was parsed.
+    pub fn note(&self, listing: &Listing, sources: &mut Sources) {
+        for (path, fingerprint) in &self.files[..listing.markdown.len()] {
+            sources.note(path, *fingerprint);
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::{
     config::Config,
     content::Document,
     diagnostics::Diagnostics,
+    fingerprint::Fingerprint,
     output::{self, EqualFiles, Output},
     paths::{SourcePath, UrlPath},
     plan::{self, BuiltinAsset, Job},
@@ -146,6 +147,7 @@ impl<'a> Build<'a> {
         let theme = read::theme(&config, &options.site, sources, diagnostics);
         self.progress.begin("查看文件", 0);
         let listing = read::listing(&config, &options.site, diagnostics);
+        let told = Fingerprint::of_value(diagnostics);
         let cache = cache(options);
         let mut stamps = cache.stamps();
         if options.memory == Memory::Reread {
@@ -170,7 +172,7 @@ impl<'a> Build<'a> {
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
-        let inputs = memo::inputs(&site, &self.sources, options);
+        let inputs = memo::inputs(&site, &self.sources, told, options);
         let shared = Shared::new(&site);
         let context = RenderContext {
             site: &site,
@@ -215,20 +217,18 @@ impl<'a> Build<'a> {
         listing: &Listing,
         reader: Reader<'_>,
     ) -> Result<Option<Summary>, Failure> {
-        let Some(memo) = &memory.memo else {
+        let (Some(memo), None) = (&memory.memo, &self.options.explain) else {
             return Ok(None);
         };
-        if self.options.explain.is_some() {
+        let told = Fingerprint::of_value(&self.diagnostics);
+        let found = memo::found(listing, reader, &self.sources, told, self.options);
+        let Some(found) = found.filter(|it| memo.holds(it.inputs, at)) else {
             return Ok(None);
-        }
-        let inputs = memo::inputs_by_stamps(listing, reader, &self.sources, self.options);
-        if !inputs.is_some_and(|it| memo.holds(it, at)) {
-            return Ok(None);
-        }
+        };
         let summary = write::keep_all(memory, memo, self.options)?;
         if summary.is_some() {
             self.diagnostics = memo.diagnostics.clone();
-            memo::note_sources(listing, reader.stamps, &mut self.sources);
+            found.note(listing, &mut self.sources);
         }
         Ok(summary)
     }
@@ -324,3 +324,6 @@ fn keeps_changing(path: Option<SourcePath>) -> Failure {
         help: "等文件同步或保存完成后，再运行一次".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod law;

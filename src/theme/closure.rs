@@ -52,25 +52,32 @@ fn used_by<'a>(
     text: &str,
     files: &'a BTreeMap<String, TemplateFile>,
 ) -> BTreeSet<&'a str> {
+    let called: BTreeSet<&str> = text.split('<').skip(1).map(word).collect();
     files
         .iter()
         .filter(|(name, file)| {
             name.as_str() != own
                 && (text.contains(name.as_str())
-                    || components(&file.text).any(|it| text.contains(&format!("<{it}"))))
+                    || components(&file.text).any(|it| called.contains(it)))
         })
         .map(|(name, _)| name.as_str())
         .collect()
 }
 
-/// The names after `{% component`.
+/// The names after `{% component`; of a name in parts such as `forms.input`, the first.
 fn components(text: &str) -> impl Iterator<Item = &str> {
     text.split("{%").skip(1).filter_map(|it| {
         let rest = it.trim_start_matches('-').trim_start();
-        let rest = rest.strip_prefix("component ")?.trim_start();
-        let end = rest.find(|it: char| !(it.is_alphanumeric() || matches!(it, '_' | '.')));
-        Some(&rest[..end.unwrap_or(rest.len())])
+        let name = rest.strip_prefix("component")?;
+        name.starts_with(char::is_whitespace).then(|| word(name))
     })
+}
+
+/// The word at the start of `text`, after any spaces: they mean nothing to Tera.
+fn word(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = text.find(|it: char| !(it.is_ascii_alphanumeric() || it == '_'));
+    &text[..end.unwrap_or(text.len())]
 }
 
 fn reach<'a>(name: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {

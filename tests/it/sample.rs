@@ -36,12 +36,12 @@ fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file below `folder`, without the program's own notes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Every file below `folder`, if there is one, without the program's own notes.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(it) = folders.pop() {
-        for entry in fs::read_dir(&it).unwrap() {
+        for entry in fs::read_dir(&it).into_iter().flatten() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
             if path.is_dir() {

@@ -237,7 +237,7 @@ fn command_for(folder: &Path) -> Command {
 }
 
 /// How long a build took differs from run to run.
-fn without_time(text: &str) -> String {
+pub fn without_time(text: &str) -> String {
     let mut shown = String::new();
     for line in text.split_inclusive('\n') {
         match line.split_once("用时 ") {

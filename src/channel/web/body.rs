@@ -1,7 +1,8 @@
 //! The text of a page or section as HTML, made only where it is wanted.
 //!
 //! In: a document, what its links lead to, and how addresses are written. Out: a variable, or the HTML at once.
-//! The HTML depends on the source's bytes, the Markdown settings and the links, on nothing else; it is nowhere kept.
+//! The HTML depends on the source's bytes, its kind, the Markdown settings and the links, on nothing else; it is nowhere
+//! kept.
 
 use tera::Value;
 
@@ -52,6 +53,7 @@ impl<'a> BodyHtml<'a> {
         Fingerprint::of_value(&(
             self.context.sources.fingerprint(self.document.source),
             self.document.markdown,
+            self.document.kind(),
             self.targets().fingerprint(),
             &self.place.here,
         ))

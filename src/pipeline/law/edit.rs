@@ -1,0 +1,159 @@
+//! What people do to a site between two builds, and what befalls its cache and its output.
+//!
+//! In: the state of a site. Out: another state. Every edit is small and has a name, so that a failing sequence can be read.
+//! Touches the disk only where an edit is about the disk itself: that is `harm`.
+
+use super::{
+    choices::CLOCKS,
+    harm::Harm,
+    model::{Model, Thing, required},
+};
+
+/// A site and how it is built.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub model: Model,
+    pub clock: Clock,
+    pub drafts: bool,
+    pub strict: bool,
+    pub paranoid: bool,
+    pub base_url: &'static str,
+}
+
+/// `--as-of`, if not empty, and the moment of the build. Files were stamped long before 2040, and long after 1970: a
+/// build in 2040 believes every stamp, one in 1970 none.
+pub type Clock = (&'static str, &'static str);
+
+#[derive(Clone, Debug)]
+pub enum Edit {
+    Nothing,
+    /// An entry of a page's front matter; an empty value takes it away.
+    Page(usize, &'static str, &'static str),
+    /// Writes a block into a page's text, or takes it out.
+    Block(usize, &'static str),
+    /// Exchanges a word for one of the same length and puts back the time of the file.
+    Word(usize),
+    /// Links a page to another, or takes the link away.
+    Link(usize, usize, bool),
+    Add(&'static str),
+    Delete(usize),
+    Rename(usize),
+    Move(usize, &'static str),
+    /// Between `x.md` and `x/index.md`.
+    Bundle(usize),
+    /// An entry of a section's `_index.md`; an empty value takes it away.
+    Section(&'static str, &'static str, &'static str),
+    DeleteIndex(&'static str),
+    /// A part of `site.yaml`.
+    Setting(&'static str, &'static str),
+    /// Any other file; an empty text takes it away.
+    File(&'static str, &'static str),
+    /// A link in the place of a file.
+    Shortcut(&'static str),
+    Clock(Clock),
+    Drafts,
+    Strict,
+    Paranoid,
+    BaseUrl(&'static str),
+    Harm(Harm),
+}
+
+impl State {
+    pub fn new() -> Self {
+        Self {
+            model: Model::new(),
+            clock: CLOCKS[0],
+            drafts: false,
+            strict: false,
+            paranoid: false,
+            base_url: "",
+        }
+    }
+
+    /// This state after `edit`; what cannot be done is left undone.
+    pub fn edit(&mut self, edit: &Edit) {
+        match *edit {
+            Edit::Nothing | Edit::Harm(_) => (),
+            Edit::Clock(clock) => self.clock = clock,
+            Edit::Drafts => self.drafts = !self.drafts,
+            Edit::Strict => self.strict = !self.strict,
+            Edit::Paranoid => self.paranoid = !self.paranoid,
+            Edit::BaseUrl(address) => self.base_url = address,
+            Edit::Setting(name, text) => drop(self.model.settings.insert(name, text)),
+            Edit::File(path, text) => self.put(path, Thing::File(text.as_bytes().to_vec())),
+            Edit::Shortcut(path) => self.put(path, Thing::Link),
+            Edit::Section(section, key, value) => {
+                let entries = self.model.sections.entry(section).or_default();
+                entries.retain(|it, _| *it != key);
+                if !value.is_empty() {
+                    entries.insert(key, value.to_owned());
+                }
+            }
+            Edit::DeleteIndex(section) => drop(self.model.sections.remove(section)),
+            Edit::Add(section) => self.model.add(section),
+            _ => self.edit_page(edit),
+        }
+    }
+
+    fn edit_page(&mut self, edit: &Edit) {
+        let pages = &mut self.model.pages;
+        let count = pages.len();
+        let Some(page) = edit.page().filter(|_| count > 0) else {
+            return;
+        };
+        let other = match edit {
+            Edit::Link(_, to, _) => pages[to % count].number,
+            _ => 0,
+        };
+        let page = &mut pages[page % count];
+        match *edit {
+            Edit::Page(_, key, "") => drop(page.entries.remove(key)),
+            Edit::Page(_, key, value) => drop(page.entries.insert(key, value.to_owned())),
+            Edit::Block(_, block) => {
+                if !page.blocks.remove(block) {
+                    page.blocks.insert(block);
+                }
+            }
+            Edit::Word(_) => page.word = if page.word == "甲" { "乙" } else { "甲" },
+            Edit::Link(_, _, has_anchor) => {
+                if !page.links.remove(&(other, has_anchor)) {
+                    page.links.insert((other, has_anchor));
+                }
+            }
+            Edit::Rename(_) => page.name.push('x'),
+            Edit::Move(_, section) => {
+                page.section = section;
+                page.entries.extend(required(section, page.number));
+            }
+            Edit::Bundle(_) => page.is_bundle = !page.is_bundle,
+            Edit::Delete(index) => drop(pages.remove(index % count)),
+            _ => unreachable!("it is about no page"),
+        }
+    }
+
+    /// Puts a file at `path`, or takes it away if it would be empty; nothing else can stand above or below it.
+    fn put(&mut self, path: &str, thing: Thing) {
+        let files = &mut self.model.files;
+        let lies_in = |it: &str, other: &str| it.starts_with(&format!("{other}/"));
+        files.retain(|it, _| it != path && !lies_in(it, path) && !lies_in(path, it));
+        if thing != Thing::File(Vec::new()) {
+            files.insert(path.to_owned(), thing);
+        }
+    }
+}
+
+impl Edit {
+    fn page(&self) -> Option<usize> {
+        match self {
+            Self::Page(page, ..)
+            | Self::Block(page, _)
+            | Self::Word(page)
+            | Self::Link(page, ..)
+            | Self::Delete(page)
+            | Self::Rename(page)
+            | Self::Move(page, _)
+            | Self::Bundle(page) => Some(*page),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The law of the engine: after any edit, a rebuild ends as a build from nothing does.
+//!
+//! Random sites, random edits, random harm to cache and output. After each the site is built twice: where it lies, with
+//! its cache and its output; and as a fresh copy in another folder, written in another order, on one thread, without a
+//! cache. Both must say the same and leave the same files; while there is an error, the output stays as it was.
+//! `LAW_SEQUENCES=2000` tries more than the usual few, `LAW_SEED=1` others. A failing sequence is shrunk and printed.
+//! Never sleeps and never asks the clock: a build in 2040 believes every stamp, one in 1970 none.
+
+mod choices;
+mod disk;
+mod edit;
+mod harm;
+mod model;
+
+use std::{collections::BTreeMap, path::Path};
+
+use proptest::{
+    collection::vec,
+    test_runner::{Config as Settings, RngAlgorithm, TestCaseError, TestRng, TestRunner},
+};
+use tempfile::TempDir;
+
+use self::{
+    disk::Times,
+    edit::{Edit, State},
+    harm::Old,
+    model::Things,
+};
+use super::{BuildOptions, Drafts, Memory, Progress, Removals, Scope, Warnings, build};
+use crate::diagnostics::{self, Colour};
+
+/// How many sequences are tried in every run of the tests.
+const SEQUENCES: u32 = 20;
+const EDITS_MAX: usize = 6;
+
+/// What a build says and leaves behind.
+#[derive(Debug, PartialEq, Eq)]
+struct Outcome {
+    messages: Vec<String>,
+    end: End,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    Done {
+        pages: usize,
+        feeds: usize,
+        left_out: Vec<(String, String)>,
+    },
+    Stopped,
+    /// With the message of the machine.
+    Failed(String),
+}
+
+struct Quiet;
+
+impl Progress for Quiet {
+    fn begin(&self, _stage: &'static str, _count: usize) {}
+    fn step(&self) {}
+}
+
+fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
+    let (as_of, now) = state.clock;
+    let options = BuildOptions {
+        site: site.to_owned(),
+        output: Some(output.to_owned()),
+        as_of: as_of.parse().ok(),
+        now: now.parse().expect("is a time"),
+        drafts: match state.drafts {
+            true => Drafts::Include,
+            false => Drafts::LeaveOut,
+        },
+        warnings: match state.strict {
+            true => Warnings::Forbid,
+            false => Warnings::Allow,
+        },
+        memory,
+        removals: Removals::Any,
+        base_url: Some(state.base_url.to_owned()).filter(|it| !it.is_empty()),
+        scope: Scope::Site,
+        explain: None,
+    };
+    match build(&options, &Quiet) {
+        Ok(report) => Outcome {
+            messages: report
+                .diagnostics
+                .iter()
+                .map(|it| diagnostics::terminal(it, &report.sources, Colour::Plain))
+                .collect(),
+            end: report.summary.map_or(End::Stopped, |it| End::Done {
+                pages: it.pages,
+                feeds: it.feeds,
+                left_out: it
+                    .left_out
+                    .into_iter()
+                    .map(|it| (it.path.to_string(), it.reason))
+                    .collect(),
+            }),
+        },
+        Err(failure) => Outcome {
+            messages: Vec::new(),
+            end: End::Failed(
+                failure
+                    .message
+                    .replace(&*output.to_string_lossy(), "public"),
+            ),
+        },
+    }
+}
+
+/// One site from its first build on.
+struct Trial {
+    site: TempDir,
+    things: Things,
+    state: State,
+    /// The last state that could be built, and for how many edits it has been left.
+    good: (State, usize),
+    old: Old,
+    one_thread: rayon::ThreadPool,
+}
+
+impl Trial {
+    fn new(first: &[Edit]) -> Result<Self, TestCaseError> {
+        let site = disk::folder();
+        let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        let mut trial = Self {
+            things: Things::new(),
+            state: State::new(),
+            good: (State::new(), 0),
+            old: Old::of(site.path()),
+            one_thread: one_thread.expect("a thread can be started"),
+            site,
+        };
+        for edit in first {
+            trial.state.edit(edit);
+        }
+        trial.build("the first build", Times::Move)?;
+        trial.old = Old::of(trial.site.path());
+        Ok(trial)
+    }
+
+    /// Whether the site could be built after `edit`.
+    fn step(&mut self, edit: &Edit) -> Result<bool, TestCaseError> {
+        if let Edit::Harm(harm) = edit {
+            harm.befall(self.site.path(), &self.old);
+        }
+        self.state.edit(edit);
+        let times = match edit {
+            Edit::Word(_) => Times::PutBack,
+            _ => Times::Move,
+        };
+        let is_done = self.build(&format!("{edit:?}"), times)?;
+        // A broken site is edited once more, then repaired.
+        if self.good.1 > 1 {
+            self.state = self.good.0.clone();
+            self.build(&format!("the repair after {edit:?}"), Times::Move)?;
+        }
+        Ok(is_done)
+    }
+
+    /// Builds the site twice and compares; whether it could be built.
+    fn build(&mut self, after: &str, times: Times) -> Result<bool, TestCaseError> {
+        let site = self.site.path();
+        let things = self.state.model.things();
+        disk::change(site, &self.things, &things, times);
+        self.things = things;
+        let public = site.join("public");
+        let before = disk::files(&public);
+        let memory = match self.state.paranoid {
+            true => Memory::Reread,
+            false => Memory::Use,
+        };
+        let rebuilt = run(site, &public, &self.state, memory);
+        let files = disk::files(&public);
+        let elsewhere = disk::folder();
+        let clean_public = elsewhere.path().join("public");
+        for (path, thing) in self.things.iter().rev() {
+            let one = Things::from([(path.clone(), thing.clone())]);
+            disk::change(elsewhere.path(), &Things::new(), &one, Times::Move);
+        }
+        let clean = self
+            .one_thread
+            .install(|| run(elsewhere.path(), &clean_public, &self.state, Memory::Ignore));
+        let clean_files = disk::files(&clean_public);
+        if rebuilt != clean {
+            return Err(TestCaseError::fail(format!(
+                "after {after}\n--- rebuilt {rebuilt:#?}\n--- clean {clean:#?}"
+            )));
+        }
+        let is_done = matches!(clean.end, End::Done { .. });
+        let expected = if is_done { clean_files } else { before };
+        compare(after, &files, &expected)?;
+        self.good = match is_done {
+            true => (self.state.clone(), 0),
+            false => (self.good.0.clone(), self.good.1 + 1),
+        };
+        disk::wait_for_tick(elsewhere.path());
+        Ok(is_done)
+    }
+}
+
+fn compare(
+    after: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    expected: &BTreeMap<String, Vec<u8>>,
+) -> Result<(), TestCaseError> {
+    let names = files.keys().chain(expected.keys());
+    let differing = names
+        .into_iter()
+        .find(|it| files.get(*it) != expected.get(*it));
+    let Some(name) = differing else {
+        return Ok(());
+    };
+    let shown = |it: &BTreeMap<String, Vec<u8>>| match it.get(name) {
+        Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        None => "there is no such file".to_owned(),
+    };
+    let (found, expected) = (shown(files), shown(expected));
+    Err(TestCaseError::fail(format!(
+        "after {after}: {name}\n--- rebuilt\n{found}\n--- expected\n{expected}"
+    )))
+}
+
+fn number(variable: &str) -> Option<u32> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever runs the test says how long"
+    )]
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().expect("is a number"))
+}
+
+#[test]
+fn a_rebuild_after_any_edit_equals_a_build_from_nothing() {
+    let settings = Settings {
+        cases: number("LAW_SEQUENCES").unwrap_or(SEQUENCES),
+        max_shrink_iters: 300,
+        failure_persistence: None,
+        ..Settings::default()
+    };
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&number("LAW_SEED").unwrap_or_default().to_le_bytes());
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+    let mut runner = TestRunner::new_with_rng(settings, random);
+    let sequences = (
+        vec(choices::edit(), 0..4),
+        vec(choices::edit(), 1..=EDITS_MAX),
+    );
+    let result = runner.run(&sequences, |(first, edits)| {
+        let mut trial = Trial::new(&first)?;
+        edits.iter().try_for_each(|it| trial.step(it).map(drop))
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+/// Whether the site could be built after each edit. For what was stale once: the shortest sequences that showed it.
+fn holds(edits: &[Edit]) -> bool {
+    let sequence = || {
+        let mut trial = Trial::new(&[])?;
+        let all = |is_done, edit| Ok(trial.step(edit)? && is_done);
+        edits.iter().try_fold(true, all)
+    };
+    match sequence() {
+        Ok(is_whole) => is_whole,
+        Err::<bool, TestCaseError>(error) => panic!("{error}\n{edits:#?}"),
+    }
+}
+
+#[test]
+fn a_file_that_is_refused_is_told_of_though_no_other_has_changed() {
+    let unusable = Edit::File("content/news/con.md", "---\n标题: 一\n---\n");
+    assert!(!holds(&[unusable]));
+    let link = Edit::Shortcut("content/news/shortcut.md");
+    assert!(holds(&[link, Edit::Nothing]));
+}
+
+#[test]
+fn messages_of_an_unchanged_site_point_into_files_however_young() {
+    let young = Edit::Clock(("2040-03-01", "1970-01-02T00:00:00Z"));
+    let with_warning = Edit::File("content/news/loose.md", "没有信息栏\n");
+    assert!(holds(&[young, with_warning, Edit::Nothing]));
+}
+
+#[test]
+fn a_feed_follows_pages_that_become_groups_of_slogans() {
+    // A group has no heading that could be linked to.
+    let mut edits = vec![Edit::Link(8, 9, true)];
+    for page in 9..13 {
+        edits.push(Edit::Page(page, "摘要", "一句。"));
+        edits.push(Edit::Page(page, "性质", "公益广告"));
+    }
+    edits.push(Edit::Section("news", "内容类型", "警示语"));
+    assert!(holds(&edits));
+}
+
+#[test]
+fn a_component_is_found_whatever_spaces_stand_around_its_name() {
+    let badge = "templates/partials/badge.html";
+    let page = "{% block lead %}{% endblock lead %}{% block tail %}{% endblock tail %}\
+                {{ < badge text={page.title} /> }}{{ content | safe }}";
+    assert!(holds(&[
+        Edit::File(
+            badge,
+            "{% component\tbadge(text) %}<b>{{ text }}</b>{% endcomponent badge %}",
+        ),
+        Edit::File("templates/page.html", page),
+        Edit::File(
+            badge,
+            "{% component\tbadge(text) %}<i>{{ text }}</i>{% endcomponent badge %}",
+        ),
+    ]));
+}
+
+#[test]
+fn an_edit_that_keeps_size_and_time_of_a_file_is_noticed() {
+    assert!(holds(&[Edit::Word(9), Edit::Nothing, Edit::Word(9)]));
+}

@@ -1,0 +1,261 @@
+//! A small site as the law test holds it in memory, and the same site as files.
+//!
+//! In: a `Model`. Out: path and content of each file. Links follow their targets, so that most edits leave a whole site.
+//! Knows nothing of builds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::theme::builtin_files;
+
+/// The folders of `content/`, each with the kind that its `_index.md` gives; an empty kind has no `_index.md`.
+pub const SECTIONS: [(&str, &str); 9] = [
+    ("", "页面"),
+    ("types", "诈骗类型"),
+    ("cases", "典型案例"),
+    ("slogans", "警示语"),
+    ("bulletins", "每月通报"),
+    ("policy", "政策文件"),
+    ("units", "成员单位"),
+    ("news", "页面"),
+    ("news/local", ""),
+];
+
+pub type Entries = BTreeMap<&'static str, String>;
+
+/// What stands at a path of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    File(Vec<u8>),
+    /// A link; the program reads none and says so.
+    Link,
+}
+
+pub type Things = BTreeMap<String, Thing>;
+
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// A part of `site.yaml` under each name.
+    pub settings: BTreeMap<&'static str, &'static str>,
+    pub sections: BTreeMap<&'static str, Entries>,
+    pub pages: Vec<Page>,
+    /// Templates, themes, static files and pictures.
+    pub files: Things,
+    pub page_count: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub number: usize,
+    pub section: &'static str,
+    pub name: String,
+    pub is_bundle: bool,
+    pub entries: Entries,
+    pub blocks: BTreeSet<&'static str>,
+    /// The numbers of other pages, and whether their heading is meant.
+    pub links: BTreeSet<(usize, bool)>,
+    /// A word that is exchanged for another of the same length.
+    pub word: &'static str,
+}
+
+impl Model {
+    /// A site without a problem.
+    pub fn new() -> Self {
+        let settings = [
+            ("title", "title: 测试站\n"),
+            ("base_url", "base_url: https://www.example.gov.cn/zt/\n"),
+            ("taxonomies", TAXONOMIES),
+            ("feeds", FEEDS),
+        ];
+        let mut model = Self {
+            settings: settings.into(),
+            sections: BTreeMap::new(),
+            pages: Vec::new(),
+            files: own_theme(),
+            page_count: 0,
+        };
+        for (section, kind) in SECTIONS {
+            if !kind.is_empty() {
+                let entries = [
+                    ("标题", format!("栏目{section}")),
+                    ("内容类型", kind.into()),
+                ];
+                model.sections.insert(section, entries.into());
+            }
+        }
+        for section in [
+            "types", "types", "units", "cases", "cases", "slogans", "slogans",
+        ] {
+            model.add(section);
+        }
+        for section in [
+            "bulletins",
+            "policy",
+            "news",
+            "news",
+            "news",
+            "news/local",
+            "",
+        ] {
+            model.add(section);
+        }
+        model.pages[3].links.insert((0, false));
+        model.pages[8].links.extend([(9, true), (4, false)]);
+        model.pages[11].is_bundle = true;
+        model
+    }
+
+    pub fn add(&mut self, section: &'static str) {
+        let number = self.page_count;
+        self.page_count += 1;
+        let mut entries = Entries::from([
+            ("标题", format!("第{number}篇")),
+            ("发布时间", format!("2040-01-{:02} 09:30", number + 1)),
+        ]);
+        entries.extend(required(section, number));
+        self.pages.push(Page {
+            number,
+            section,
+            name: format!("p{number}"),
+            is_bundle: false,
+            entries,
+            blocks: ["## 小节\n\n先核实，再转账。\n"].into(),
+            links: BTreeSet::new(),
+            word: "甲",
+        });
+    }
+
+    /// All files, by their paths below the site's root.
+    pub fn things(&self) -> Things {
+        let mut things = self.files.clone();
+        let mut add = |path: String, text: String| {
+            things.insert(path, Thing::File(text.into_bytes()));
+        };
+        let settings: String = self.settings.values().copied().collect();
+        add("site.yaml".to_owned(), settings);
+        for (section, entries) in &self.sections {
+            let text = format!("{}栏目的话。\n", front_matter(entries));
+            add(format!("{}/_index.md", folder(section)), text);
+        }
+        for page in &self.pages {
+            add(page.path(), self.text(page));
+        }
+        things
+    }
+
+    fn text(&self, page: &Page) -> String {
+        let mut text = front_matter(&page.entries);
+        text.push_str(&format!("第{}页，记号{}。\n\n", page.number, page.word));
+        for block in &page.blocks {
+            text.push_str(&format!("{block}\n"));
+        }
+        for (number, has_anchor) in &page.links {
+            let target = self.pages.iter().find(|it| it.number == *number);
+            let path = target.map_or_else(|| "gone.md".to_owned(), Page::path);
+            let way = way(&page.path(), &path);
+            let anchor = if *has_anchor { "#小节" } else { "" };
+            text.push_str(&format!("看[另一篇]({way}{anchor})。\n\n"));
+        }
+        // Last, so that a group of slogans has at least one.
+        text.push_str(&format!("- 第{}句：不明链接不要点\n", page.number));
+        text
+    }
+}
+
+impl Page {
+    pub fn path(&self) -> String {
+        let folder = folder(self.section);
+        match self.is_bundle {
+            true => format!("{folder}/{}/index.md", self.name),
+            false => format!("{folder}/{}.md", self.name),
+        }
+    }
+}
+
+fn folder(section: &str) -> String {
+    match section {
+        "" => "content".to_owned(),
+        _ => format!("content/{section}"),
+    }
+}
+
+fn front_matter(entries: &Entries) -> String {
+    let lines: String = entries
+        .iter()
+        .map(|(key, value)| format!("{key}: {value}\n"))
+        .collect();
+    format!("---\n{lines}---\n\n")
+}
+
+/// The way from the file at `from` to the one at `to`, both below `content/`.
+fn way(from: &str, to: &str) -> String {
+    let depth = from.matches('/').count() - 1;
+    let to = to.strip_prefix("content/").unwrap_or(to);
+    format!("{}{to}", "../".repeat(depth))
+}
+
+/// What a page must say in a section of this name.
+pub fn required(section: &str, number: usize) -> Entries {
+    let fixed: &[(&str, &str)] = match section {
+        "types" => &[
+            ("定义", "骗局"),
+            ("步骤", "[引流, 收网]"),
+            ("易受骗人群", "[学生]"),
+            ("防范", "不垫付"),
+        ],
+        "cases" => &[
+            ("案发月份", "2040-01"),
+            ("损失金额", "3.2 万元"),
+            ("结果", "及时劝阻"),
+            ("诈骗类型", "[t0]"),
+            ("人群", "[老年人]"),
+        ],
+        "slogans" => &[("性质", "公益广告")],
+        "bulletins" => &[
+            ("月份", "2040-01"),
+            ("数据来源", "示例"),
+            ("指标", "[{指标: 立案数, 数值: 120, 单位: 起, 同比: -3.7}]"),
+        ],
+        "policy" => &[("发布机构", "区政府"), ("名称", "意见")],
+        "units" => &[("序号", "1"), ("职责", "宣传")],
+        _ => &[],
+    };
+    let mut entries: Entries = fixed
+        .iter()
+        .map(|(key, value)| (*key, (*value).to_owned()))
+        .collect();
+    match section {
+        "types" => drop(entries.insert("编号", format!("t{number}"))),
+        "units" => drop(entries.insert("编号", format!("u{number}"))),
+        _ => (),
+    }
+    entries
+}
+
+/// A theme on the disk: the program's own templates, and a style sheet.
+fn own_theme() -> Things {
+    let builtin = builtin_files().into_iter();
+    let templates = builtin.filter(|it| it.path.starts_with("templates/"));
+    let mut things: Things = templates
+        .map(|it| {
+            let path = format!("themes/own/{}", it.path);
+            (path, Thing::File(it.bytes.into_owned()))
+        })
+        .collect();
+    let style = Thing::File(b"body { margin: 0 }\n".to_vec());
+    things.insert("themes/own/static/style.css".to_owned(), style);
+    things
+}
+
+pub const TAXONOMIES: &str = "taxonomies:
+  - {name: scam_types, title: 诈骗类型, section: types}
+  - {name: units, title: 单位, section: units}
+  - {name: audiences, title: 人群, terms: [{name: 老年人, slug: elderly, aliases: [老人]}, 学生]}
+  - {name: tags, title: 标签}
+";
+
+pub const FEEDS: &str = "screens:
+  - {id: door, width_px: 352, height_px: 16}
+feeds:
+  - {id: door, channel: led, screen: door, audiences: [老年人]}
+  - {id: lobby, channel: cinema, seconds: 15}
+";
