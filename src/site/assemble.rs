@@ -4,6 +4,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use rayon::prelude::*;
+
 use super::{
     Asset, LeftOut, Links, Page, Section, Site, Taxonomy, TermRef,
     feeds::feeds,
@@ -63,11 +65,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
             assets: &input.assets,
         },
     );
-    let links: Vec<Links> = out
-        .iter()
-        .zip(&urls)
-        .map(|(document, url)| index.resolve_all(document, url, diagnostics))
-        .collect();
+    let links = all_links(&out, &urls, &index, diagnostics);
     let section_links = sections
         .iter()
         .map(|it| match &it.document {
@@ -270,6 +268,29 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
         base_path: config.base_url.path(),
         rule: config.broken_links,
     }
+}
+
+/// Follows the links of every page, on all cores.
+fn all_links(
+    documents: &[Arc<Document>],
+    urls: &[UrlPath],
+    index: &Index<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Links> {
+    let followed: Vec<(Links, Diagnostics)> = documents
+        .par_iter()
+        .zip(urls)
+        .map(|(document, url)| {
+            let mut problems = Diagnostics::default();
+            (index.resolve_all(document, url, &mut problems), problems)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(followed.len());
+    for (links, problems) in followed {
+        all.push(links);
+        diagnostics.append(problems);
+    }
+    all
 }
 
 /// The pages that authors name as further reading.

@@ -3,7 +3,9 @@
 //! Every order is total (the source path decides last), so two builds never differ.
 //! Related pages are looked for among the nearest in the shared terms' lists, so a new page changes few others.
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{cmp::Reverse, sync::Arc};
+
+use rayon::prelude::*;
 
 use super::{Section, Taxonomy, TermRef};
 use crate::content::{Document, SortBy};
@@ -54,7 +56,7 @@ pub fn related(
 ) -> Vec<Vec<usize>> {
     let places = places_in_terms(taxonomies, documents.len());
     named
-        .into_iter()
+        .into_par_iter()
         .enumerate()
         .map(|(index, mut related)| {
             let max = RELATED_MAX.max(related.len());
@@ -90,7 +92,8 @@ fn alike(
     places: &Places,
     taxonomies: &[Taxonomy],
 ) -> Vec<usize> {
-    let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
+    // Once for each term that it shares.
+    let mut others = Vec::new();
     for (term, place) in &places[index] {
         let list = &taxonomies[term.taxonomy].terms[term.term].pages;
         let from = place.saturating_sub(REACH);
@@ -98,11 +101,13 @@ fn alike(
         for other in &list[from..to] {
             let kin = documents[*other].kind() == documents[index].kind();
             if *other != index && kin {
-                *scores.entry(*other).or_default() += 1;
+                others.push(*other);
             }
         }
     }
-    let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
+    others.sort_unstable();
+    let runs = others.chunk_by(|left, right| left == right);
+    let mut ranked: Vec<(usize, usize)> = runs.map(|it| (it[0], it.len())).collect();
     ranked.sort_by_key(|(page, score)| {
         let date = documents[*page].front_matter.date.as_ref();
         (Reverse(*score), Reverse(date.map(|it| it.value)), *page)
