@@ -65,13 +65,6 @@ impl<'a> Drawing<'a> {
             Colour::Plain => Renderer::plain(),
             Colour::Ansi => Renderer::styled(),
         };
-        renderer.render(&[self.group(diagnostic)])
-    }
-
-    fn group<'d>(&mut self, diagnostic: &'d Diagnostic) -> Group<'d>
-    where
-        'a: 'd,
-    {
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -80,7 +73,8 @@ impl<'a> Drawing<'a> {
             .primary_title(&diagnostic.message)
             .id(diagnostic.code.id);
         let mut group = Group::with_title(title);
-        let mut pictures: Vec<Picture<'d>> = Vec::new();
+        let mut columns = Vec::new();
+        let mut pictures: Vec<Picture<'_>> = Vec::new();
         for label in &diagnostic.labels {
             let source = label.span.source;
             let Some(lines) = self.lines(source) else {
@@ -96,9 +90,7 @@ impl<'a> Drawing<'a> {
         }
         for (index, picture) in pictures.into_iter().enumerate() {
             let path = self.texts.path(picture.source);
-            if picture.is_cut {
-                group = group.element(picture.origin(path));
-            }
+            columns.extend(picture.wrong_column(path));
             group = group.element(picture.snippet(path, index == 0));
         }
         if let Some(file) = &diagnostic.file {
@@ -107,7 +99,11 @@ impl<'a> Drawing<'a> {
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(help));
         }
-        group
+        let mut drawn = renderer.render(&[group]);
+        for (wrong, right) in columns {
+            drawn = drawn.replacen(&wrong, &right, 1);
+        }
+        drawn
     }
 
     fn lines(&mut self, source: SourceId) -> Option<Arc<Lines>> {
@@ -215,21 +211,20 @@ impl<'a> Picture<'a> {
         self.shown.start.min(other.shown.start)..self.shown.end.max(other.shown.end)
     }
 
-    /// The place as a line that is cut cannot tell it.
-    fn origin(&self, path: &'a str) -> Origin<'a> {
-        let position = self.lines.position(self.labels[0].1.start);
-        Origin::path(path)
-            .line(position.line_number)
-            .char_column(position.column_number)
+    /// The place as the renderer will tell it of a part of a line, and as it is.
+    fn wrong_column(&self, path: &str) -> Option<(String, String)> {
+        let start = self.labels[0].1.start;
+        let position = self.lines.position(start);
+        let before = &self.lines.text[self.shown.start..start];
+        let place = |column: usize| format!("{path}:{}:{column}", position.line_number);
+        let wrong = place(before.chars().count() + 1);
+        self.is_cut.then(|| (wrong, place(position.column_number)))
     }
 
     fn snippet(self, path: &'a str, holds_primary: bool) -> Snippet<'a, Annotation<'a>> {
         let text = self.lines.text[self.shown.clone()].to_owned();
         let line_number = self.lines.position(self.shown.start).line_number;
-        let mut snippet = Snippet::source(text).line_start(line_number);
-        if !self.is_cut {
-            snippet = snippet.path(path);
-        }
+        let mut snippet = Snippet::source(text).line_start(line_number).path(path);
         for (index, (label, marked)) in self.labels.into_iter().enumerate() {
             let kind = if holds_primary && index == 0 {
                 AnnotationKind::Primary

@@ -19,6 +19,7 @@ mod commands;
 mod content;
 mod diagnostics;
 mod feeds;
+mod hostile;
 mod navigation;
 mod readers;
 mod sample;
