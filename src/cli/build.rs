@@ -18,7 +18,7 @@ use super::{
     usage::Complaint,
 };
 use crate::{
-    diagnostics::{self, Severity},
+    diagnostics::{Code, Drawing, ProblemKind, Severity, Texts as _},
     pipeline::{
         self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
@@ -133,9 +133,13 @@ fn require_folder(site: &Path) -> Result<(), Complaint> {
 
 fn tell(report: &Report, options: &BuildOptions, elapsed: Duration, terminal: &Terminal) {
     let scope = options.scope;
+    let mut drawing = Drawing::new(&report.sources);
     for diagnostic in report.diagnostics.iter() {
-        let drawn = diagnostics::terminal(diagnostic, &report.sources, terminal.colour);
+        let drawn = drawing.terminal(diagnostic, terminal.colour);
         terminal.message(&format!("{drawn}\n"));
+    }
+    if let Some(told) = omitted(report) {
+        terminal.message(&told);
     }
     let Some(summary) = &report.summary else {
         terminal.message(&stopped(report, scope));
@@ -150,6 +154,19 @@ fn tell(report: &Report, options: &BuildOptions, elapsed: Duration, terminal: &T
     }
     let warning_count = report.diagnostics.count(Severity::Warning);
     terminal.message(&done(summary, scope, warning_count, elapsed));
+}
+
+/// What is only counted; none if all is shown.
+fn omitted(report: &Report) -> Option<String> {
+    let mut text = "同样的问题太多，下面这些没有一一列出：\n".to_owned();
+    let empty_length = text.len();
+    for (kind, count) in report.diagnostics.omitted() {
+        let place = kind.source.map(|it| report.sources.path(it));
+        let place = place.unwrap_or("整个网站");
+        let Code { id, title } = kind.code;
+        text.push_str(&format!("  {place}：另有 {count} 个“{title}”[{id}]\n"));
+    }
+    (text.len() > empty_length).then_some(text)
 }
 
 fn stopped(report: &Report, scope: Scope) -> String {
@@ -191,20 +208,35 @@ fn done(summary: &Summary, scope: Scope, warning_count: usize, elapsed: Duration
     )
 }
 
-/// One object: `diagnostics`, `summary` (null when errors stopped the build), `failure` (null unless the machine failed).
+/// One object: `diagnostics`, `omitted` (how many more there are), `summary` (null when errors stopped the build), `failure` (null unless the machine failed).
 fn json_document(result: &Result<Report, Failure>) -> Value {
     match result {
         Ok(report) => json!({
-            "diagnostics": diagnostics::json(report.diagnostics.iter(), &report.sources),
+            "diagnostics": Drawing::new(&report.sources).json(report.diagnostics.iter()),
+            "omitted": json_omitted(report),
             "summary": report.summary.as_ref().map(json_summary),
             "failure": null,
         }),
         Err(failure) => json!({
             "diagnostics": [],
+            "omitted": [],
             "summary": null,
             "failure": {"message": failure.message, "help": failure.help},
         }),
     }
+}
+
+fn json_omitted(report: &Report) -> Value {
+    let file = |it: ProblemKind| it.source.map(|it| report.sources.path(it));
+    let omitted = report.diagnostics.omitted().map(|(kind, count)| {
+        json!({
+            "code": kind.code.id,
+            "severity": kind.severity.name(),
+            "file": file(kind),
+            "count": count,
+        })
+    });
+    omitted.collect()
 }
 
 fn json_summary(summary: &Summary) -> Value {

@@ -89,6 +89,7 @@ codes! {
     SLOGAN_MARKUP = "slogan/markup", "警示语里有屏幕显示不了的格式";
 
     MARKDOWN_RAW_HTML = "markdown/raw-html", "正文里有 HTML 代码";
+    MARKDOWN_TOO_BIG = "markdown/too-big", "文章太长或格式太多";
     MARKDOWN_IMAGE_ALT = "markdown/image-alt", "图片没有文字说明";
     MARKDOWN_CHAT = "markdown/chat", "聊天记录写得不对";
     MARKDOWN_STEPS = "markdown/steps", "步骤写得不对";

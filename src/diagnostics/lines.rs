@@ -2,6 +2,16 @@
 //!
 //! Columns count characters from 1, a Chinese character as one, as Notepad and WPS do; never bytes.
 
+use std::{ops::Range, sync::Arc};
+
+/// A text, with the way from offsets to lines.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    pub text: Arc<str>,
+    /// The offset of each line's first byte, in ascending order; the first is 0.
+    starts: Vec<usize>,
+}
+
 /// A place as people count it, both numbers from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -9,12 +19,33 @@ pub struct Position {
     pub column_number: usize,
 }
 
-/// The position of byte `offset` in `text`.
-pub fn position(text: &str, offset: usize) -> Position {
-    let before = &text[..offset.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
-    Position {
-        line_number: before.matches('\n').count() + 1,
-        column_number: before[line_start..].chars().count() + 1,
+impl Lines {
+    pub fn new(text: Arc<str>) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(after_breaks).collect();
+        Self { text, starts }
+    }
+
+    /// The position of byte `offset`.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line_number = self.line_number(offset);
+        let line_start = self.starts[line_number - 1];
+        Position {
+            line_number,
+            column_number: self.text[line_start..offset].chars().count() + 1,
+        }
+    }
+
+    /// The bytes of the line that holds byte `offset`, without its break.
+    pub fn line(&self, offset: usize) -> Range<usize> {
+        let line_number = self.line_number(offset);
+        let end = self.starts.get(line_number);
+        let end = end.map_or(self.text.len(), |it| it - 1);
+        self.starts[line_number - 1]..end
+    }
+
+    fn line_number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|it| *it <= offset)
     }
 }

@@ -3,22 +3,36 @@
 //! A diagnostic is plain data. Nothing here prints, and nothing here stops a run: the caller looks at `has_errors`.
 
 pub mod code;
+mod drawing;
+mod gathered;
 mod lines;
 mod nearest;
-mod render;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{paths::SourcePath, span::Span};
 pub use code::Code;
-use lines::position;
+pub use drawing::{Colour, Drawing, Texts};
+pub use gathered::{Diagnostics, ProblemKind};
 pub use nearest::nearest;
-pub use render::{Colour, SourceText, Texts, json, terminal};
+
+/// How long a message, a label or a help may be, in characters: a dozen lines of a terminal.
+const CHARACTERS_MAX: usize = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
+}
+
+impl Severity {
+    /// Its name for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// One problem in an author's file: what, where, and what to do.
@@ -56,7 +70,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message,
+            message: shortened(message),
             labels: Vec::new(),
             file: None,
             help: Vec::new(),
@@ -67,7 +81,7 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
-            text: text.into(),
+            text: shortened(text.into()),
         });
         self
     }
@@ -78,64 +92,18 @@ impl Diagnostic {
     }
 
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(shortened(text.into()));
         self
     }
 }
 
-/// The problems of a run, in the order found.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Diagnostics(Vec<Diagnostic>);
-
-impl Diagnostics {
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+/// `text`, cut off where nobody would read on: an author's own words in it may be as long as a file.
+fn shortened(mut text: String) -> String {
+    if text.len() > CHARACTERS_MAX
+        && let Some((at, _)) = text.char_indices().nth(CHARACTERS_MAX)
+    {
+        text.truncate(at);
+        text.push('…');
     }
-
-    /// Adds a problem unless the same one, at the same place, is there already.
-    pub fn push_once(&mut self, diagnostic: Diagnostic) {
-        let place = |it: &Diagnostic| it.labels.first().map(|label| label.span);
-        let same = |it: &Diagnostic| {
-            it.code == diagnostic.code
-                && it.message == diagnostic.message
-                && place(it) == place(&diagnostic)
-        };
-        if !self.0.iter().any(same) {
-            self.0.push(diagnostic);
-        }
-    }
-
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
-    pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
-    }
-
-    pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|it| it.severity == severity).count()
-    }
-
-    /// Makes every warning an error (`--strict`).
-    pub fn promote_warnings(&mut self) {
-        for diagnostic in &mut self.0 {
-            diagnostic.severity = Severity::Error;
-        }
-    }
-
-    /// By file and place, so that an author mends a file from top to bottom; those without a place come first.
-    pub fn sort(&mut self, texts: &dyn Texts) {
-        let place = |it: &Diagnostic| {
-            let span = it.labels.first()?.span;
-            let path = texts.path(span.source);
-            // The settings come first: what is wrong there is often the cause of the rest.
-            Some((path.contains('/'), path.to_owned(), span.start, span.end))
-        };
-        self.0.sort_by_cached_key(place);
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
-    }
+    text
 }

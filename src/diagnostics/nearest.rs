@@ -2,14 +2,22 @@
 //!
 //! Never guesses wildly: at least half of the characters must agree.
 
+/// A longer word is none, and comparing two takes time as the product of their lengths.
+const CHARACTERS_MAX: usize = 300;
+
 /// The nearest of `known` to `word`, if any is near enough to be worth showing.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().take(CHARACTERS_MAX + 1).count();
+    if length > CHARACTERS_MAX {
+        return None;
+    }
     known
         .into_iter()
+        .filter(|it| it.chars().take(CHARACTERS_MAX + 1).count() <= CHARACTERS_MAX)
         .map(|it| (strsim::osa_distance(word, it), it))
         .filter(|(distance, it)| {
-            let longer = word.chars().count().max(it.chars().count());
-            *distance * 2 <= longer || (word.chars().count() > 1 && it.contains(word))
+            let longer = length.max(it.chars().count());
+            *distance * 2 <= longer || (length > 1 && it.contains(word))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, it)| it)

@@ -99,6 +99,7 @@ mod tests {
 
     fn joined(text: &str) -> bool {
         !pieces::parse(&cjk::prepare(text))
+            .list
             .iter()
             .any(|it| it.event == Event::SoftBreak)
     }

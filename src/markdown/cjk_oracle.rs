@@ -132,7 +132,7 @@ const CASES: &[&str] = &[
 /// Where emphasis begins and ends among the visible words.
 fn ours(text: &str) -> String {
     let mut shown = String::new();
-    for piece in pieces::parse(&cjk::prepare(text)) {
+    for piece in pieces::parse(&cjk::prepare(text)).list {
         match piece.event {
             Event::Start(Tag::Strong) => shown.push_str("<b>"),
             Event::End(TagEnd::Strong) => shown.push_str("</b>"),
@@ -262,7 +262,7 @@ proptest! {
 
     #[test]
     fn no_text_breaks_anything(text in hostile_text()) {
-        for piece in pieces::parse(&cjk::prepare(&text)) {
+        for piece in pieces::parse(&cjk::prepare(&text)).list {
             prop_assert!(text.get(piece.range.clone()).is_some(), "{:?} in {:?}", piece, text);
         }
         for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {

@@ -93,12 +93,12 @@ pub struct Outline {
 
 /// Reads what a page is made of, and reports everything wrong with it.
 pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics) -> Outline {
-    outline::outline(
-        body,
-        &pieces::parse(&cjk::prepare(body.text)),
-        settings,
-        diagnostics,
-    )
+    let prepared = cjk::prepare(body.text);
+    let pieces = pieces::parse(&prepared);
+    if let Some(offset) = pieces.left_out {
+        diagnostics.push(pieces::too_big(body.span(offset..offset)));
+    }
+    outline::outline(body, &pieces.list, settings, diagnostics)
 }
 
 /// A summary made of `lines`, which are plain text, set apart as paragraphs are.
@@ -112,7 +112,7 @@ pub fn summary_of<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
 pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> String {
     render::render(
         body,
-        &pieces::parse(&cjk::prepare(body.text)),
+        &pieces::parse(&cjk::prepare(body.text)).list,
         settings,
         targets,
     )
@@ -120,7 +120,7 @@ pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> Stri
 
 /// The items of all top-level lists, with nested items below them.
 pub fn list_items(body: Body<'_>) -> Vec<ListItem> {
-    items::collect(body, &pieces::parse(&cjk::prepare(body.text)))
+    items::collect(body, &pieces::parse(&cjk::prepare(body.text)).list)
 }
 
 impl Body<'_> {

@@ -8,9 +8,15 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{breaks, cjk::Prepared};
+use crate::{
+    diagnostics::{Diagnostic, code},
+    span::Span,
+};
 
 /// More levels than any page has, and few enough for browsers and sanitisers.
 const DEPTH_MAX: usize = 64;
+/// More pieces than any page has: every line and every mark is one or two. A book of 1 MB has less than half as many.
+const PIECES_MAX: usize = 200_000;
 
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
@@ -30,23 +36,39 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Vec<Piece<'a>> {
+/// A text cut into pieces.
+pub(super) struct Pieces<'a> {
+    pub(super) list: Vec<Piece<'a>>,
+    /// Where the text goes on that is left out because it has too many pieces.
+    pub(super) left_out: Option<usize>,
+}
+
+pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Pieces<'a> {
+    let mut left_out = None;
     let mut pieces = Vec::with_capacity(prepared.text.len() / 16);
-    let mut depth = 0usize;
+    let (mut depth, mut depth_max) = (0usize, DEPTH_MAX);
     for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+        if pieces.len() >= PIECES_MAX && left_out.is_none() {
+            left_out = Some(prepared.original_range(range.clone()).start);
+            depth_max = depth_max.min(depth);
+        }
         let shows = match event {
             Event::Start(_) => {
                 depth += 1;
-                depth <= DEPTH_MAX
+                depth <= depth_max
             }
             Event::End(_) => {
                 depth -= 1;
-                depth < DEPTH_MAX
+                depth < depth_max
             }
-            _ => true,
+            _ => left_out.is_none(),
         };
         if !shows {
             continue;
+        }
+        // What is open where the text is left out is closed, and nothing opens any more.
+        if left_out.is_some() {
+            depth_max = depth_max.min(depth);
         }
         let (event, range) = single_tilde_as_text(event, range, &prepared.text);
         let event = stripped(event, prepared);
@@ -58,7 +80,10 @@ pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Vec<Piece<'a>> {
         }
     }
     breaks::join_lines(&mut pieces);
-    pieces
+    Pieces {
+        list: pieces,
+        left_out,
+    }
 }
 
 /// A lone `~` strikes nothing: in Chinese it is a range (`3~5天`) or a friendly ending (`好的~`).
@@ -159,6 +184,12 @@ pub(super) fn extent(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+pub(super) fn too_big(at: Span) -> Diagnostic {
+    Diagnostic::error(code::MARKDOWN_TOO_BIG, "这篇文章太长，或者格式太多太碎")
+        .label(at, "从这里起不会显示")
+        .help("分成几篇来写；大量的数据做成表格文件，放在文章旁边供人下载")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::cjk;
@@ -168,7 +199,7 @@ mod tests {
     fn ranges_point_into_the_original_text() {
         let text = "开头**“重点”**后，[**“链接”**文](a.md)和**注意：**尾";
         let prepared = cjk::prepare(text);
-        let pieces = parse(&prepared);
+        let pieces = parse(&prepared).list;
         let sources: Vec<&str> = pieces
             .iter()
             .filter(|it| matches!(it.event, Event::Start(Tag::Strong | Tag::Link { .. })))
@@ -194,7 +225,7 @@ mod tests {
     fn sentinels_and_their_like_never_come_out() {
         let text = "`文**“a”**字` [文**“x](文**“y \"文**“t\") ![文**“x](文**“y)\n\n```文**“\n文**“a”**字\n```\n\n# 题**“a”**{#文*“i}\n\n甲\u{f8fe}乙";
         let prepared = cjk::prepare(text);
-        let shown = format!("{:?}", parse(&prepared));
+        let shown = format!("{:?}", parse(&prepared).list);
         assert!(
             !shown.contains("f8fe") && !shown.contains('\u{f8fe}') && !shown.contains('\u{2e49}'),
             "{shown}"
@@ -203,10 +234,22 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_too_many_pieces_is_left_out_from_there_with_all_that_is_open_closed() {
+        let start = format!("> - {}", "甲`乙`".repeat(PIECES_MAX / 2 - 2));
+        let text = format!("{start}*丙**丁**戊*\n\n> 己\n");
+        let prepared = cjk::prepare(&text);
+        let pieces = parse(&prepared);
+        assert_eq!(pieces.left_out, Some(start.len() + 1));
+        let list = pieces.list;
+        assert_eq!(list.len(), PIECES_MAX + 4);
+        assert_eq!(end_of(&list, 0), list.len() - 1);
+    }
+
+    #[test]
     fn nesting_is_cut_off() {
         let text = format!("{}文", "> ".repeat(500));
         let prepared = cjk::prepare(&text);
-        let pieces = parse(&prepared);
+        let pieces = parse(&prepared).list;
         assert_eq!(pieces.len(), DEPTH_MAX * 2 + 1);
         assert_eq!(end_of(&pieces, 0), pieces.len() - 1);
     }

@@ -326,4 +326,6 @@ fn keeps_changing(path: Option<SourcePath>) -> Failure {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod law;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{
     Asset, LeftOut, Links, Page, Section, Site, Taxonomy, TermRef,
     feeds::feeds,
-    links::{Destination, Index},
+    links::{Destination, Index, ManyAnchors, note_anchors},
     menu::menu,
     order::{self, Neighbours},
     permalink,
@@ -224,7 +224,9 @@ struct Known<'a> {
 fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
     let mut documents = BTreeMap::new();
     let mut addresses = BTreeMap::new();
+    let mut many_anchors = ManyAnchors::new();
     let mut add = |document: &'a Document, url: Option<&'a UrlPath>| {
+        note_anchors(document, &mut many_anchors);
         documents.insert(document.path.as_str(), Destination { document, url });
     };
     for document in known.hidden {
@@ -265,6 +267,7 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
             .map(|it| (it.output.as_str(), it))
             .collect(),
         addresses,
+        many_anchors,
         base_path: config.base_url.path(),
         rule: config.broken_links,
     }

@@ -4,7 +4,7 @@
 //! place for each that leads nowhere. A link is followed as a source path first, then as an address of the site.
 //! Nothing outside the site is ever asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -12,7 +12,7 @@ use super::Asset;
 use crate::{
     config::BrokenLinks,
     content::{Detail, Document},
-    diagnostics::{Diagnostic, Diagnostics, Severity, code, nearest},
+    diagnostics::{Code, Diagnostic, Diagnostics, ProblemKind, Severity, code, nearest},
     markdown::{Image, Link},
     paths::{OutputPath, SourcePath, UrlPath},
     span::Span,
@@ -71,6 +71,7 @@ pub struct Index<'a> {
     pub outputs: BTreeMap<&'a str, &'a Asset>,
     /// Pages, lists and terms by address, with their text where they have one.
     pub addresses: BTreeMap<&'a str, Option<&'a Document>>,
+    pub many_anchors: ManyAnchors<'a>,
     /// The path of the base URL, which links may begin with.
     pub base_path: &'a str,
     pub rule: BrokenLinks,
@@ -98,19 +99,18 @@ impl Index<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Links {
         let outline = &document.outline;
-        let links = outline
-            .links
-            .iter()
-            .map(|it| (&it.destination, self.link(document, url, it)));
-        let images = outline
-            .images
-            .iter()
-            .map(|it| (&it.destination, self.image(document, url, it)));
-        let followed = links.chain(images).map(|(destination, found)| {
+        let mut targets = BTreeMap::new();
+        for link in &outline.links {
+            let found = self.link((document, url), link, diagnostics);
             let target = found.unwrap_or_else(|problem| self.broken(*problem, diagnostics));
-            (destination.as_str(), target)
-        });
-        Links::new(followed.collect())
+            targets.insert(link.destination.as_str(), target);
+        }
+        for image in &outline.images {
+            let found = self.image((document, url), image, diagnostics);
+            let target = found.unwrap_or_else(|problem| self.broken(*problem, diagnostics));
+            targets.insert(image.destination.as_str(), target);
+        }
+        Links::new(targets)
     }
 
     fn broken(&self, mut problem: Diagnostic, diagnostics: &mut Diagnostics) -> Target {
@@ -121,11 +121,32 @@ impl Index<'_> {
         Target::Broken
     }
 
+    /// What was probably meant; asked only while a problem of `code` at `span` would be shown, for it means looking
+    /// through all names.
+    fn guess(
+        &self,
+        (code, span): (Code, Span),
+        diagnostics: &Diagnostics,
+        nearest: impl FnOnce() -> Option<String>,
+    ) -> Option<String> {
+        let severity = match self.rule {
+            BrokenLinks::Refuse => Severity::Error,
+            BrokenLinks::Warn => Severity::Warning,
+        };
+        let source = Some(span.source);
+        let kind = ProblemKind {
+            code,
+            severity,
+            source,
+        };
+        diagnostics.has_room(kind).then(nearest).flatten()
+    }
+
     fn link(
         &self,
-        document: &Document,
-        url: &UrlPath,
+        (document, url): (&Document, &UrlPath),
         link: &Link,
+        diagnostics: &Diagnostics,
     ) -> Result<Target, Box<Diagnostic>> {
         let destination = link.destination.trim();
         if has_scheme(destination) {
@@ -135,14 +156,21 @@ impl Index<'_> {
         let (path, anchor) = destination.split_once('#').unwrap_or((destination, ""));
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
         if path.is_empty() {
-            return match anchor.is_empty() || has_anchor(document, &anchor) {
+            return match anchor.is_empty() || self.has_anchor(document, &anchor) {
                 true => Ok(Target::Here { anchor }),
-                false => Err(Box::new(no_anchor(link.span, &anchor, document))),
+                false => Err(Box::new(self.no_anchor(
+                    link.span,
+                    (document, &anchor),
+                    diagnostics,
+                ))),
             };
         }
         match self.find(document, url, path) {
-            Found::Page(_, Some(target)) if !anchor.is_empty() && !has_anchor(target, &anchor) => {
-                Err(Box::new(no_anchor(link.span, &anchor, target)))
+            Found::Page(_, Some(target))
+                if !anchor.is_empty() && !self.has_anchor(target, &anchor) =>
+            {
+                let target = (target, anchor.as_str());
+                Err(Box::new(self.no_anchor(link.span, target, diagnostics)))
             }
             Found::Page(url, _) => Ok(Target::Internal { url, anchor }),
             Found::Asset(asset) => Ok(asset.target()),
@@ -151,22 +179,22 @@ impl Index<'_> {
             }
             // Time alone must not stop a build: what has expired would stay on the screens.
             Found::NotOut(target) => Err(Box::new(not_out(link.span, target))),
-            Found::Nothing => Err(Box::new(self.no_page(link, document))),
+            Found::Nothing => Err(Box::new(self.no_page(link, document, diagnostics))),
         }
     }
 
     fn image(
         &self,
-        document: &Document,
-        url: &UrlPath,
+        (document, url): (&Document, &UrlPath),
         image: &Image,
+        diagnostics: &Diagnostics,
     ) -> Result<Target, Box<Diagnostic>> {
         if has_scheme(&image.destination) {
             return Err(Box::new(foreign_image(image.span)));
         }
         match self.find(document, url, &image.destination) {
             Found::Asset(asset) => Ok(asset.target()),
-            _ => Err(Box::new(self.no_image(image, document))),
+            _ => Err(Box::new(self.no_image(image, document, diagnostics))),
         }
     }
 
@@ -231,26 +259,63 @@ impl Index<'_> {
         }
     }
 
-    fn no_page(&self, link: &Link, document: &Document) -> Diagnostic {
+    fn has_anchor(&self, document: &Document, anchor: &str) -> bool {
+        match self.many_anchors.get(document.path.as_str()) {
+            Some(anchors) => anchors.contains(anchor),
+            None => anchors(document).any(|it| it == anchor),
+        }
+    }
+
+    fn no_anchor(
+        &self,
+        at: Span,
+        (target, anchor): (&Document, &str),
+        diagnostics: &Diagnostics,
+    ) -> Diagnostic {
+        let near = self.guess((code::LINK_ANCHOR, at), diagnostics, || {
+            let ids = target.outline.headings.iter().map(|it| it.id.as_str());
+            nearest(anchor, ids).map(str::to_owned)
+        });
+        let problem = Diagnostic::error(
+            code::LINK_ANCHOR,
+            format!("《{}》里没有小标题“{anchor}”", target.title.value),
+        )
+        .label(at, "点开后到不了这一节");
+        match near {
+            Some(near) => problem.help(format!("是不是想写“#{near}”？")),
+            None => problem.help("删去 # 和它后面的字，链接就到页面开头"),
+        }
+    }
+
+    fn no_page(&self, link: &Link, document: &Document, diagnostics: &Diagnostics) -> Diagnostic {
         let problem = Diagnostic::error(
             code::LINK_MISSING,
             format!("链接“{}”指向的页面不存在", link.destination),
         )
         .label(link.span, "这个链接点不开");
-        let near = nearest_path(&link.destination, document, self.documents.keys().copied());
+        let near = self.guess((code::LINK_MISSING, link.span), diagnostics, || {
+            nearest_path(&link.destination, document, self.documents.keys().copied())
+        });
         match near {
             Some(near) => problem.help(format!("是不是想写“{near}”？")),
             None => problem.help("检查文件名和文件夹名，大小写也要一样"),
         }
     }
 
-    fn no_image(&self, image: &Image, document: &Document) -> Diagnostic {
+    fn no_image(
+        &self,
+        image: &Image,
+        document: &Document,
+        diagnostics: &Diagnostics,
+    ) -> Diagnostic {
         let problem = Diagnostic::error(
             code::IMAGE_MISSING,
             format!("图片“{}”不存在", image.destination),
         )
         .label(image.span, "找不到这个图片文件");
-        let near = nearest_path(&image.destination, document, self.assets.keys().copied());
+        let near = self.guess((code::IMAGE_MISSING, image.span), diagnostics, || {
+            nearest_path(&image.destination, document, self.assets.keys().copied())
+        });
         match near {
             Some(near) => problem.help(format!("是不是想写“{near}”？")),
             None => problem.help("把图片放在文章旁边的文件夹里，再按文件名引用"),
@@ -267,11 +332,24 @@ impl Asset {
     }
 }
 
-fn has_anchor(document: &Document, anchor: &str) -> bool {
+/// The places in a document that a link can name, by document, where they are so many that looking through them for
+/// every link would take long.
+pub type ManyAnchors<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+const FEW: usize = 64;
+
+/// Adds the anchors of `document` if they are many.
+pub fn note_anchors<'a>(document: &'a Document, many: &mut ManyAnchors<'a>) {
+    if anchors(document).nth(FEW).is_some() {
+        many.insert(document.path.as_str(), anchors(document).collect());
+    }
+}
+
+fn anchors(document: &Document) -> Box<dyn Iterator<Item = &str> + '_> {
     match &document.detail {
         // A group's page shows its slogans, each with its id, and none of the file's headings.
-        Detail::Slogans(group) => group.slogans.iter().any(|it| it.id == anchor),
-        _ => document.outline.headings.iter().any(|it| it.id == anchor),
+        Detail::Slogans(group) => Box::new(group.slogans.iter().map(|it| it.id.as_str())),
+        _ => Box::new(document.outline.headings.iter().map(|it| it.id.as_str())),
     }
 }
 
@@ -307,19 +385,6 @@ fn nearest_path<'a>(
         .count();
     let up = "../".repeat(folder.len() - shared);
     Some(format!("{up}{}", parts[shared..].join("/")))
-}
-
-fn no_anchor(at: Span, anchor: &str, target: &Document) -> Diagnostic {
-    let ids = || target.outline.headings.iter().map(|it| it.id.as_str());
-    let problem = Diagnostic::error(
-        code::LINK_ANCHOR,
-        format!("《{}》里没有小标题“{anchor}”", target.title.value),
-    )
-    .label(at, "点开后到不了这一节");
-    match nearest(anchor, ids()) {
-        Some(near) => problem.help(format!("是不是想写“#{near}”？")),
-        None => problem.help("删去 # 和它后面的字，链接就到页面开头"),
-    }
 }
 
 fn is_draft(at: Span, target: &Document) -> Diagnostic {

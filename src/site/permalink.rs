@@ -16,6 +16,11 @@ use crate::{
 /// The longest slug, in bytes. Some file systems hold 255 per name, some portals far less.
 const SLUG_BYTES_MAX: usize = 80;
 
+/// The longest old address, in bytes, and the longest part of it, with room for the folders above and for
+/// `index.html`: systems hold 4096 of a path and 255 of a name.
+const ALIAS_BYTES_MAX: usize = 1024;
+const NAME_BYTES_MAX: usize = 200;
+
 /// `警惕“刷单”返利 2026` → `jing-ti-shua-dan-fan-li-2026`. Never empty.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
@@ -96,6 +101,9 @@ pub fn alias_url(alias: &Spanned<String>, base_path: &str) -> Result<UrlPath, Bo
     let text = alias.value.trim();
     let text = text.strip_prefix(base_path).unwrap_or(text);
     let text = text.trim_start_matches('/').trim_end_matches('/');
+    if text.len() > ALIAS_BYTES_MAX || text.split('/').any(|it| it.len() > NAME_BYTES_MAX) {
+        return Err(Box::new(long_alias(alias.span)));
+    }
     if OutputPath::new(text).is_none() {
         return Err(Box::new(unsafe_alias(alias.span)));
     }
@@ -121,6 +129,12 @@ fn unsafe_alias(at: Span) -> Diagnostic {
     Diagnostic::error(code::URL_UNSAFE, "旧网址越出了网站")
         .label(at, "不能含有 ..、反斜杠或空的一段")
         .help("从网站的根写起，例如 /old/page.html")
+}
+
+fn long_alias(at: Span) -> Diagnostic {
+    Diagnostic::error(code::URL_UNSAFE, "旧网址太长")
+        .label(at, "电脑存不下这么长的文件名")
+        .help("看看是不是把别的文字粘进来了；用不着的旧网址就删去")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{order, permalink::slug};
 use crate::{
     config::{TaxonomySettings, TermSettings, Terms},
     content::{Detail, Document, Kind, SortBy},
-    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    diagnostics::{Diagnostic, Diagnostics, ProblemKind, Severity, code, nearest},
     fingerprint::Fingerprint,
     paths::UrlPath,
     span::{Span, Spanned},
@@ -72,7 +72,7 @@ impl Taxonomy {
             return Some(term);
         }
         if !self.open {
-            diagnostics.push(self.unknown(word));
+            diagnostics.push(self.unknown(word, diagnostics));
             return None;
         }
         let url = self.term_url(&word.value);
@@ -93,7 +93,16 @@ impl Taxonomy {
         self.terms.push(term);
     }
 
-    fn unknown(&self, word: &Spanned<String>) -> Diagnostic {
+    fn unknown(&self, word: &Spanned<String>, diagnostics: &Diagnostics) -> Diagnostic {
+        let kind = ProblemKind {
+            code: code::TAXONOMY_UNKNOWN_TERM,
+            severity: Severity::Error,
+            source: Some(word.span.source),
+        };
+        if !diagnostics.has_room(kind) {
+            // It will only be counted; looking through all terms for a like one would be in vain.
+            return unknown_term(word, &self.title, None, &[]);
+        }
         let near = nearest(&word.value, self.lookup.keys().map(String::as_str));
         let near = near.map(|it| self.terms[self.lookup[it]].name.as_str());
         let known: Vec<&str> = self.terms.iter().map(|it| it.name.as_str()).collect();
@@ -318,10 +327,11 @@ fn unknown_term(
 /// `[老年人、宝妈]` is one word to YAML.
 fn several_terms(problem: Diagnostic, parts: &[&str]) -> Diagnostic {
     let list = parts.join(", ");
-    Diagnostic {
-        help: vec![format!("几个词之间用英文逗号：[{list}]")],
+    let problem = Diagnostic {
+        help: Vec::new(),
         ..problem
-    }
+    };
+    problem.help(format!("几个词之间用英文逗号：[{list}]"))
 }
 
 fn no_section(section: &Spanned<String>, pages: &[TermPage<'_>]) -> Diagnostic {

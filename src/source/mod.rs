@@ -10,18 +10,17 @@ mod text;
 mod walk;
 
 use std::{
-    borrow::Cow,
     collections::HashMap,
     fs::File,
-    io::{self, BufReader, Read as _},
+    io::{self, Read as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, SourceText, Texts, code},
+    diagnostics::{Diagnostic, Diagnostics, Texts, code},
     fingerprint::Fingerprint,
     paths::SourcePath,
     span::SourceId,
@@ -50,10 +49,12 @@ pub struct SourceFile {
 }
 
 /// All files of this run, by their ids.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Sources {
     root: PathBuf,
     files: HashMap<SourceId, Known>,
+    /// The text that was read again last: many messages about one file come one after another.
+    last: Mutex<Option<(SourceId, Arc<str>)>>,
 }
 
 #[derive(Clone, Debug)]
@@ -128,6 +129,7 @@ impl Sources {
         Self {
             root: root.to_owned(),
             files: HashMap::new(),
+            last: Mutex::default(),
         }
     }
 
@@ -211,6 +213,17 @@ impl Sources {
         Some(file.text)
     }
 
+    /// `read_again`, unless this very file was read again last.
+    fn last_read(&self, id: SourceId, known: &Known) -> Option<Arc<str>> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = last.as_ref().filter(|it| it.0 == id) {
+            return Some(Arc::clone(text));
+        }
+        let text = self.read_again(known)?;
+        *last = Some((id, Arc::clone(&text)));
+        Some(text)
+    }
+
     fn insert(&mut self, path: &SourcePath, fingerprint: Fingerprint, text: Option<Arc<str>>) {
         let known = Known {
             path: path.clone(),
@@ -230,17 +243,11 @@ impl Texts for Sources {
         self.files[&source].path.as_str()
     }
 
-    fn get(&self, source: SourceId) -> SourceText<'_> {
+    fn text_of(&self, source: SourceId) -> Option<Arc<str>> {
         let known = &self.files[&source];
-        let text = match &known.text {
-            Some(text) => Some(Cow::Borrowed(text.as_ref())),
-            None => self
-                .read_again(known)
-                .map(|it| Cow::Owned(it.as_ref().to_owned())),
-        };
-        SourceText {
-            path: known.path.as_str(),
-            text,
+        match &known.text {
+            Some(text) => Some(Arc::clone(text)),
+            None => self.last_read(source, known),
         }
     }
 }
@@ -258,7 +265,14 @@ pub fn fingerprint(root: &Path, path: &SourcePath) -> Result<Fingerprint, Box<Di
 /// Width and height of a picture, from its head; none if it is no picture that we know.
 pub fn picture_size(root: &Path, path: &SourcePath) -> Option<(u32, u32)> {
     let file = File::open(root.join(path.as_str())).ok()?;
-    let size = imagesize::reader_size(BufReader::new(file)).ok()?;
+    let mut head = Vec::new();
+    let mut more = |bytes| {
+        let rest = bytes - head.len() as u64;
+        (&file).take(rest).read_to_end(&mut head).ok()?;
+        imagesize::blob_size(&head).ok()
+    };
+    // A camera may put a preview and colour tables before the size; a file without end of them is no picture.
+    let size = more(16 * 1024).or_else(|| more(1024 * 1024))?;
     Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
 }
 

@@ -75,7 +75,7 @@ fn a_text_that_has_changed_is_never_taken_for_the_one_that_was_read() {
     assert_eq!(sources.text(id).as_deref(), Ok("first"));
     write(site.path(), "content/1.md", b"other");
     assert_eq!(sources.text(id), Err(Changed(raw.path.clone())));
-    assert!(sources.get(id).text.is_none());
+    assert!(sources.text_of(id).is_none());
 }
 
 #[test]

@@ -2,8 +2,13 @@
 //!
 //! In: the text of every template with its place. Out: text, or a diagnostic that points into the template.
 //! An unknown filter, a missing parent and a circle of includes are found at loading, not at the first page.
+//! Tera bounds nesting, ranges (100,000) and components that call themselves; this room bounds `elif` and what a
+//! template writes. A text that doubles in `set_global` and nested loops that write nothing are bounded by nobody.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -17,6 +22,11 @@ use crate::{
 
 /// How many broken templates are reported in one run; behind a broken base all others look broken too.
 const PROBLEMS_MAX: usize = 10;
+
+/// How many `elif` one template may have. Tera goes one call deeper for each and has a limit for everything but these.
+const ELIF_MAX: usize = 500;
+/// How many bytes a template may write; the largest page of a site is far below.
+const OUTPUT_MAX: usize = 64 * 1024 * 1024;
 
 /// One template text.
 #[derive(Clone, Debug)]
@@ -39,10 +49,16 @@ impl Theme {
     pub fn load(files: Vec<TemplateFile>, diagnostics: &mut Diagnostics) -> Self {
         let files: BTreeMap<String, TemplateFile> =
             files.into_iter().map(|it| (it.name.clone(), it)).collect();
-        let mut texts: BTreeMap<&str, &str> = files
-            .iter()
-            .map(|(name, file)| (name.as_str(), file.text.as_str()))
-            .collect();
+        let mut texts = BTreeMap::new();
+        for (name, file) in &files {
+            let elif = file.text.match_indices("elif").nth(ELIF_MAX);
+            if let Some((at, word)) = elif {
+                let at = Span::new(file.source, at..at + word.len());
+                diagnostics.push(too_many_elif(at));
+            }
+            let text = if elif.is_some() { "" } else { &file.text };
+            texts.insert(name.as_str(), text);
+        }
         let mut theme = Self {
             tera: Tera::new(),
             files: files.clone(),
@@ -91,13 +107,16 @@ impl Theme {
     /// # Errors
     /// `theme/render` or `theme/not-found`, pointing into the template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(template, context).map_err(|error| {
-            let problem = match self.has(template) {
-                true => self.problem(&error),
-                false => missing(template),
-            };
-            Box::new(problem)
-        })
+        let mut output = Bounded(Vec::new());
+        let rendered = self.tera.render_to(template, context, &mut output);
+        rendered.map_err(|error| {
+            Box::new(match self.files.get(template) {
+                Some(file) if output.is_full() => too_much(file.source),
+                Some(_) => self.problem(&error),
+                None => missing(template),
+            })
+        })?;
+        Ok(String::from_utf8(output.0).expect("templates and values are texts"))
     }
 
     /// Several problems may come as one error: each is told at its own place.
@@ -158,9 +177,22 @@ impl Theme {
                 );
                 self.at(problem, current, &(0..0), "extends 的名称不对")
             }
+            ErrorKind::CircularExtend { tpl, .. } => self.circle(tpl, "extends"),
+            ErrorKind::CircularInclude { tpl, .. } => self.circle(tpl, "include"),
             _ => Diagnostic::error(code::THEME_SYNTAX, format!("模板不能用：{error}"))
                 .help("检查 templates 和 themes 文件夹里的模板"),
         }
+    }
+
+    fn circle(&self, name: &str, word: &str) -> Diagnostic {
+        let problem = Diagnostic::error(
+            code::THEME_SYNTAX,
+            format!("模板 {name} 用 {word} 绕了一圈又用到它自己"),
+        );
+        let text = self.files.get(name).map_or("", |it| it.text.as_str());
+        let start = text.find(word).unwrap_or_default();
+        let end = (start + word.len()).min(text.len());
+        self.at(problem, name, &(start..end), "从这里绕回来")
     }
 
     fn at(
@@ -179,6 +211,29 @@ impl Theme {
             }
             None => problem.file(SourcePath::new(name)),
         }
+    }
+}
+
+/// A text that takes no more than a page can have.
+struct Bounded(Vec<u8>);
+
+impl Bounded {
+    fn is_full(&self) -> bool {
+        self.0.len() >= OUTPUT_MAX
+    }
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = OUTPUT_MAX - self.0.len();
+        let taken = &bytes[..bytes.len().min(room)];
+        self.0.extend_from_slice(taken);
+        // Nothing taken ends the rendering.
+        Ok(taken.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -209,4 +264,16 @@ fn listed_problems(text: &str) -> impl Iterator<Item = ListedProblem<'_>> {
 fn missing(template: &str) -> Diagnostic {
     Diagnostic::error(code::THEME_NOT_FOUND, format!("主题里没有模板 {template}"))
         .help("从默认主题复制一份到 templates 文件夹，或删去 site.yaml 里的 theme 一行")
+}
+
+fn too_many_elif(at: Span) -> Diagnostic {
+    Diagnostic::error(code::THEME_SYNTAX, "模板里的 elif 太多")
+        .label(at, format!("这是第 {} 个", ELIF_MAX + 1))
+        .help("分成几个模板，用 include 引入")
+}
+
+fn too_much(source: SourceId) -> Diagnostic {
+    Diagnostic::error(code::THEME_RENDER, "模板写出的内容没完没了")
+        .label(Span::new(source, 0..0), "一个文件超过了 64 MB")
+        .help("看看模板里的 for 循环是不是一层套一层，或者循环的次数太多")
 }

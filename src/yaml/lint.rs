@@ -16,8 +16,8 @@ pub struct Problem {
     pub hopeless: bool,
 }
 
-pub fn lint(excerpt: Excerpt<'_>) -> Vec<Problem> {
-    let mut problems = Vec::new();
+/// Looks at every line and hands over each problem as it is found.
+pub fn lint(excerpt: Excerpt<'_>, report: &mut dyn FnMut(Problem)) {
     let mut start = 0;
     // The indent of the line that opened a block text, while inside it.
     let mut block: Option<usize> = None;
@@ -37,15 +37,14 @@ pub fn lint(excerpt: Excerpt<'_>) -> Vec<Problem> {
             };
             let list_mark = line.list_mark().filter(|_| awaits_list);
             awaits_list = list_mark.is_some() || line.text.trim_end().ends_with([':', '：']);
-            problems.extend(list_mark);
-            problems.extend(line.problems());
+            list_mark.into_iter().for_each(&mut *report);
+            line.problems(report);
             if line.opens_block() {
                 block = Some(indent);
             }
         }
         start += line.len() + 1;
     }
-    problems
 }
 
 struct Line<'a> {
@@ -81,17 +80,19 @@ impl Line<'_> {
         Some((mark + 1 + skipped, rest.trim_start_matches(' ')))
     }
 
-    fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        problems.extend(self.bad_indent());
-        problems.extend(self.full_width_colon());
-        problems.extend(self.missing_space());
+    fn problems(&self, report: &mut dyn FnMut(Problem)) {
+        let names = [
+            self.bad_indent(),
+            self.full_width_colon(),
+            self.missing_space(),
+        ];
+        names.into_iter().flatten().for_each(&mut *report);
         if let Some((at, value)) = self.value() {
-            problems.extend(self.hash(at, value));
-            problems.extend(self.full_width_quotes(at, value));
-            problems.extend(self.full_width_list(at, value));
+            self.hash(at, value).into_iter().for_each(&mut *report);
+            self.full_width_quotes(at, value, report);
+            let list = self.full_width_list(at, value);
+            list.into_iter().for_each(report);
         }
-        problems
     }
 
     fn bad_indent(&self) -> Option<Problem> {
@@ -174,24 +175,22 @@ impl Line<'_> {
     }
 
     /// A whole value, or a whole word of a `[…]` list, in “ ”: they would be shown as part of it.
-    fn full_width_quotes(&self, at: usize, value: &str) -> Vec<Problem> {
+    fn full_width_quotes(&self, at: usize, value: &str, report: &mut dyn FnMut(Problem)) {
         let value = value.trim_end();
         let list = value.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         let (mut at, parts) = match list {
             Some(list) => (at + 1, list.split(',').collect()),
             None => (at, vec![value]),
         };
-        let mut problems = Vec::new();
         for part in parts {
             let word = part.trim();
             let start = at + part.len() - part.trim_start().len();
             if let Some(inner) = inside_quotes(word) {
                 let span = self.span(start, start + word.len());
-                problems.push(harmless(full_width_quotes(span, word, inner)));
+                report(harmless(full_width_quotes(span, word, inner)));
             }
             at += part.len() + ','.len_utf8();
         }
-        problems
     }
 
     /// `[甲，乙]` is one word to YAML, and so is `【甲，乙】`.

@@ -14,6 +14,8 @@ mod syntax;
 pub use date::Moment;
 pub use fields::{Fields, Key, UnknownKeys};
 
+use std::collections::HashMap;
+
 use yaml::{Event, Parser, ScalarStyle};
 
 use crate::{
@@ -21,6 +23,8 @@ use crate::{
     span::{SourceId, Span, Spanned},
 };
 
+/// How many bytes one text may have; ten thousand terms of a taxonomy are a third of it.
+const BYTES_MAX: usize = 1024 * 1024;
 /// How deep lists and maps may nest; a site's settings need four levels.
 const DEPTH_MAX: usize = 16;
 /// How many nodes one text may have; the largest settings file imaginable has a few thousand.
@@ -73,11 +77,15 @@ impl Excerpt<'_> {
 
 /// Reads one YAML document; `Null` for an empty text, none if it cannot be understood (and the diagnostics say why).
 pub fn parse(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let problems = lint::lint(excerpt);
-    let hopeless = problems.iter().any(|it| it.hopeless);
-    for problem in problems {
-        diagnostics.push(problem.diagnostic);
+    if excerpt.text.len() > BYTES_MAX {
+        diagnostics.push(too_big(excerpt.span(0..0)));
+        return None;
     }
+    let mut hopeless = false;
+    lint::lint(excerpt, &mut |problem| {
+        hopeless |= problem.hopeless;
+        diagnostics.push(problem.diagnostic);
+    });
     if hopeless {
         return None;
     }
@@ -196,6 +204,7 @@ impl<'a> Builder<'a> {
 
     fn map(&mut self, start: Span, depth: usize) -> Result<Node, Refusal> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut places: HashMap<String, Span> = HashMap::new();
         loop {
             let (event, span) = self.next()?;
             let key = match event {
@@ -214,9 +223,12 @@ impl<'a> Builder<'a> {
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
-            match entries.iter().find(|it| it.key.value == key.value) {
-                Some(first) => self.problems.push(duplicate_key(&key, first.key.span)),
-                None => entries.push(Entry { key, value }),
+            match places.get(&key.value) {
+                Some(first) => self.problems.push(duplicate_key(&key, *first)),
+                None => {
+                    places.insert(key.value.clone(), key.span);
+                    entries.push(Entry { key, value });
+                }
             }
         }
     }

@@ -44,6 +44,10 @@ fn every_code_is_shown_as_recorded() {
 fn prepare(code: &str, site: &SiteTest) {
     match code {
         "source/too-large" => site.write("content/b.md", "反诈".repeat(1_000_000)),
+        "markdown/too-big" => site.write(
+            "content/b.md",
+            format!("---\n标题: 名单\n---\n{}", "- 反诈\n".repeat(70_000)),
+        ),
         #[cfg(unix)]
         "source/link" => {
             std::os::unix::fs::symlink("/etc", site.path().join("content/etc")).unwrap();

@@ -19,6 +19,7 @@ mod commands;
 mod content;
 mod diagnostics;
 mod feeds;
+mod hostile;
 mod law;
 mod navigation;
 mod readers;

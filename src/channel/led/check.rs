@@ -36,7 +36,7 @@ pub fn over_px(text: &str, screen: &ScreenProfile) -> u32 {
 
 /// The character in the source; the whole slogan where the source spells it in another way (`&#x5586;`).
 fn place(found: &Unshowable, wording: &Spanned<String>, texts: &dyn Texts) -> Span {
-    let text = texts.get(wording.span.source).text.unwrap_or_default();
+    let text = texts.text_of(wording.span.source).unwrap_or_default();
     let Some(written) = text.get(wording.span.range()) else {
         return wording.span;
     };
@@ -99,11 +99,10 @@ fn too_wide(at: Span, over_px: u32, screen: &ScreenProfile) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::{
-        diagnostics::{Severity, SourceText},
-        span::SourceId,
-    };
+    use crate::{diagnostics::Severity, span::SourceId};
 
     struct OneText<'a>(&'a str);
 
@@ -112,11 +111,8 @@ mod tests {
             "content/slogans/a.md"
         }
 
-        fn get(&self, _source: SourceId) -> SourceText<'_> {
-            SourceText {
-                path: "content/slogans/a.md",
-                text: Some(self.0.into()),
-            }
+        fn text_of(&self, _source: SourceId) -> Option<Arc<str>> {
+            Some(self.0.into())
         }
     }
 

@@ -11,6 +11,9 @@ use crate::{
     yaml::Moment,
 };
 
+/// How many of a page's terms stand in its line; the page itself shows all.
+const TERMS_MAX: usize = 20;
+
 pub fn rows(pages: &[usize], site: &Site, addresses: Addresses<'_>) -> Vec<RowView> {
     pages
         .iter()
@@ -32,6 +35,7 @@ fn row(page: &Page, site: &Site, addresses: Addresses<'_>) -> RowView {
         terms: page
             .terms
             .iter()
+            .take(TERMS_MAX)
             .map(|it| site.term(*it).name.clone())
             .collect(),
         loss: match &document.detail {
