@@ -54,11 +54,6 @@ impl Stamps {
         }
     }
 
-    /// The fingerprint that was noted of a file in this build.
-    pub fn noted(&self, path: &SourcePath) -> Option<Fingerprint> {
-        self.files().get(path).map(|it| it.1)
-    }
-
     pub(super) fn has_news(&self) -> bool {
         *self.files() != self.before
     }

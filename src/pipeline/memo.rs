@@ -14,7 +14,7 @@ use super::{
     write::Written,
 };
 use crate::{
-    cache::{Memo, OutputsMemory, Stamps},
+    cache::{Memo, OutputsMemory},
     channel::Scope,
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
@@ -24,25 +24,26 @@ use crate::{
 };
 
 /// Path and bytes of each file.
-type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
+pub type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
 
-/// The fingerprint of all inputs before anything is parsed; none if a file cannot be read.
-///
-/// `sources` holds settings and templates.
-pub fn inputs_by_stamps(
-    listing: &Listing,
-    reader: Reader<'_>,
-    sources: &Sources,
-    options: &BuildOptions,
-) -> Option<Fingerprint> {
+/// The listed files before anything is parsed; none if a file cannot be read.
+pub fn listed_files<'a>(listing: &'a Listing, reader: Reader<'_>) -> Option<Files<'a>> {
     let entries: Vec<_> = listing.entries().collect();
-    let files: Option<Files<'_>> = entries
+    entries
         .par_iter()
         .map(|it| Some((&it.path, read::fingerprint(it, reader).ok()?)))
-        .collect();
-    let mut files = files?;
+        .collect()
+}
+
+/// The fingerprint of all inputs before anything is parsed; `sources` holds settings and templates.
+pub fn inputs_by_stamps(
+    listed: &Files<'_>,
+    sources: &Sources,
+    options: &BuildOptions,
+) -> Fingerprint {
+    let mut files: Files<'_> = listed.clone();
     files.extend(sources.fingerprints());
-    Some(of(&files, options))
+    of(&files, options)
 }
 
 /// The same after a build, of the very bytes that it read.
@@ -69,11 +70,9 @@ fn of(files: &Files<'_>, options: &BuildOptions) -> Fingerprint {
 }
 
 /// Lets messages point into files that were not read again.
-pub fn note_sources(listing: &Listing, stamps: &Stamps, sources: &mut Sources) {
+pub fn note_sources(listing: &Listing, listed: &Files<'_>, sources: &mut Sources) {
     for entry in &listing.markdown {
-        if let Some(fingerprint) = stamps.noted(&entry.path) {
-            sources.note(&entry.path, fingerprint);
-        }
+        sources.note(&entry.path, listed[&entry.path]);
     }
 }
 

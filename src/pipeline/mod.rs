@@ -24,12 +24,12 @@ use crate::{
     check,
     config::Config,
     content::Document,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostics, code},
     output::{self, OutputError},
     paths::{OutputPath, SourcePath},
     plan::{self, BuiltinAsset, Job},
     site::{self, Kinds, Site},
-    source::Sources,
+    source::{self, Sources},
     yaml::Moment,
 };
 
@@ -140,7 +140,13 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
         let end = build.run()?;
         build.diagnostics.sort(&build.sources);
         let (summary, explanation) = match end {
-            End::Stopped => (None, None),
+            End::Stopped => match build.vanished() {
+                Some(path) => {
+                    changed = Some(path);
+                    continue;
+                }
+                None => (None, None),
+            },
             End::Done(summary, explanation) => (Some(summary), explanation),
             End::Changed(path) => {
                 changed = path;
@@ -275,6 +281,15 @@ impl<'a> Build<'a> {
         })
     }
 
+    /// A file that was listed and then was not there: what it was to be, the next attempt will see.
+    fn vanished(&self) -> Option<SourcePath> {
+        let site = &self.options.site;
+        let unreadable = self.diagnostics.iter();
+        let unreadable = unreadable.filter(|it| it.code == code::SOURCE_UNREADABLE);
+        let mut files = unreadable.filter_map(|it| it.file.clone());
+        files.find(|it| source::is_gone(site, it))
+    }
+
     /// The settings; none if they cannot be read.
     fn settings(&mut self) -> Option<Config> {
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
@@ -300,14 +315,17 @@ impl<'a> Build<'a> {
         if self.options.explain.is_some() {
             return Ok(None);
         }
-        let inputs = memo::inputs_by_stamps(listing, reader, &self.sources, self.options);
-        if !inputs.is_some_and(|it| memo.holds(it, at)) {
+        let Some(listed) = memo::listed_files(listing, reader) else {
+            return Ok(None);
+        };
+        let inputs = memo::inputs_by_stamps(&listed, &self.sources, self.options);
+        if !memo.holds(inputs, at) {
             return Ok(None);
         }
         let summary = write::keep_all(memory, memo, self.options)?;
         if summary.is_some() {
             self.diagnostics = memo.diagnostics.clone();
-            memo::note_sources(listing, reader.stamps, &mut self.sources);
+            memo::note_sources(listing, &listed, &mut self.sources);
         }
         Ok(summary)
     }

@@ -14,6 +14,7 @@
 mod bad_input;
 mod browser;
 mod build_command;
+mod changing;
 mod chromium;
 mod commands;
 mod content;
