@@ -35,8 +35,9 @@ pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) {
     // What cannot be remembered is found out again next time.
     drop(fs::create_dir_all(folder));
     keep_out_of_git(folder);
-    // Two builds may run at once; each replaces whole files.
-    let temporary = folder.join(format!("{name}.{}.new", std::process::id()));
+    // One name for all: what a killed build left is overwritten, not gathered. Two builds that write at once may spoil
+    // the file; then its mark or its hash is wrong, and it is no file.
+    let temporary = folder.join(format!("{name}.new"));
     let written = File::create(&temporary).and_then(|it| write(it, value));
     let moved = written.and_then(|()| fs::rename(&temporary, folder.join(name)));
     if moved.is_err() {

@@ -2,7 +2,10 @@
 //!
 //! The files are those of `starter/`, kept in the program. Never touches a folder that holds anything.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use super::{
     End,
@@ -48,10 +51,9 @@ const FILES: &[(&str, &str)] = &[
 pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<End, Complaint> {
     let folder = &arguments.folder;
     require_empty(folder)?;
-    output::create_folder(folder)?;
-    for (path, text) in FILES {
-        output::create_new(&folder.join(path), text.as_bytes())?;
-    }
+    let file = |(path, text): &(&str, &'static str)| (folder.join(path), text.as_bytes());
+    let files: Vec<(PathBuf, &[u8])> = FILES.iter().map(file).collect();
+    output::create_new(&files)?;
     let (shown, option) = (folder.display(), site_option(folder));
     terminal.data(&format!("{shown}\n"))?;
     terminal.message(&format!(

@@ -3,7 +3,7 @@
 //! It begins as a draft, so that the words to be replaced never reach the site or a screen.
 //! Never overwrites a file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, 
     let NewArguments { kind, title, site } = arguments;
     let title = checked_title(title)?;
     let survey = pipeline::survey(site).ok_or_else(|| no_site(site))?;
-    let folder = section(*kind, &survey, site)?;
+    let Section { folder, index } = section(*kind, &survey)?;
     let today = today();
 
     let path = free_path(*kind, title, &folder, &survey)?;
@@ -40,7 +40,11 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, 
         .trim_end_matches(".md");
     let values = Values::gather(&Subject { title, stem, today }, &folder, &survey);
     let text = fill(traits(*kind).template, &values);
-    output::create_new(&site.join(&path), text.as_bytes())?;
+    let index_path = site.join(&folder).join("_index.md");
+    let index = index.as_ref().map(|it| (index_path, it.as_bytes()));
+    let article = (site.join(&path), text.as_bytes());
+    let files: Vec<(PathBuf, &[u8])> = index.into_iter().chain([article]).collect();
+    output::create_new(&files)?;
 
     terminal.data(&format!("{}\n", shown(site, &path)))?;
     terminal.message(&format!(
@@ -88,14 +92,25 @@ fn is_invisible(character: char) -> bool {
         || matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The folder for this kind; makes the section if the site has none yet.
-fn section(kind: Kind, survey: &Survey, site: &Path) -> Result<String, Complaint> {
+/// Where an article goes.
+struct Section {
+    folder: String,
+    /// The section's own file, if it is yet to be made.
+    index: Option<String>,
+}
+
+/// The folder for this kind; with a section to make if the site has none yet.
+fn section(kind: Kind, survey: &Survey) -> Result<Section, Complaint> {
+    let there_is = |folder: &str| Section {
+        folder: folder.to_owned(),
+        index: None,
+    };
     let traits = traits(kind);
     if traits.folder.is_empty() {
-        return Ok("content".to_owned());
+        return Ok(there_is("content"));
     }
     if let Some(folder) = section_of(kind, survey) {
-        return Ok(folder.to_owned());
+        return Ok(there_is(folder));
     }
     let folder = format!("content/{}", traits.folder);
     if survey
@@ -110,8 +125,8 @@ fn section(kind: Kind, survey: &Survey, site: &Path) -> Result<String, Complaint
         "---\n标题: {name}\n内容类型: {name}\n摘要: {}\n关键词: [反诈, {name}]\n---\n",
         traits.section_summary
     );
-    output::create_new(&site.join(&folder).join("_index.md"), index.as_bytes())?;
-    Ok(folder)
+    let index = Some(index);
+    Ok(Section { folder, index })
 }
 
 /// A name that is not taken. A file of the same title is the same article, and then there is nothing to make.

@@ -27,6 +27,12 @@ impl OutputError {
         let path = shown(path).display();
         Self::new(format!("无法{act} {path}：{reason}"), help)
     }
+
+    /// The same, after the public copy has begun to change.
+    pub(super) fn halfway(self) -> Self {
+        let help = format!("{}；更新已经做了一部分，再运行时会接着做完", self.help);
+        Self { help, ..self }
+    }
 }
 
 impl fmt::Display for OutputError {
@@ -86,6 +92,14 @@ fn explain(error: &io::Error) -> (String, &'static str) {
         io::ErrorKind::InvalidFilename => (
             "文件名太长，或者有不能用的字符",
             "把对应的内容文件改成短一些的名字",
+        ),
+        io::ErrorKind::FileTooLarge => (
+            "文件超过了系统允许的大小",
+            "请管理员放宽文件大小的限制，再运行一次",
+        ),
+        io::ErrorKind::CrossesDevices => (
+            "它在另一个磁盘上",
+            "把整个文件夹放在同一个磁盘上，或者用 --output 换一个文件夹",
         ),
         io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
             ("文件正被其他程序占用", "关闭打开了它的程序，再运行一次")

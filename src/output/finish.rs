@@ -1,7 +1,7 @@
 //! Brings about the site that the journal describes, from the staged files: moves, then removals, then the manifest.
 //!
-//! Order: what pages lean on, then pages, then removals; the journal becomes the manifest last, in one step.
-//! Every step may be done again, so a run that was cut off anywhere is finished by the same statements.
+//! Order: what is new, then what changes, then removals, so that nothing refers to what is not there; the journal becomes
+//! the manifest last, in one step. Every step may be done again, so a run that was cut off anywhere is finished by the same statements.
 //! Never goes through a link and never removes what the old manifest does not list.
 
 use std::{
@@ -39,12 +39,19 @@ impl Folder {
         new: &Manifest,
         moved: &[&OutputPath],
     ) -> Result<(), OutputError> {
-        let stale: Vec<_> = old.0.keys().filter(|it| !new.0.contains_key(*it)).collect();
-        self.clear_the_way(moved, &stale)?;
+        let stale = old.0.keys().filter(|it| !new.0.contains_key(*it));
+        let mut stale: Vec<&OutputPath> = stale.collect();
+        // Of what goes, pages go before what they lean on.
+        stale.sort_by_key(|it| !refers(it));
+        self.change(&stale, moved).map_err(OutputError::halfway)
+    }
+
+    fn change(&self, stale: &[&OutputPath], moved: &[&OutputPath]) -> Result<(), OutputError> {
+        self.clear_the_way(moved, stale)?;
         for unit in self.units(moved) {
             self.move_into_place(&unit, moved)?;
         }
-        for path in &stale {
+        for path in stale {
             self.remove(path)?;
         }
         fs::rename(self.real.join(JOURNAL), self.real.join(MANIFEST))
@@ -77,7 +84,7 @@ impl Folder {
         Ok(())
     }
 
-    /// What to move: a folder that is wholly new as one, else file by file; pages and folders with pages come last.
+    /// What to move: a folder that is wholly new as one, else file by file; each after what it may refer to.
     fn units<'a>(&self, moved: &[&'a OutputPath]) -> Vec<Unit<'a>> {
         let mut is_there: HashMap<&str, bool> = HashMap::new();
         let mut units: BTreeMap<&str, Unit<'_>> = BTreeMap::new();
@@ -86,16 +93,17 @@ impl Folder {
                 let known = is_there.entry(folder);
                 !*known.or_insert_with(|| self.real.join(folder).is_dir())
             });
-            let is_page = path.as_str().ends_with(".html");
             let name = new_folder.unwrap_or(path.as_str());
-            let unit = units.entry(name).or_insert(Unit {
+            let unit = units.entry(name).or_insert_with(|| Unit {
                 path: name,
-                has_pages: false,
+                is_new: fs::symlink_metadata(self.real.join(name)).is_err(),
+                refers: false,
             });
-            unit.has_pages |= is_page;
+            unit.refers |= refers(path);
         }
         let mut units: Vec<Unit<'_>> = units.into_values().collect();
-        units.sort_by_key(|it| it.has_pages);
+        // Nothing in place refers to a new page until the last of the four: what refers and changes.
+        units.sort_by_key(|it| (!it.is_new, it.refers));
         units
     }
 
@@ -152,7 +160,16 @@ impl Folder {
 /// One step of moving: a file, or a folder that the site did not have.
 struct Unit<'a> {
     path: &'a str,
-    has_pages: bool,
+    /// Nothing was in its place.
+    is_new: bool,
+    /// A page is in it, or another text that names files of the site.
+    refers: bool,
+}
+
+/// Whether this is a page, a feed, the sitemap: a text by which a reader finds other files of the site.
+fn refers(path: &OutputPath) -> bool {
+    let names = [".html", ".xml", ".json", ".txt"];
+    names.iter().any(|it| path.as_str().ends_with(it))
 }
 
 fn is_gone(error: &io::Error) -> bool {

@@ -15,8 +15,9 @@ use super::{
 };
 
 /// Finds the real place of `folder`, following links and the parts that do not exist yet.
-pub(super) fn real_place(folder: &Path) -> io::Result<PathBuf> {
-    let absolute = std::path::absolute(folder)?;
+pub(super) fn real_place(folder: &Path) -> Result<PathBuf, OutputError> {
+    let failed = |it: io::Error| OutputError::disk("查看", folder, &it);
+    let absolute = std::path::absolute(folder).map_err(failed)?;
     let mut existing = absolute.as_path();
     let mut missing = Vec::new();
     loop {
@@ -25,17 +26,25 @@ pub(super) fn real_place(folder: &Path) -> io::Result<PathBuf> {
                 real.extend(missing.iter().rev());
                 return Ok(real);
             }
+            // What a link leads to may be made by whoever made the link, not by us. Links may also lead in a circle.
+            Err(_) if existing.ancestors().any(is_broken_link) => {
+                return Err(leads_nowhere(folder));
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // `..` below a folder that does not exist leads nowhere that could be checked.
                 let (Some(name), Some(parent)) = (existing.file_name(), existing.parent()) else {
-                    return Err(error);
+                    return Err(failed(error));
                 };
                 missing.push(name.to_owned());
                 existing = parent;
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(failed(error)),
         }
     }
+}
+
+fn is_broken_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_symlink()) && !path.exists()
 }
 
 /// Refuses the top of a disk, and any folder that is, holds or lies in one of `source_folders`.
@@ -48,8 +57,11 @@ pub(super) fn refuse_sources(
         return Err(is_top(shown));
     }
     for source in source_folders {
-        let source_real =
-            real_place(source).map_err(|it| OutputError::disk("查看", source, &it))?;
+        // What is behind a link is never read, and a link that leads nowhere cannot hold the output.
+        if is_broken_link(source) {
+            continue;
+        }
+        let source_real = real_place(source)?;
         if real.starts_with(&source_real) {
             return Err(lies_in_source(shown, source));
         }
@@ -124,6 +136,14 @@ fn holds_source(shown: &Path, source: &Path) -> OutputError {
     OutputError::new(
         format!("不能把网站写进 {shown}：存放内容的文件夹 {source} 在它里面"),
         CHOOSE,
+    )
+}
+
+fn leads_nowhere(folder: &Path) -> OutputError {
+    let shown = error::shown(folder).display();
+    OutputError::new(
+        format!("不能把网站写进 {shown}：它是一个链接，或者在一个链接里面，而链接指向的地方不存在"),
+        "删掉这个链接，或者先建好它指向的文件夹，再运行一次",
     )
 }
 

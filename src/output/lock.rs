@@ -4,7 +4,7 @@
 //! A lock never outlives its process: the system frees it, so what a crash leaves behind is no obstacle.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, Read as _, Seek as _, Write as _},
     path::Path,
     thread,
@@ -16,48 +16,102 @@ use super::{LOCK, error::OutputError};
 /// How long a second build waits for the first: long enough for a save to follow a save in the preview.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
 
-/// Waits for the lock of a folder and writes into it who holds it.
-pub(super) fn lock(shown: &Path, path: &Path, wait: Duration) -> Result<File, OutputError> {
+/// A lock that was waited for.
+pub(super) struct Lock {
+    pub file: File,
+    /// Not if the file was removed meanwhile: then a lock on it keeps nobody out.
+    pub is_in_place: bool,
+    /// How many folders the run before had made for itself.
+    pub made_count: usize,
+}
+
+/// Waits for the lock of a folder; none if the folder was taken away meanwhile.
+pub(super) fn wait(
+    shown: &Path,
+    path: &Path,
+    deadline: Instant,
+) -> Result<Option<Lock>, OutputError> {
     let failed = |it: io::Error| OutputError::disk("写入", &shown.join(LOCK), &it);
-    let mut file = File::options()
+    // Nothing is written through a link.
+    if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
+        return Err(is_no_file(&shown.join(LOCK)));
+    }
+    let opened = File::options()
         .create(true)
         .truncate(false)
         .read(true)
         .write(true)
-        .open(path)
-        .map_err(failed)?;
-    let start = Instant::now();
+        .open(path);
+    let file = match opened {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && Instant::now() < deadline => {
+            return Ok(None);
+        }
+        opened => opened.map_err(failed)?,
+    };
     loop {
         match file.try_lock() {
             Ok(()) => break,
-            Err(TryLockError::WouldBlock) if start.elapsed() < wait => {
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
                 thread::sleep(Duration::from_millis(50));
             }
-            Err(TryLockError::WouldBlock) => return Err(is_being_written(shown, &mut file)),
+            Err(TryLockError::WouldBlock) => return Err(is_being_written(shown, &file)),
             // Some network disks know no locks; a site on one of them is still better than none.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => break,
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
     }
-    file.set_len(0)
-        .and_then(|()| file.rewind())
-        .and_then(|()| write!(file, "{}", std::process::id()))
-        .map_err(failed)?;
-    Ok(file)
+    Ok(Some(Lock {
+        is_in_place: is_in_place(&file, path),
+        made_count: read(&file).1,
+        file,
+    }))
 }
 
-fn is_being_written(shown: &Path, lock: &mut File) -> OutputError {
-    let mut holder = String::new();
-    // On Windows a locked file cannot be read; then the holder stays unnamed.
-    let read = lock
-        .rewind()
-        .and_then(|()| lock.read_to_string(&mut holder));
-    let holder = match read {
-        Ok(1..) => format!("（进程号 {holder}）"),
-        _ => String::new(),
+/// Writes into the lock who holds it, and how many folders it has made for itself.
+pub(super) fn sign(mut lock: &File, made_count: usize) -> io::Result<()> {
+    lock.set_len(0)?;
+    lock.rewind()?;
+    write!(lock, "{} {made_count}", std::process::id())
+}
+
+/// What the last holder wrote: its process number, and how many folders it had made.
+fn read(mut lock: &File) -> (Option<u32>, usize) {
+    let mut text = String::new();
+    // On Windows a locked file cannot be read by others; then the holder stays unnamed.
+    drop(lock.rewind().and_then(|()| lock.read_to_string(&mut text)));
+    let mut numbers = text.split(' ');
+    let process = numbers.next().and_then(|it| it.parse().ok());
+    let made_count = numbers.next().and_then(|it| it.parse().ok());
+    (process, made_count.unwrap_or_default())
+}
+
+/// Whether the file has not been removed since it was opened.
+#[cfg(unix)]
+fn is_in_place(file: &File, _path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|it| it.nlink() > 0)
+}
+
+/// The same; while the file is open, no other one can take its name.
+#[cfg(not(unix))]
+fn is_in_place(_file: &File, path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+fn is_being_written(shown: &Path, lock: &File) -> OutputError {
+    let holder = match read(lock).0 {
+        Some(process) => format!("（进程号 {process}）"),
+        None => String::new(),
     };
     OutputError::new(
         format!("另一个 fanzha{holder}正在写 {}", shown.display()),
         "等它完成后再运行一次；如果正开着预览，先把预览关掉",
+    )
+}
+
+fn is_no_file(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!("无法写入 {}：它不是普通文件", shown.display()),
+        "把它移走，再运行一次",
     )
 }

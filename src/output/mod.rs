@@ -10,8 +10,10 @@ mod commit;
 mod error;
 mod finish;
 mod folder;
+mod hold;
 mod lock;
 mod manifest;
+mod obstacles;
 mod single;
 
 use std::{
@@ -26,13 +28,14 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use self::{
-    lock::{LOCK_WAIT, lock},
+    hold::Hold,
+    lock::LOCK_WAIT,
     manifest::{Manifest, Written as Entry},
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 pub use commit::Removals;
 pub use error::OutputError;
-pub use single::{create_folder, create_new};
+pub use single::create_new;
 
 const MANIFEST: &str = ".fanzha-manifest.json";
 /// The manifest of the new site while its files are being moved: the journal. It becomes the manifest at the end.
@@ -51,8 +54,8 @@ pub struct Output {
     old: Manifest,
     staged: Mutex<BTreeMap<OutputPath, Staged>>,
     equal_files: EqualFiles,
-    /// Held, never read: the system frees it when the file is closed, even after a crash.
-    _lock: File,
+    /// Dropped last, when the stage is gone.
+    _hold: Hold,
 }
 
 /// The output folder as the user named it, for messages, and where it really is.
@@ -102,19 +105,24 @@ impl Output {
         let folder = Folder::find(folder)?;
         folder::refuse_sources(&folder.shown, &folder.real, source_folders)?;
         folder::refuse_foreign(&folder.shown, &folder.real)?;
-        fs::create_dir_all(&folder.real).map_err(|it| folder.failed("新建", "", &it))?;
-        let lock = lock(&folder.shown, &folder.real.join(LOCK), LOCK_WAIT)?;
+        let hold = Hold::take(&folder, LOCK_WAIT)?;
         folder.finish()?;
         let old = folder.manifest()?;
         let stage = folder.real.join(STAGE);
         remove_stage(&stage).map_err(|it| folder.failed("清理", STAGE, &it))?;
+        match fs::remove_file(folder.real.join(JOURNAL_NEW)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(folder.failed("清理", JOURNAL_NEW, &error));
+            }
+            _ => (),
+        }
         fs::create_dir(&stage).map_err(|it| folder.failed("新建", STAGE, &it))?;
         Ok(Self {
             folder,
             old,
             staged: Mutex::default(),
             equal_files,
-            _lock: lock,
+            _hold: hold,
         })
     }
 
@@ -160,6 +168,11 @@ impl Output {
             self.enter(path, Staged { entry, is_moved })?;
         }
         Ok(is_ours)
+    }
+
+    /// Whether the site that is being replaced is another one than `edition`.
+    pub fn is_overtaken(&self, edition: Edition) -> bool {
+        self.folder.edition() != edition
     }
 
     /// Whether the previous site in this folder has a file of this path.
@@ -215,6 +228,17 @@ impl Output {
     }
 }
 
+/// Which site a folder holds: another one after every commit.
+///
+/// The manifest's length and time stamp, in nanoseconds since 1970; none where there is no site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edition(Option<(u64, u64)>);
+
+/// The site that `folder` holds now.
+pub fn edition(folder: &Path) -> Edition {
+    Folder::find(folder).map_or(Edition(None), |it| it.edition())
+}
+
 /// Finishes what a run that was cut off has left half done in `folder`, if it did.
 ///
 /// # Errors
@@ -224,21 +248,24 @@ pub fn finish(folder: &Path) -> Result<(), OutputError> {
     if !folder.real.join(JOURNAL).exists() {
         return Ok(());
     }
-    let _lock = lock(&folder.shown, &folder.real.join(LOCK), LOCK_WAIT)?;
+    let _hold = Hold::take(&folder, LOCK_WAIT)?;
     folder.finish()
 }
 
 impl Folder {
     fn find(folder: &Path) -> Result<Self, OutputError> {
         let shown = error::shown(folder).to_owned();
-        match folder::real_place(folder) {
-            Ok(real) => Ok(Self { shown, real }),
-            Err(error) => Err(OutputError::disk("查看", &shown, &error)),
-        }
+        let real = folder::real_place(folder)?;
+        Ok(Self { shown, real })
     }
 
     fn manifest(&self) -> Result<Manifest, OutputError> {
         Ok(folder::read_manifest(&self.shown, &self.real, MANIFEST)?.unwrap_or_default())
+    }
+
+    fn edition(&self) -> Edition {
+        let metadata = fs::symlink_metadata(self.real.join(MANIFEST)).ok();
+        Edition(metadata.map(|it| (it.len(), modified_ns(&it))))
     }
 
     /// Whether the file at `path` is the one that was placed there, by its length and time stamp.

@@ -297,13 +297,50 @@ fn equal_files_are_left_alone_unless_asked() {
 #[test]
 fn two_runs_do_not_mix() {
     let site = tempfile::tempdir().expect("a folder");
-    let file = site.path().join(LOCK);
-    let first = lock(site.path(), &file, Duration::ZERO).expect("is free");
-    let error = lock(site.path(), &file, Duration::ZERO).expect_err("is taken");
+    let folder = Folder::find(site.path()).expect("can be found");
+    let first = Hold::take(&folder, Duration::ZERO).expect("is free");
+    let error = Hold::take(&folder, Duration::ZERO).expect_err("is taken");
     let holder = format!("（进程号 {}）", std::process::id());
     assert!(error.message.contains(&holder), "{error}");
     drop(first);
-    assert!(lock(site.path(), &file, Duration::ZERO).is_ok());
+    assert!(Hold::take(&folder, Duration::ZERO).is_ok());
+}
+
+#[test]
+fn a_run_that_waits_for_one_that_comes_to_nothing_gets_the_folder() {
+    let site = tempfile::tempdir().expect("a folder");
+    let public = site.path().join("a/public");
+    let open = || Output::open(&public, &[], EqualFiles::Leave).expect("is free in the end");
+    for ends_well in [false, true] {
+        let first = open();
+        std::thread::scope(|scope| {
+            let second = scope.spawn(|| {
+                let output = open();
+                let staged = output.stage(&path("index.html"), b"1");
+                staged.expect("can be staged");
+                ends_well.then(|| output.commit(Removals::Usual).expect("can be written"));
+            });
+            std::thread::sleep(Duration::from_millis(100));
+            drop(first);
+            second.join().expect("does not panic");
+        });
+        // Whoever of the two made the folders: the last one to leave takes them away.
+        assert_eq!(site.path().join("a").exists(), ends_well);
+    }
+    assert_eq!(listing(&public), ["index.html=1"]);
+}
+
+#[test]
+fn a_run_knows_that_another_was_here() {
+    let site = tempfile::tempdir().expect("a folder");
+    let before = edition(site.path());
+    assert!(build(site.path(), &[("index.html", "1")]).is_ok());
+    let after = edition(site.path());
+    // Nothing to do is no new edition.
+    assert!(build(site.path(), &[("index.html", "1")]).is_ok());
+    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    assert!(output.is_overtaken(before));
+    assert!(!output.is_overtaken(after));
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@
 //! A file is read only if its stamp does not vouch for it, and parsed only if nothing is remembered of its bytes;
 //! its text is never kept.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -47,10 +47,12 @@ pub fn content(
     diagnostics: &mut Diagnostics,
 ) -> Content {
     let roles = Roles::new(entries.iter().map(|it| &it.path));
-    let kinds = section_kinds(entries, &roles, reader);
+    let sections = sections(entries, &roles, reader);
+    let kinds = section_kinds(&sections);
     let rules = rules(config);
     let parser = Parser {
         reader,
+        sections: &sections,
         rules: &rules,
         rules_fingerprint: Fingerprint::of_value(&rules),
     };
@@ -76,18 +78,26 @@ pub fn content(
     Content { documents, kinds }
 }
 
-/// The kind that each section's own text gives to its pages.
-fn section_kinds(entries: &[SourceEntry], roles: &Roles, reader: Reader<'_>) -> Kinds {
+/// The sections' own files, read once: the kind that one gives to its pages and what it says come from the same bytes,
+/// even while someone saves it.
+type Sections = BTreeMap<SourcePath, Result<RawFile, Box<Diagnostic>>>;
+
+fn sections(entries: &[SourceEntry], roles: &Roles, reader: Reader<'_>) -> Sections {
     let sections = entries.par_iter().filter(|it| roles.is_section(&it.path));
     sections
-        .filter_map(|it| {
-            let raw = source::read(reader.site, it).ok()?;
-            // The file is read in full later; its problems are reported then.
-            let file = raw.text(&mut Diagnostics::default())?;
-            let kind = content::section_kind(&file)?;
-            Some((it.path.folder().to_owned(), kind))
-        })
+        .map(|it| (it.path.clone(), source::read(reader.site, it)))
         .collect()
+}
+
+/// The kind that each section's own text gives to its pages.
+fn section_kinds(sections: &Sections) -> Kinds {
+    let kinds = sections.iter().filter_map(|(path, raw)| {
+        // What is wrong with the file is told when it is parsed.
+        let file = raw.as_ref().ok()?.text(&mut Diagnostics::default())?;
+        let kind = content::section_kind(&file)?;
+        Some((path.folder().to_owned(), kind))
+    });
+    kinds.collect()
 }
 
 fn rules(config: &Config) -> Rules {
@@ -115,6 +125,7 @@ struct Read {
 
 struct Parser<'a> {
     reader: Reader<'a>,
+    sections: &'a Sections,
     rules: &'a Rules,
     rules_fingerprint: Fingerprint,
 }
@@ -159,19 +170,29 @@ impl Parser<'_> {
         let key = |bytes| parse_key(&entry.path, bytes, role, self.rules_fingerprint);
         let stamps = self.reader.stamps;
         let start_ns = self.reader.start.as_nanosecond();
-        if let Some(fingerprint) = stamps.fingerprint(entry)
+        let section = self.sections.get(&entry.path);
+        if section.is_none()
+            && let Some(fingerprint) = stamps.fingerprint(entry)
             && shard.find(key(fingerprint)).is_some()
         {
             stamps.note(entry, fingerprint, start_ns);
             return Ok((fingerprint, key(fingerprint)));
         }
-        let raw = source::read(self.reader.site, entry)?;
-        let key = key(raw.fingerprint);
+        let just_read;
+        let raw = match section {
+            Some(read) => read.as_ref().map_err(Clone::clone)?,
+            None => {
+                just_read = source::read(self.reader.site, entry)?;
+                &just_read
+            }
+        };
+        let fingerprint = raw.fingerprint();
+        let key = key(fingerprint);
         if shard.find(key).is_none() {
-            shard.add(key, self.parse(&raw, role));
+            shard.add(key, self.parse(raw, role));
         }
-        stamps.note(entry, raw.fingerprint, start_ns);
-        Ok((raw.fingerprint, key))
+        stamps.note(entry, fingerprint, start_ns);
+        Ok((fingerprint, key))
     }
 
     fn parse(&self, raw: &RawFile, role: Role) -> Parsed {

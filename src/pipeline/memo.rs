@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Path and bytes of each file.
-type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
+pub type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
 
 /// All that a build would read, before anything is parsed.
 pub struct Found<'a> {

@@ -11,27 +11,28 @@ mod report;
 mod roles;
 mod write;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use jiff::Timestamp;
 
-use self::{documents::Reader, read::Listing, write::Outcome};
+use self::{
+    documents::Reader,
+    read::Listing,
+    write::{Outcome, output_folder},
+};
 use crate::{
     cache::{Cache, OutputsMemory},
     channel::{self, RenderContext, Shared},
     check,
     config::Config,
     content::Document,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostics, code},
     fingerprint::Fingerprint,
-    output::{self, EqualFiles, Output},
-    paths::{SourcePath, UrlPath},
+    output,
+    paths::SourcePath,
     plan::{self, BuiltinAsset, Job},
     site::{self, Kinds, Site},
-    source::Sources,
+    source::{self, Sources},
     yaml::Moment,
 };
 
@@ -62,10 +63,16 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
         let end = build.run()?;
         build.diagnostics.sort(&build.sources);
         let (summary, explanation) = match end {
-            End::Stopped => (None, None),
+            End::Stopped => match build.vanished() {
+                Some(path) => {
+                    changed = Some(path);
+                    continue;
+                }
+                None => (None, None),
+            },
             End::Done(summary, explanation) => (Some(summary), explanation),
             End::Changed(path) => {
-                changed = Some(path);
+                changed = path;
                 continue;
             }
         };
@@ -76,7 +83,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
             explanation,
         });
     }
-    Err(keeps_changing(changed))
+    Err(keeps_changing(changed, options))
 }
 
 /// What a site has, for a command that adds to it.
@@ -114,8 +121,8 @@ enum End {
     /// By errors in the site's files.
     Stopped,
     Done(Summary, Option<Explanation>),
-    /// This source is no longer the one that was read.
-    Changed(SourcePath),
+    /// This source is no longer the one that was read; none if it is the output folder that another build has changed.
+    Changed(Option<SourcePath>),
 }
 
 /// One attempt.
@@ -138,6 +145,7 @@ impl<'a> Build<'a> {
 
     fn run(&mut self) -> Result<End, Failure> {
         let options = self.options;
+        let edition = output::edition(&output_folder(options));
         let Some(config) = self.settings() else {
             return Ok(End::Stopped);
         };
@@ -184,11 +192,13 @@ impl<'a> Build<'a> {
             context,
             options,
             memory: &memory,
+            edition,
             progress: self.progress,
         };
         Ok(match writer.write(jobs, &mut self.diagnostics)? {
             Outcome::Stopped => End::Stopped,
-            Outcome::Changed(path) => End::Changed(path),
+            Outcome::Changed(path) => End::Changed(Some(path)),
+            Outcome::Overtaken => End::Changed(None),
             Outcome::Written(written) => {
                 let (jobs, summary) = (written.jobs, &written.summary);
                 let memory = memo::memory(jobs, summary, inputs, &site, &self.diagnostics);
@@ -196,6 +206,15 @@ impl<'a> Build<'a> {
                 End::Done(written.summary, written.explanation)
             }
         })
+    }
+
+    /// A file that was listed and then was not there: what it was to be, the next attempt will see.
+    fn vanished(&self) -> Option<SourcePath> {
+        let site = &self.options.site;
+        let unreadable = self.diagnostics.iter();
+        let unreadable = unreadable.filter(|it| it.code == code::SOURCE_UNREADABLE);
+        let mut files = unreadable.filter_map(|it| it.file.clone());
+        files.find(|it| source::is_gone(site, it))
     }
 
     /// The settings; none if they cannot be read.
@@ -284,41 +303,11 @@ fn cache(options: &BuildOptions) -> Cache {
     }
 }
 
-/// Takes hold of the output folder.
-fn open_output(options: &BuildOptions) -> Result<Output, Failure> {
-    let folder = output_folder(options);
-    let own_folders = read::FOLDERS.map(|it| options.site.join(it));
-    let equal_files = match options.memory {
-        Memory::Use | Memory::Reread => EqualFiles::Leave,
-        Memory::Ignore => EqualFiles::WriteAgain,
+fn keeps_changing(path: Option<SourcePath>, options: &BuildOptions) -> Failure {
+    let path = match path {
+        Some(path) => path.to_string(),
+        None => output_folder(options).display().to_string(),
     };
-    let output = Output::open(&folder, &own_folders, equal_files)?;
-    if options.scope == Scope::Feeds && output.had(&UrlPath::default().output()) {
-        return Err(would_remove_site(&folder));
-    }
-    Ok(output)
-}
-
-fn output_folder(options: &BuildOptions) -> PathBuf {
-    options
-        .output
-        .clone()
-        .unwrap_or_else(|| options.site.join("public"))
-}
-
-/// The feeds alone would be the whole new content of the folder.
-fn would_remove_site(folder: &Path) -> Failure {
-    Failure {
-        message: format!(
-            "{} 里是整个网站，只导出播放文件会删掉网页",
-            folder.display()
-        ),
-        help: "用 --output 换一个文件夹，或者运行 fanzha build 连网站一起生成".to_owned(),
-    }
-}
-
-fn keeps_changing(path: Option<SourcePath>) -> Failure {
-    let path = path.map_or_else(String::new, |it| it.to_string());
     Failure {
         message: format!("生成网站的时候，{path} 一直在变，网站没有更新"),
         help: "等文件同步或保存完成后，再运行一次".to_owned(),

@@ -15,7 +15,7 @@ use crate::{
     paths::{OutputPath, SourcePath},
     plan::BuiltinAsset,
     site::Asset,
-    source::{self, SourceEntry, Sources},
+    source::{self, Picture, SourceEntry, Sources},
     theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
     yaml::Excerpt,
 };
@@ -206,16 +206,39 @@ fn asset(
     let output = OutputPath::new(&format!("{target}{name}"))?;
     let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let is_picture = PICTURES.contains(&extension.as_str());
-    Some(fingerprint(entry, reader).map(|fingerprint| Asset {
+    let facts = if is_picture {
+        picture(entry, reader)
+    } else {
+        fingerprint(entry, reader).map(|fingerprint| Picture {
+            fingerprint,
+            size: None,
+        })
+    };
+    Some(facts.map(|it| Asset {
         source: path.clone(),
         output,
-        fingerprint,
-        size: if is_picture {
-            source::picture_size(reader.site, path)
-        } else {
-            None
-        },
+        fingerprint: it.fingerprint,
+        size: it.size,
     }))
+}
+
+/// What is known of one and the same picture, even while someone replaces it.
+fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<Picture, Box<Diagnostic>> {
+    let by_stamp = || {
+        let picture = Picture {
+            fingerprint: reader.stamps.fingerprint(entry)?,
+            size: source::picture_size(reader.site, &entry.path),
+        };
+        let now = SourceEntry::single(reader.site, &entry.path);
+        (now.as_ref() == Some(entry)).then_some(picture)
+    };
+    let picture = match by_stamp() {
+        Some(picture) => picture,
+        None => source::picture(reader.site, &entry.path)?,
+    };
+    let start_ns = reader.start.as_nanosecond();
+    reader.stamps.note(entry, picture.fingerprint, start_ns);
+    Ok(picture)
 }
 
 /// The fingerprint of a file's bytes, by its stamp or by reading it.

@@ -3,17 +3,20 @@
 //! In: jobs, and how their files were made last time. Out: what was written, or why nothing was.
 //! A job is kept only if all its inputs are as they were and its file is still in place.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
-use super::{BuildOptions, Failure, LeftOut, Progress, Summary, open_output, output_folder};
+use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
 use crate::{
     cache::{JobMemory, Memo, OutputsMemory, key_of},
-    channel::{BYTES, Prepared, Recipe, RenderContext},
+    channel::{BYTES, Prepared, Recipe, RenderContext, Scope},
     diagnostics::{Diagnostic, Diagnostics},
-    output::{Output, OutputError},
-    paths::{OutputPath, SourcePath},
+    output::{Edition, EqualFiles, Output, OutputError},
+    paths::{OutputPath, SourcePath, UrlPath},
     plan::{Job, Work},
     source,
     theme::Problem,
@@ -26,6 +29,8 @@ pub enum Outcome {
     /// A template fails.
     Stopped,
     Changed(SourcePath),
+    /// Another build was here after this one had begun to read: what this one read may be older.
+    Overtaken,
     Written(Box<Written>),
 }
 
@@ -58,6 +63,8 @@ pub struct Writer<'a> {
     pub context: RenderContext<'a>,
     pub options: &'a BuildOptions,
     pub memory: &'a OutputsMemory,
+    /// The site in the output folder when this build began to read.
+    pub edition: Edition,
     pub progress: &'a dyn Progress,
 }
 
@@ -65,6 +72,9 @@ impl Writer<'_> {
     /// Makes every job's file and puts all in place at once.
     pub fn write(&self, jobs: Vec<Job>, diagnostics: &mut Diagnostics) -> Result<Outcome, Failure> {
         let output = open_output(self.options)?;
+        if output.is_overtaken(self.edition) {
+            return Ok(Outcome::Overtaken);
+        }
         self.progress.begin("生成页面", jobs.len());
         let made: Vec<Result<(JobMemory, Fate), Stop>> = jobs
             .par_iter()
@@ -188,6 +198,39 @@ pub fn keep_all(
         removed: written.removed,
         output: output_folder(options),
     }))
+}
+
+/// Takes hold of the output folder.
+fn open_output(options: &BuildOptions) -> Result<Output, Failure> {
+    let folder = output_folder(options);
+    let own_folders = FOLDERS.map(|it| options.site.join(it));
+    let equal_files = match options.memory {
+        Memory::Use | Memory::Reread => EqualFiles::Leave,
+        Memory::Ignore => EqualFiles::WriteAgain,
+    };
+    let output = Output::open(&folder, &own_folders, equal_files)?;
+    if options.scope == Scope::Feeds && output.had(&UrlPath::default().output()) {
+        return Err(would_remove_site(&folder));
+    }
+    Ok(output)
+}
+
+pub fn output_folder(options: &BuildOptions) -> PathBuf {
+    options
+        .output
+        .clone()
+        .unwrap_or_else(|| options.site.join("public"))
+}
+
+/// The feeds alone would be the whole new content of the folder.
+fn would_remove_site(folder: &Path) -> Failure {
+    Failure {
+        message: format!(
+            "{} 里是整个网站，只导出播放文件会删掉网页",
+            folder.display()
+        ),
+        help: "用 --output 换一个文件夹，或者运行 fanzha build 连网站一起生成".to_owned(),
+    }
 }
 
 /// Why a file could not be made.

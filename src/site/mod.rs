@@ -11,16 +11,17 @@ mod order;
 mod permalink;
 mod section;
 mod slogans;
+mod target;
 mod taxonomy;
 
 pub use assemble::{Drafts, Input, assemble};
 pub use feeds::Feed;
-pub use links::{Links, Target};
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
 pub use section::{Kinds, Section, kind_of};
 pub use slogans::SiteSlogan;
+pub use target::{Links, Target};
 pub use taxonomy::{Taxonomy, Term, TermRef};
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@
 //! in between is never taken for the one that was read. A file that cannot be read or understood is a diagnostic,
 //! never an end of the run.
 
+mod copied;
 mod name;
 mod text;
 mod walk;
@@ -25,17 +26,20 @@ use crate::{
     paths::SourcePath,
     span::SourceId,
 };
+pub use copied::{Picture, fingerprint, picture, picture_size, read_bytes};
 pub use name::problem as name_problem;
 use text::{Decoded, Encoding, decode};
-pub use walk::{SourceEntry, Stamp, walk};
+pub use walk::{SourceEntry, Stamp, is_gone, walk};
 
 /// The largest Markdown or YAML file that is read, in bytes: an article is a few thousand.
 pub const BYTES_MAX: u64 = 4 * 1024 * 1024;
 
+/// How often a file is read again that is being written.
+const READINGS_MAX: usize = 20;
+
 /// The bytes of one file.
 pub struct RawFile {
     pub path: SourcePath,
-    pub fingerprint: Fingerprint,
     bytes: Vec<u8>,
 }
 
@@ -72,9 +76,24 @@ pub struct Changed(pub SourcePath);
 
 /// Reads a file that is content, a template or settings.
 ///
+/// While someone writes the file, the head of one text and the tail of another could be read; so it is read until two
+/// readings are the same.
+///
 /// # Errors
 /// `source/unreadable` or `source/too-large`.
 pub fn read(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>> {
+    let mut raw = read_once(root, entry)?;
+    for _ in 0..READINGS_MAX {
+        let again = read_once(root, entry)?;
+        if again.bytes == raw.bytes {
+            return Ok(raw);
+        }
+        raw = again;
+    }
+    Err(Box::new(being_written(entry.path.clone())))
+}
+
+fn read_once(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>> {
     let path = || entry.path.clone();
     if entry.bytes > BYTES_MAX {
         return Err(Box::new(too_large(path(), entry.bytes)));
@@ -89,12 +108,15 @@ pub fn read(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>
     }
     Ok(RawFile {
         path: path(),
-        fingerprint: Fingerprint::of(&bytes),
         bytes,
     })
 }
 
 impl RawFile {
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.bytes)
+    }
+
     /// The file as text; none, and a diagnostic, if it is none.
     pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<SourceFile> {
         let path = &self.path;
@@ -150,7 +172,7 @@ impl Sources {
                 }
             };
             if let Some(file) = raw.text(diagnostics) {
-                self.keep(&file, raw.fingerprint);
+                self.keep(&file, raw.fingerprint());
                 files.push(file);
             }
         }
@@ -204,8 +226,8 @@ impl Sources {
 
     fn read_again(&self, known: &Known) -> Option<Arc<str>> {
         let entry = SourceEntry::single(&self.root, &known.path)?;
-        let raw = read(&self.root, &entry).ok()?;
-        if raw.fingerprint != known.fingerprint {
+        let raw = read_once(&self.root, &entry).ok()?;
+        if raw.fingerprint() != known.fingerprint {
             return None;
         }
         // What was to be said about it was said when it was read first.
@@ -252,40 +274,6 @@ impl Texts for Sources {
     }
 }
 
-/// The fingerprint of a file that is copied as it is, however large.
-///
-/// # Errors
-/// `source/unreadable`.
-pub fn fingerprint(root: &Path, path: &SourcePath) -> Result<Fingerprint, Box<Diagnostic>> {
-    File::open(root.join(path.as_str()))
-        .and_then(Fingerprint::of_reader)
-        .map_err(|it| Box::new(unreadable(path.clone(), &it)))
-}
-
-/// Width and height of a picture, from its head; none if it is no picture that we know.
-pub fn picture_size(root: &Path, path: &SourcePath) -> Option<(u32, u32)> {
-    let file = File::open(root.join(path.as_str())).ok()?;
-    let mut head = Vec::new();
-    let mut more = |bytes| {
-        let rest = bytes - head.len() as u64;
-        (&file).take(rest).read_to_end(&mut head).ok()?;
-        imagesize::blob_size(&head).ok()
-    };
-    // A camera may put a preview and colour tables before the size; a file without end of them is no picture.
-    let size = more(16 * 1024).or_else(|| more(1024 * 1024))?;
-    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
-}
-
-/// The bytes of a file that is copied as it is, such as a picture.
-///
-/// # Errors
-/// Those of the disk; the caller knows what the file was wanted for.
-pub fn read_bytes(root: &Path, path: &SourcePath) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(root.join(path.as_str()))?.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// Tells an author what is odd about a file that could be read.
 fn remark(path: &SourcePath, decoded: &Decoded, diagnostics: &mut Diagnostics) {
     if decoded.text.is_empty() {
@@ -324,6 +312,15 @@ fn unreadable(path: SourcePath, error: &io::Error) -> Diagnostic {
     )
     .file(path)
     .help(help)
+}
+
+fn being_written(path: SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        code::SOURCE_UNREADABLE,
+        format!("“{}”正在被别的程序改写", path.file_name()),
+    )
+    .file(path)
+    .help("等文件同步或保存完成后，再运行一次")
 }
 
 fn invalid_bytes(path: SourcePath, line_number: usize) -> Diagnostic {

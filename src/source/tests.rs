@@ -70,7 +70,7 @@ fn a_text_that_has_changed_is_never_taken_for_the_one_that_was_read() {
     let entries = walk(site.path(), "content", &mut diagnostics);
     let raw = read(site.path(), &entries[0]).expect("can be read");
     let mut sources = Sources::new(site.path());
-    sources.note(&raw.path, raw.fingerprint);
+    sources.note(&raw.path, raw.fingerprint());
     let id = id_of(&raw.path);
     assert_eq!(sources.text(id).as_deref(), Ok("first"));
     write(site.path(), "content/1.md", b"other");

@@ -68,6 +68,12 @@ impl SourceEntry {
     }
 }
 
+/// Whether there is nothing of this name any more.
+pub fn is_gone(root: &Path, path: &SourcePath) -> bool {
+    let found = fs::symlink_metadata(root.join(path.as_str()));
+    found.is_err_and(|it| it.kind() == std::io::ErrorKind::NotFound)
+}
+
 /// The files below `folder` of the site at `root`, sorted by the bytes of their paths.
 ///
 /// Hidden files and what editors leave behind are passed over in silence. A folder that does not exist is empty.

@@ -14,10 +14,14 @@
 mod bad_input;
 mod browser;
 mod build_command;
+mod changing;
 mod chromium;
 mod commands;
 mod content;
+mod crash;
 mod diagnostics;
+mod disk;
+mod editions;
 mod feeds;
 mod hostile;
 mod law;
@@ -26,7 +30,9 @@ mod readers;
 mod sample;
 mod site;
 mod site_test;
+mod switching;
 mod tidy;
+mod together;
 mod two_languages;
 mod web_server;
 

@@ -9,7 +9,7 @@ mod texts;
 
 use std::{fs, path::Path};
 
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 
 use self::texts::{SETTINGS, article, bytes, role, settings, template};

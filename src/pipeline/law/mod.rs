@@ -27,7 +27,7 @@ use self::{
     model::Things,
 };
 use super::{BuildOptions, Drafts, Memory, Progress, Removals, Scope, Warnings, build};
-use crate::diagnostics::{self, Colour};
+use crate::diagnostics::{Colour, Drawing};
 
 /// How many sequences are tried in every run of the tests.
 const SEQUENCES: u32 = 20;
@@ -82,11 +82,11 @@ fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
     };
     match build(&options, &Quiet) {
         Ok(report) => Outcome {
-            messages: report
-                .diagnostics
-                .iter()
-                .map(|it| diagnostics::terminal(it, &report.sources, Colour::Plain))
-                .collect(),
+            messages: {
+                let mut drawing = Drawing::new(&report.sources);
+                let all = report.diagnostics.iter();
+                all.map(|it| drawing.terminal(it, Colour::Plain)).collect()
+            },
             end: report.summary.map_or(End::Stopped, |it| End::Done {
                 pages: it.pages,
                 feeds: it.feeds,

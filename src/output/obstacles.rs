@@ -1,0 +1,180 @@
+//! Looks, before anything is changed, for what would stop the change halfway or be harmed by it.
+//!
+//! In: the files to move and to remove. Out: the first obstacle, with the way out.
+//! Looks only: nothing is changed, and nothing passes that someone else put where a file is to go.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, Metadata},
+    io,
+    path::Path,
+};
+
+use super::{
+    Output,
+    error::OutputError,
+    manifest::{Manifest, Written as Entry},
+};
+use crate::{fingerprint::Fingerprint, paths::OutputPath};
+
+impl Output {
+    /// Someone else's file in the way, or a folder that may not be changed.
+    pub(super) fn look_for_obstacles(
+        &self,
+        moved: &[&OutputPath],
+        removed: &[&OutputPath],
+        new: &Manifest,
+    ) -> Result<(), OutputError> {
+        let folders: BTreeSet<&str> = moved.iter().flat_map(|it| it.folders()).collect();
+        for folder in &folders {
+            self.look_for_blocked_folder(&as_path(folder), new)?;
+        }
+        for path in moved {
+            self.look_for_foreign_file(path, &new.0[*path])?;
+        }
+        let removed = removed.iter().flat_map(|it| it.folders());
+        let folders: BTreeSet<&str> = folders.into_iter().chain(removed).collect();
+        let top = fs::symlink_metadata(&self.folder.real);
+        let top = top.map_err(|it| self.folder.failed("查看", "", &it))?;
+        for folder in &folders {
+            self.look_for_closed_folder(&as_path(folder), &top)?;
+        }
+        Ok(())
+    }
+
+    fn look_for_blocked_folder(
+        &self,
+        folder: &OutputPath,
+        new: &Manifest,
+    ) -> Result<(), OutputError> {
+        if new.0.contains_key(folder) {
+            return Err(is_file_and_folder(&folder.below(&self.folder.shown)));
+        }
+        let found = fs::symlink_metadata(folder.below(&self.folder.real));
+        if found.is_ok_and(|it| !it.is_dir()) && !self.old.0.contains_key(folder) {
+            return Err(is_in_the_way_of_folder(&folder.below(&self.folder.shown)));
+        }
+        Ok(())
+    }
+
+    fn look_for_foreign_file(&self, path: &OutputPath, entry: &Entry) -> Result<(), OutputError> {
+        let real = path.below(&self.folder.real);
+        let shown = || path.below(&self.folder.shown);
+        let Ok(found) = fs::symlink_metadata(&real) else {
+            return Ok(());
+        };
+        if found.is_dir() {
+            return match self.foreign_file_in(&real, path.as_str()) {
+                Some(foreign) => Err(is_in_the_way_of_file(&shown(), &foreign)),
+                None => Ok(()),
+            };
+        }
+        let same = || {
+            self.folder
+                .bytes_in_place(path, entry.bytes)
+                .is_some_and(|it| entry.fingerprint == Fingerprint::of(&it.0))
+        };
+        if self.old.0.contains_key(path) || same() {
+            return Ok(());
+        }
+        Err(is_foreign(&shown()))
+    }
+
+    /// A file below `folder` that is not ours; what cannot be read counts as not ours.
+    fn foreign_file_in(&self, folder: &Path, path: &str) -> Option<String> {
+        let Ok(entries) = fs::read_dir(folder) else {
+            return Some(path.to_owned());
+        };
+        for entry in entries {
+            let Ok(entry) = entry else {
+                return Some(path.to_owned());
+            };
+            let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
+            let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
+            let is_ours = OutputPath::new(&inner).is_some_and(|it| self.old.0.contains_key(&it));
+            let foreign = match (is_folder, is_ours) {
+                (true, _) => self.foreign_file_in(&entry.path(), &inner),
+                (false, true) => None,
+                (false, false) => Some(inner),
+            };
+            if foreign.is_some() {
+                return foreign;
+            }
+        }
+        None
+    }
+
+    /// A folder in which this user may change nothing, such as one of a build by another user, or another disk.
+    fn look_for_closed_folder(
+        &self,
+        folder: &OutputPath,
+        top: &Metadata,
+    ) -> Result<(), OutputError> {
+        let real = folder.below(&self.folder.real);
+        match fs::symlink_metadata(&real) {
+            Ok(found) if found.is_dir() => may_change(&real, &found, top)
+                .map_err(|it| self.folder.failed("写入文件夹", folder.as_str(), &it)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Asks the system whether files can be moved from the top folder to this one.
+#[cfg(unix)]
+fn may_change(folder: &Path, found: &Metadata, top: &Metadata) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    use std::os::unix::fs::MetadataExt as _;
+    access(folder, Access::WRITE_OK | Access::EXEC_OK)?;
+    match found.dev() == top.dev() {
+        true => Ok(()),
+        false => Err(io::ErrorKind::CrossesDevices.into()),
+    }
+}
+
+/// There the rights are found out by trying; what fails then is finished by the next run.
+#[cfg(not(unix))]
+fn may_change(_folder: &Path, _found: &Metadata, _top: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// A folder above an output path.
+fn as_path(folder: &str) -> OutputPath {
+    OutputPath::new(folder).expect("its parts were checked with the whole")
+}
+
+fn is_file_and_folder(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!("{} 既要当文件又要当文件夹", shown.display()),
+        "给其中一个内容换一个网址名",
+    )
+}
+
+fn is_in_the_way_of_folder(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!(
+            "无法新建文件夹 {}：这里有一个同名的文件或链接，不是 fanzha 生成的",
+            shown.display()
+        ),
+        "把这个文件或链接移走，再运行一次",
+    )
+}
+
+fn is_in_the_way_of_file(shown: &Path, foreign: &str) -> OutputError {
+    OutputError::new(
+        format!(
+            "无法写入 {}：这里有一个同名的文件夹，里面的“{foreign}”不是 fanzha 生成的",
+            shown.display()
+        ),
+        "把这个文件夹移走，再运行一次",
+    )
+}
+
+fn is_foreign(shown: &Path) -> OutputError {
+    OutputError::new(
+        format!(
+            "无法写入 {}：这里已有一个不是 fanzha 生成的文件",
+            shown.display()
+        ),
+        "想保留它，就移到网站的 static 文件夹里；不要了就删掉，再运行一次",
+    )
+}

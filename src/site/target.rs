@@ -1,0 +1,48 @@
+//! What a link leads to, and all that the links of one text lead to.
+//!
+//! Plain data, found by `links`; after `assemble` it never changes.
+
+use std::collections::BTreeMap;
+
+use crate::paths::{OutputPath, UrlPath};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page or list of this site, with the anchor after `#`, which may be empty.
+    Internal {
+        url: UrlPath,
+        anchor: String,
+    },
+    /// A file that is copied.
+    Asset {
+        output: OutputPath,
+        size: Option<(u32, u32)>,
+    },
+    /// An anchor on the same page.
+    Here {
+        anchor: String,
+    },
+    External(String),
+    Broken,
+}
+
+/// What each link and picture of a text leads to, by the words written.
+#[derive(Clone, Debug, Default)]
+pub struct Links(Box<[(Box<str>, Target)]>);
+
+impl Links {
+    pub(super) fn new(found: BTreeMap<&str, Target>) -> Self {
+        let found = found.into_iter().map(|(written, it)| (written.into(), it));
+        Self(found.collect())
+    }
+
+    pub fn get(&self, written: &str) -> Option<&Target> {
+        let at = self.0.binary_search_by(|it| it.0.as_ref().cmp(written));
+        at.ok().map(|it| &self.0[it].1)
+    }
+
+    /// The words written, in their order.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|it| it.0.as_ref())
+    }
+}

@@ -1,0 +1,126 @@
+//! Several builds of one site at once: one after the other, and the site is whole.
+//!
+//! The second waits up to five seconds and then says who holds the folder. A lock that a dead build left is no lock.
+
+use std::{
+    fs,
+    process::Child,
+    time::{Duration, Instant},
+};
+
+use super::{
+    SiteTest,
+    commands::build,
+    editions::{Editions, files_in},
+};
+
+fn end(child: Child) -> (Option<i32>, String) {
+    let output = child.wait_with_output().unwrap();
+    (
+        output.status.code(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[test]
+fn the_second_build_waits_and_then_says_who_holds_the_folder() {
+    let site = SiteTest::of(&[("content/a.md", "---\n标题: 一\n---\n")]);
+    assert_eq!(build(site.path(), &[]).code, Some(0));
+    let path = site.path().join("public/.fanzha-lock");
+    let lock = fs::File::options().write(true).open(&path).unwrap();
+    lock.lock().unwrap();
+    fs::write(&path, "4711").unwrap();
+    site.write("content/a.md", "---\n标题: 二\n---\n");
+    let start = Instant::now();
+    let said = build(site.path(), &[]);
+    assert!(start.elapsed() >= Duration::from_secs(5));
+    assert_eq!(said.code, Some(2));
+    let message = "错误：另一个 fanzha（进程号 4711）正在写 public\n\
+                   办法：等它完成后再运行一次；如果正开着预览，先把预览关掉\n";
+    assert_eq!(said.stderr, message);
+    let page = || fs::read_to_string(site.path().join("public/a/index.html")).unwrap();
+    assert!(page().contains("一"));
+    // Its process gone, the file alone keeps nobody out.
+    drop(lock);
+    assert_eq!(build(site.path(), &[]).code, Some(0));
+    assert!(page().contains("二"));
+}
+
+#[test]
+fn builds_that_start_together_all_succeed_and_the_site_is_whole() {
+    let editions = Editions::new(40);
+    for round in 0..6 {
+        let edition = round % 2;
+        if round % 3 == 0 {
+            let folders = ["public", "export", ".fanzha"].map(|it| editions.path().join(it));
+            for folder in folders {
+                drop(fs::remove_dir_all(folder));
+            }
+        }
+        editions.put(edition);
+        let builds: &[&[&str]] = &[
+            &["build"],
+            &["build", "--no-cache"],
+            &["export"],
+            &["build"],
+        ];
+        let children: Vec<Child> = builds.iter().map(|it| editions.spawn(it)).collect();
+        for child in children {
+            let (code, said) = end(child);
+            assert_eq!(code, Some(0), "{said}");
+        }
+        editions.expect_site(edition);
+        assert!(
+            editions
+                .path()
+                .join("export/.fanzha-manifest.json")
+                .exists()
+        );
+        drop(fs::remove_dir_all(editions.path().join("export")));
+        editions.expect_sources(edition);
+        editions.build(edition);
+    }
+}
+
+#[test]
+fn a_build_that_began_to_read_first_does_not_bring_back_what_it_read() {
+    let editions = Editions::new(40);
+    editions.build(0);
+    for round in 0..6 {
+        let [old, new] = [round % 2, 1 - round % 2];
+        editions.put(old);
+        let slow = editions.spawn(&["build", "--no-cache"]);
+        // Any moment of the slow build will do: whichever ends last has read the newer sources.
+        std::thread::sleep(Duration::from_millis(40 * round as u64));
+        editions.put(new);
+        let quick = editions.spawn(&["build"]);
+        let (code, said) = end(quick);
+        assert_eq!(code, Some(0), "{said}");
+        // The slow one may have seen the sources half replaced; it says so, or begins anew.
+        let (code, said) = end(slow);
+        assert!(matches!(code, Some(0..=2)), "{said}");
+        editions.expect_site(new);
+    }
+}
+
+#[test]
+fn builds_that_fail_together_leave_no_folder() {
+    let site = SiteTest::of(&[
+        ("content/a.md", "---\n标题: 一\n---\n"),
+        ("templates/404.html", "{{ site.none }}"),
+    ]);
+    for _ in 0..5 {
+        let builds: Vec<_> = std::thread::scope(|scope| {
+            let builds: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| build(site.path(), &[])))
+                .collect();
+            builds.into_iter().map(|it| it.join().unwrap()).collect()
+        });
+        for said in builds {
+            assert_eq!(said.code, Some(1), "{}", said.stderr);
+        }
+        assert!(!site.path().join("public").exists());
+    }
+    let left = files_in(site.path());
+    assert!(left.keys().all(|it| !it.starts_with("public")));
+}
