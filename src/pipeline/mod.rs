@@ -396,3 +396,6 @@ fn keeps_changing(path: Option<SourcePath>) -> Failure {
         help: "等文件同步或保存完成后，再运行一次".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod fuzz;
