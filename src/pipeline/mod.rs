@@ -154,10 +154,12 @@ impl<'a> Build<'a> {
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let theme = read::theme(&config, &options.site, sources, diagnostics);
         self.progress.begin("查看文件", 0);
-        let listing = read::listing(&config, &options.site, diagnostics);
-        let told = Fingerprint::of_value(diagnostics);
         let cache = cache(options);
-        let mut stamps = cache.stamps();
+        let (listing, (mut stamps, memory)) = rayon::join(
+            || read::listing(&config, &options.site, diagnostics),
+            || (cache.stamps(), cache.outputs(&output_folder(options))),
+        );
+        let told = Fingerprint::of_value(&self.diagnostics);
         if options.memory == Memory::Reread {
             stamps.forget();
         }
@@ -167,7 +169,6 @@ impl<'a> Build<'a> {
             stamps: &stamps,
             start: options.now,
         };
-        let memory = cache.outputs(&output_folder(options));
         if let Some(summary) = self.unchanged(&memory, at, &listing, reader)? {
             cache.save_stamps(&stamps);
             return Ok(End::Done(summary, None));

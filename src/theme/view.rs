@@ -6,6 +6,8 @@
 
 use serde::Serialize;
 
+use super::LateView;
+
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
     pub title: String,
@@ -90,6 +92,9 @@ pub struct LinkView {
     pub href: String,
 }
 
+/// The lines of a list.
+pub type Rows<'a> = Vec<LateView<'a, RowView>>;
+
 /// One line of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowView {
@@ -104,8 +109,8 @@ pub struct RowView {
     pub loss: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct PageView {
+#[derive(Default, Serialize)]
+pub struct PageView<'a> {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
@@ -124,10 +129,10 @@ pub struct PageView {
     pub terms: Vec<TaxonomyTermsView>,
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
-    pub related: Vec<RowView>,
+    pub related: Rows<'a>,
     pub slogans: Vec<SloganView>,
     /// The cases of a scam type.
-    pub cases: Vec<RowView>,
+    pub cases: Rows<'a>,
     pub case: Option<CaseView>,
     pub scam_type: Option<ScamTypeView>,
     pub bulletin: Option<BulletinView>,
@@ -257,12 +262,12 @@ pub struct TermView {
 }
 
 /// The newest of one section, on the home page.
-#[derive(Clone, Debug, Serialize)]
-pub struct BlockView {
+#[derive(Serialize)]
+pub struct BlockView<'a> {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
-    pub rows: Vec<RowView>,
+    pub rows: Rows<'a>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -51,7 +51,16 @@ impl Moment {
 
     /// `2026-05-01 09:30`, as the government page tags want it (24 hours, ASCII hyphens).
     pub fn minutes(self) -> String {
-        self.0.strftime("%Y-%m-%d %H:%M").to_string()
+        let (date, time) = (self.0.date(), self.0.time());
+        // By hand: it stands on every line of every list.
+        format!(
+            "{:04}-{:02}-{:02} {:02}:{:02}",
+            date.year(),
+            date.month(),
+            date.day(),
+            time.hour(),
+            time.minute()
+        )
     }
 
     /// With the offset of `zone`, for feeds and machine-readable dates.

@@ -20,13 +20,13 @@ const SLOGANS: usize = 6;
 
 /// The newest of each section directly below the home page, in the order of the menu; of a site without sections,
 /// all there is.
-pub fn blocks(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<BlockView> {
+pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<BlockView<'a>> {
     let site = context.site;
     let block = |section: &Section, title: &str, shown: &[usize]| BlockView {
         title: title.to_owned(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
-        rows: rows(shown, site, addresses),
+        rows: rows(shown, context),
     };
     let in_menu = |section: usize| site.menu.iter().position(|it| it.section == Some(section));
     let mut below: Vec<(usize, &Section)> = site

@@ -9,6 +9,7 @@ use super::{
     rows::{date_of, rfc3339, rows, slogan_view, summary_of},
 };
 use crate::{
+    channel::RenderContext,
     content::{Bulletin, Case, Detail, Document, ScamType},
     markdown::{self, TocEntry},
     site::{Page, Site, SiteSlogan, TermRef},
@@ -24,7 +25,12 @@ const CASES_MAX: usize = 20;
 /// How many slogans it shows.
 const SLOGANS_MAX: usize = 8;
 
-pub fn page_view(index: usize, site: &Site, addresses: Addresses<'_>) -> PageView {
+pub fn page_view<'a>(
+    index: usize,
+    context: &RenderContext<'a>,
+    addresses: Addresses<'_>,
+) -> PageView<'a> {
+    let site = context.site;
     let page = &site.pages[index];
     let document = &page.document;
     let front_matter = &document.front_matter;
@@ -61,7 +67,7 @@ pub fn page_view(index: usize, site: &Site, addresses: Addresses<'_>) -> PageVie
         terms: terms_view(page, site, addresses),
         prev: page.neighbours.previous.map(link),
         next: page.neighbours.next.map(link),
-        related: rows(&page.related, site, addresses),
+        related: rows(&page.related, context),
         slogans: match own_term {
             Some(term) => slogans_about(term, site),
             None => site.slogans_of_page(index).map(slogan_view).collect(),
@@ -74,7 +80,7 @@ pub fn page_view(index: usize, site: &Site, addresses: Addresses<'_>) -> PageVie
                 .filter(|it| matches!(site.pages[*it].document.detail, Detail::Case(_)))
                 .take(CASES_MAX)
                 .collect();
-            rows(&cases, site, addresses)
+            rows(&cases, context)
         }),
         ..detail_view(document)
     }
@@ -145,7 +151,7 @@ fn terms_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> Vec<Taxonom
 }
 
 /// A page view that knows only what its kind adds.
-fn detail_view(document: &Document) -> PageView {
+fn detail_view<'a>(document: &Document) -> PageView<'a> {
     let mut view = PageView::default();
     match &document.detail {
         Detail::Case(case) => view.case = Some(case_view(case)),

@@ -89,7 +89,7 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
         });
     }
     let mut frame = Frame::new(context, &heading, trail);
-    let view = page_view(index, site, frame.addresses);
+    let view = page_view(index, context, frame.addresses);
     frame.head.prev = view.prev.as_ref().map(|it| it.href.clone());
     frame.head.next = view.next.as_ref().map(|it| it.href.clone());
     let own = format!("{}.html", view.kind);
@@ -290,7 +290,7 @@ impl<'a> Frame<'a> {
         list: ListPage,
     ) {
         let shown = &pages[listing::range(size.0, size.1, list)];
-        let rows = rows(shown, self.context.site, self.addresses);
+        let rows = rows(shown, &self.context);
         let paginator = listing::paginator(base, size, list, self.addresses);
         self.head.prev = paginator.newer.clone();
         self.head.next = paginator.older.clone();

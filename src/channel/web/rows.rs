@@ -2,22 +2,43 @@
 //!
 //! Every line has its date, since a list without dates counts as not kept up to date (检查指标, 2019).
 
+use rayon::prelude::*;
+
 use super::Addresses;
 use crate::{
+    channel::RenderContext,
     content::{Detail, Document},
+    fingerprint::Fingerprint,
     markdown,
     site::{Page, Site, SiteSlogan},
-    theme::view::{RowView, SloganView},
+    theme::{
+        LateView,
+        view::{RowView, Rows, SloganView},
+    },
     yaml::Moment,
 };
 
 /// How many of a page's terms stand in its line; the page itself shows all.
 const TERMS_MAX: usize = 20;
 
-pub fn rows(pages: &[usize], site: &Site, addresses: Addresses<'_>) -> Vec<RowView> {
+pub fn rows<'a>(pages: &[usize], context: &RenderContext<'a>) -> Rows<'a> {
+    let (site, shared) = (context.site, context.shared);
     pages
         .iter()
-        .map(|it| row(&site.pages[*it], site, addresses))
+        .map(|it| {
+            let page = &site.pages[*it];
+            let make = move || row(page, site, Addresses::new(&site.config));
+            LateView::new(shared.rows[*it], make)
+        })
+        .collect()
+}
+
+/// The fingerprint of each page's line, in the order of the pages.
+pub fn fingerprints(site: &Site) -> Vec<Fingerprint> {
+    let addresses = Addresses::new(&site.config);
+    site.pages
+        .par_iter()
+        .map(|it| Fingerprint::of_value(&row(it, site, addresses)))
         .collect()
 }
 

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use super::Addresses;
+use super::{Addresses, rows};
 use crate::{
     config::Config,
+    fingerprint::Fingerprint,
     paths::UrlPath,
     site::{MenuTarget, Site},
     theme::{
@@ -21,6 +22,8 @@ pub struct Shared {
     pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
     pub absolute_menu: Arc<SharedValue>,
+    /// The fingerprint of each page's line in lists, in the order of the pages.
+    pub rows: Vec<Fingerprint>,
 }
 
 impl Shared {
@@ -33,6 +36,7 @@ impl Shared {
             ))),
             menu: menu(Addresses::new(&site.config)),
             absolute_menu: menu(Addresses::absolute(&site.config)),
+            rows: rows::fingerprints(site),
         }
     }
 }
