@@ -44,6 +44,9 @@ pub struct Chromium {
     _folder: TempDir,
 }
 
+/// How often a driver is started that ends before it says its port.
+const STARTS_MAX: usize = 5;
+
 /// The chromedriver process and, through its process group, the browsers that it started.
 struct Driver {
     process: Child,
@@ -62,8 +65,8 @@ impl Chromium {
             return None;
         }
         let folder = TempDir::new().unwrap();
-        let mut driver = Driver::start(folder.path());
-        let address = format!("http://127.0.0.1:{}", driver.port());
+        let (driver, port) = Driver::start(folder.path());
+        let address = format!("http://127.0.0.1:{port}");
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .http_status_as_error(false)
@@ -139,8 +142,21 @@ impl Drop for Chromium {
 }
 
 impl Driver {
-    /// All temporary files of the browser go below `folder`.
-    fn start(folder: &Path) -> Self {
+    /// A driver and the port that the system gave it; all temporary files of the browser go below `folder`.
+    ///
+    /// The driver asks for one port on two kinds of network; where another process has taken it on the second by then,
+    /// it ends, and is started once more.
+    fn start(folder: &Path) -> (Self, u16) {
+        for _ in 0..STARTS_MAX {
+            let mut driver = Self::spawn(folder);
+            if let Some(port) = driver.port() {
+                return (driver, port);
+            }
+        }
+        panic!("chromedriver ended {STARTS_MAX} times before it said its port");
+    }
+
+    fn spawn(folder: &Path) -> Self {
         let mut command = Command::new("chromedriver");
         command
             .args(["--port=0", "--log-level=SEVERE"])
@@ -157,16 +173,16 @@ impl Driver {
         Self { process, output }
     }
 
-    /// The port that the system gave it.
-    fn port(&mut self) -> u16 {
+    /// None if it has ended before it said so.
+    fn port(&mut self) -> Option<u16> {
         let mut line = String::new();
         while self.output.read_line(&mut line).unwrap() > 0 {
             if let Some((_, rest)) = line.split_once("successfully on port ") {
-                return rest.trim().trim_end_matches('.').parse().unwrap();
+                return Some(rest.trim().trim_end_matches('.').parse().unwrap());
             }
             line.clear();
         }
-        panic!("chromedriver ended before it said its port");
+        None
     }
 }
 
