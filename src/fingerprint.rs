@@ -4,9 +4,12 @@
 
 use std::{fmt, io};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// More than most values take when they are written.
+const VALUE_BYTES: usize = 1024;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
@@ -26,7 +29,8 @@ impl Fingerprint {
 
     /// Of what serde sees of a value; two values of one type have it in common only if they are equal.
     pub fn of_value(value: &impl Serialize) -> Self {
-        let bytes = postcard::to_stdvec(value).expect("plain data can always be written");
+        let room = Vec::with_capacity(VALUE_BYTES);
+        let bytes = postcard::to_extend(value, room).expect("plain data can always be written");
         Self::of(&bytes)
     }
 
@@ -84,5 +88,33 @@ impl<W: io::Write> io::Write for Hashing<W> {
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(blake3::Hash::from_bytes(self.0).to_hex().as_str())
+    }
+}
+
+// As bytes in one piece: serde takes an array one byte at a time, and there are a great many fingerprints.
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl de::Visitor<'_> for Bytes {
+            type Value = Fingerprint;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("32 bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Fingerprint, E> {
+                let length = || E::invalid_length(bytes.len(), &self);
+                bytes.try_into().map(Fingerprint).map_err(|_| length())
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
     }
 }

@@ -138,6 +138,11 @@ impl OutputPath {
         &self.0
     }
 
+    /// The file name with its extension: `c.html` of `a/b/c.html`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |it| it.1)
+    }
+
     /// The folders above it: `a`, `a/b` of `a/b/c.html`.
     pub fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.match_indices('/').map(|(at, _)| &self.0[..at])

@@ -14,9 +14,6 @@ use crate::{
     source::{SourceEntry, Stamp},
 };
 
-/// Longer than a tick of any clock by which file systems stamp files; FAT counts in two seconds.
-const SETTLED_NS: i128 = 2_000_000_000;
-
 type Files = BTreeMap<SourcePath, (Stamp, Fingerprint)>;
 
 /// The stamps of the build before, and those of this one.
@@ -47,7 +44,7 @@ impl Stamps {
     /// Notes that `entry`, as it was listed, has these bytes; the build began at `start_ns`.
     pub fn note(&self, entry: &SourceEntry, fingerprint: Fingerprint, start_ns: i128) {
         if let Some(stamp) = entry.stamp
-            && stamp.changed_ns + SETTLED_NS < start_ns
+            && entry.is_settled(start_ns)
         {
             let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
             now.insert(entry.path.clone(), (stamp, fingerprint));

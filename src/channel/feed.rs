@@ -3,6 +3,8 @@
 //! All addresses are full. Times come from the content, so a feed changes only when its content does.
 //! Sources: rssboard.org/rss-specification, RFC 4287, jsonfeed.org/version/1.1.
 
+use std::cmp::Reverse;
+
 use tera::Value;
 
 use super::{
@@ -57,8 +59,9 @@ pub fn orders(site: &Site) -> Vec<Order> {
 
 pub fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> Prepared<'a> {
     let context = *context;
-    let texts = texts(section, &context);
-    let without_texts = feed_view(section, format, context.site);
+    let pages = newest(section, context.site);
+    let texts = texts(&pages, &context);
+    let without_texts = feed_view((section, &pages), format, context.site);
     let fingerprints: Vec<Fingerprint> = texts.iter().map(BodyHtml::fingerprint).collect();
     let fingerprint = Fingerprint::of_value(&(&without_texts, fingerprints));
     let make = move || {
@@ -86,12 +89,12 @@ pub fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) 
 }
 
 /// The texts of the feed's items, in their order.
-fn texts<'a>(section: usize, context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
+fn texts<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
     let site = context.site;
-    let pages = newest(section, site).into_iter();
     pages
+        .iter()
         .map(|it| {
-            let page = &site.pages[it];
+            let page = &site.pages[*it];
             let addresses = Addresses::absolute(&site.config);
             let place = Place {
                 addresses,
@@ -104,10 +107,9 @@ fn texts<'a>(section: usize, context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
 }
 
 /// The feed, its items without their texts.
-fn feed_view(section: usize, format: Format, site: &Site) -> FeedView {
+fn feed_view((section, pages): (usize, &[usize]), format: Format, site: &Site) -> FeedView {
     let addresses = Addresses::absolute(&site.config);
     let it = &site.sections[section];
-    let pages = newest(section, site);
     let updated = pages
         .iter()
         .filter_map(|it| changed(&site.pages[*it]))
@@ -141,14 +143,18 @@ fn feed_view(section: usize, format: Format, site: &Site) -> FeedView {
 
 /// The newest dated pages of a section; the home section's feed is that of the whole site.
 fn newest(section: usize, site: &Site) -> Vec<usize> {
-    let mut pages: Vec<usize> = match section {
+    let all: Vec<usize> = match section {
         0 => (0..site.pages.len()).collect(),
         section => site.sections[section].listed.clone(),
     };
-    pages.retain(|it| date_of(&site.pages[*it].document).is_some());
-    pages.sort_by_key(|it| (std::cmp::Reverse(date_of(&site.pages[*it].document)), *it));
-    pages.truncate(ITEMS_MAX);
-    pages
+    let dated = |it: usize| Some((Reverse(date_of(&site.pages[it].document)?), it));
+    let mut dated: Vec<_> = all.into_iter().filter_map(dated).collect();
+    if dated.len() > ITEMS_MAX {
+        dated.select_nth_unstable(ITEMS_MAX);
+        dated.truncate(ITEMS_MAX);
+    }
+    dated.sort_unstable();
+    dated.into_iter().map(|it| it.1).collect()
 }
 
 fn item_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> FeedItemView {

@@ -152,6 +152,15 @@ pub fn orders(
 }
 
 impl Recipe {
+    /// Of all that the file depends on, where that is far cheaper than `prepare`: with an equal glance the inputs are
+    /// equal.
+    pub fn glance(&self, context: &RenderContext<'_>) -> Option<Fingerprint> {
+        match self {
+            Self::Page { page } => web::glance::page(*page, context),
+            _ => None,
+        }
+    }
+
     /// What the file depends on, and how it is made.
     pub fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
         let site = context.site;

@@ -7,8 +7,11 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use memchr::{memchr3, memmem};
+
 /// Neither white space nor punctuation for the parser. An author's own U+F8FE has no meaning and is dropped with ours.
 const LETTER: char = '\u{f8fe}';
+const LETTER_BYTES: &[u8] = "\u{f8fe}".as_bytes();
 /// Punctuation for the parser, an archaic comma nobody writes. Stands only beside `LETTER`, where a second
 /// delimiter run on the other side must go on seeing punctuation.
 const MARK: char = '\u{2e49}';
@@ -59,29 +62,29 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
         inserts: Vec::new(),
     };
     let bytes = text.as_bytes();
-    let (mut index, mut at_line_start) = (0, true);
-    while let Some(&byte) = bytes.get(index) {
-        let start = index;
-        index += 1;
-        match byte {
-            b'\n' => at_line_start = true,
-            b' ' | b'\t' | b'>' => (),
-            b'\\' => {
-                at_line_start = false;
-                index += usize::from(bytes.get(index).is_some_and(u8::is_ascii_punctuation));
-            }
-            b'*' | b'~' => {
-                index += bytes[index..].iter().take_while(|it| **it == byte).count();
-                // A run at the start of a line always opens; before it a sentinel could change a list or a rule.
-                if !at_line_start {
-                    builder.run(start..index);
-                }
-                at_line_start = false;
-            }
-            _ => at_line_start = false,
+    let mut index = 0;
+    while let Some(skipped) = memchr3(b'*', b'~', b'\\', &bytes[index..]) {
+        let start = index + skipped;
+        let byte = bytes[start];
+        index = start + 1;
+        if byte == b'\\' {
+            index += usize::from(bytes.get(index).is_some_and(u8::is_ascii_punctuation));
+            continue;
+        }
+        index += bytes[index..].iter().take_while(|it| **it == byte).count();
+        // A run at the start of a line always opens; before it a sentinel could change a list or a rule.
+        if !is_line_start(&bytes[..start]) {
+            builder.run(start..index);
         }
     }
     builder.finish()
+}
+
+/// Whether nothing but quotation marks and space lies between `before` and the start of its last line.
+fn is_line_start(before: &[u8]) -> bool {
+    let mut line = before.iter().rev();
+    let last = line.find(|it| !matches!(it, b' ' | b'\t' | b'>'));
+    last.is_none_or(|it| *it == b'\n')
 }
 
 struct Builder<'a> {
@@ -153,7 +156,7 @@ impl<'a> Builder<'a> {
             return Prepared {
                 text: Cow::Borrowed(self.text),
                 inserts: self.inserts,
-                has_sentinels: self.text.contains(LETTER),
+                has_sentinels: memmem::find(self.text.as_bytes(), LETTER_BYTES).is_some(),
             };
         }
         self.output.push_str(&self.text[self.copied..]);

@@ -204,6 +204,8 @@ impl Counts {
             if is_han(character) {
                 self.han_count += 1;
                 in_word = false;
+            } else if is_chinese_mark(character) {
+                in_word = false;
             } else if character.is_alphanumeric() {
                 self.word_count += usize::from(!in_word);
                 in_word = true;
@@ -213,6 +215,14 @@ impl Counts {
         }
         in_word
     }
+}
+
+/// The marks of every Chinese sentence; the tables of letters take long to say that these are none.
+fn is_chinese_mark(character: char) -> bool {
+    matches!(
+        character,
+        '，' | '。' | '、' | '：' | '；' | '？' | '！' | '“' | '”' | '（' | '）' | '《' | '》'
+    )
 }
 
 fn is_han(character: char) -> bool {

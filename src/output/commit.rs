@@ -9,8 +9,11 @@ use std::{
     path::Path,
 };
 
+use rayon::prelude::*;
+
 use super::{
-    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, Output, error::OutputError, manifest::Manifest,
+    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, Output, error::OutputError, is_given_twice,
+    manifest::Manifest,
 };
 use crate::paths::OutputPath;
 
@@ -38,10 +41,15 @@ impl Output {
     /// Makes the staged files the folder's site.
     ///
     /// # Errors
-    /// Someone else's file is in the way or too much would be deleted (then nothing was changed), or the disk failed.
+    /// Someone else's file is in the way, a path was given twice or too much would be deleted (then nothing was
+    /// changed), or the disk failed.
     pub fn commit(self, removals: Removals) -> Result<Written, OutputError> {
-        let staged = std::mem::take(&mut *self.files());
-        let are_moved: Vec<bool> = staged.values().map(|it| it.is_moved).collect();
+        let mut staged = std::mem::take(&mut *self.files());
+        staged.par_sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        if let Some(pair) = staged.windows(2).find(|it| it[0].0 == it[1].0) {
+            return Err(is_given_twice(&pair[0].0.below(&self.folder.shown)));
+        }
+        let are_moved: Vec<bool> = staged.iter().map(|it| it.1.is_moved).collect();
         let entries = staged.into_iter().map(|(path, it)| (path, it.entry));
         let new = Manifest(entries.collect());
         let moved: Vec<&OutputPath> = new

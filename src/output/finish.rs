@@ -5,13 +5,14 @@
 //! Never goes through a link and never removes what the old manifest does not list.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::Path,
 };
 
 use super::{
-    Folder, JOURNAL, MANIFEST, STAGE, error::OutputError, folder, manifest::Manifest, remove_stage,
+    Folder, JOURNAL, MANIFEST, STAGE, error::OutputError, folder, ground::Ground,
+    manifest::Manifest, remove_stage,
 };
 use crate::paths::OutputPath;
 
@@ -21,7 +22,7 @@ impl Folder {
         let Some(new) = folder::read_manifest(&self.shown, &self.real, JOURNAL)? else {
             return Ok(());
         };
-        let old = self.manifest()?;
+        let old = self.manifest()?.unwrap_or_default();
         let stage = self.real.join(STAGE);
         let moved: Vec<&OutputPath> = new
             .0
@@ -74,7 +75,8 @@ impl Folder {
                 self.remove(path)?;
             }
         }
-        for path in moved {
+        let mut ground = Ground::new(&self.real);
+        for path in moved.iter().filter(|it| ground.may_hold(it.as_str())) {
             let real = path.below(&self.real);
             if fs::symlink_metadata(&real).is_ok_and(|it| it.is_dir()) {
                 remove_empty_folders(&real)
@@ -86,13 +88,10 @@ impl Folder {
 
     /// What to move: a folder that is wholly new as one, else file by file; each after what it may refer to.
     fn units<'a>(&self, moved: &[&'a OutputPath]) -> Vec<Unit<'a>> {
-        let mut is_there: HashMap<&str, bool> = HashMap::new();
+        let mut ground = Ground::new(&self.real);
         let mut units: BTreeMap<&str, Unit<'_>> = BTreeMap::new();
         for path in moved {
-            let new_folder = path.folders().find(|folder| {
-                let known = is_there.entry(folder);
-                !*known.or_insert_with(|| self.real.join(folder).is_dir())
-            });
+            let new_folder = ground.first_missing(path.as_str());
             let name = new_folder.unwrap_or(path.as_str());
             let unit = units.entry(name).or_insert_with(|| Unit {
                 path: name,

@@ -10,6 +10,7 @@ mod commit;
 mod error;
 mod finish;
 mod folder;
+mod ground;
 mod hold;
 mod lock;
 mod manifest;
@@ -17,7 +18,6 @@ mod obstacles;
 mod single;
 
 use std::{
-    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -52,8 +52,11 @@ const LOCK: &str = ".fanzha-lock";
 pub struct Output {
     folder: Folder,
     old: Manifest,
-    staged: Mutex<BTreeMap<OutputPath, Staged>>,
+    /// In the order in which they came; from many threads.
+    staged: Mutex<Vec<(OutputPath, Staged)>>,
     equal_files: EqualFiles,
+    /// There was no site before, and nothing else either.
+    is_new: bool,
     /// Dropped last, when the stage is gone.
     _hold: Hold,
 }
@@ -107,7 +110,7 @@ impl Output {
         folder::refuse_foreign(&folder.shown, &folder.real)?;
         let hold = Hold::take(&folder, LOCK_WAIT)?;
         folder.finish()?;
-        let old = folder.manifest()?;
+        let manifest = folder.manifest()?;
         let stage = folder.real.join(STAGE);
         remove_stage(&stage).map_err(|it| folder.failed("清理", STAGE, &it))?;
         match fs::remove_file(folder.real.join(JOURNAL_NEW)) {
@@ -119,7 +122,8 @@ impl Output {
         fs::create_dir(&stage).map_err(|it| folder.failed("新建", STAGE, &it))?;
         Ok(Self {
             folder,
-            old,
+            is_new: manifest.is_none(),
+            old: manifest.unwrap_or_default(),
             staged: Mutex::default(),
             equal_files,
             _hold: hold,
@@ -129,7 +133,7 @@ impl Output {
     /// Makes `bytes` the content of `path` in the new site; may be called from many threads.
     ///
     /// # Errors
-    /// The disk failed, the path was given twice, or it is one of our own notes.
+    /// The disk failed, or the path is one of our own notes.
     pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<Placed, OutputError> {
         let entry = Entry {
             fingerprint: Fingerprint::of(bytes),
@@ -142,7 +146,7 @@ impl Output {
             Some(modified_ns) => (modified_ns, false),
             None => (self.write(path, bytes)?, true),
         };
-        self.enter(path, Staged { entry, is_moved })?;
+        self.enter(path, Staged { entry, is_moved });
         Ok(Placed {
             fingerprint: entry.fingerprint,
             bytes: entry.bytes,
@@ -151,12 +155,9 @@ impl Output {
     }
 
     /// Keeps the file of the previous site at `path`, if it is still there as it was placed.
-    ///
-    /// # Errors
-    /// The path was given twice.
-    pub fn keep(&self, path: &OutputPath, placed: &Placed) -> Result<bool, OutputError> {
+    pub fn keep(&self, path: &OutputPath, placed: &Placed) -> bool {
         if self.equal_files == EqualFiles::WriteAgain || !self.folder.has(path, placed) {
-            return Ok(false);
+            return false;
         }
         let entry = Entry {
             fingerprint: placed.fingerprint,
@@ -165,9 +166,9 @@ impl Output {
         let is_ours = self.old.0.get(path) == Some(&entry);
         if is_ours {
             let is_moved = false;
-            self.enter(path, Staged { entry, is_moved })?;
+            self.enter(path, Staged { entry, is_moved });
         }
-        Ok(is_ours)
+        is_ours
     }
 
     /// Whether the site that is being replaced is another one than `edition`.
@@ -180,16 +181,13 @@ impl Output {
         self.old.0.contains_key(path)
     }
 
-    fn enter(&self, path: &OutputPath, staged: Staged) -> Result<(), OutputError> {
-        match self.files().insert(path.clone(), staged) {
-            None => Ok(()),
-            Some(_) => Err(is_given_twice(&path.below(&self.folder.shown))),
-        }
+    fn enter(&self, path: &OutputPath, staged: Staged) {
+        self.files().push((path.clone(), staged));
     }
 
     /// The time stamp of the file in place, if it has these very bytes already and may stay.
     fn held_since(&self, path: &OutputPath, bytes: &[u8]) -> Option<u64> {
-        if self.equal_files == EqualFiles::WriteAgain {
+        if self.equal_files == EqualFiles::WriteAgain || self.is_new {
             return None;
         }
         let (held, modified_ns) = self.folder.bytes_in_place(path, bytes.len() as u64)?;
@@ -200,10 +198,15 @@ impl Output {
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<u64, OutputError> {
         let file = path.below(&self.folder.real.join(STAGE));
         let create = || File::create_new(&file);
+        let folder = file.parent().expect("lies in the stage");
+        if path.file_name() == "index.html" {
+            // A page has a folder of its own, which is not there yet; if this fails, so does what comes next.
+            drop(fs::create_dir(folder));
+        }
         let written = create()
             .or_else(|error| match error.kind() {
                 io::ErrorKind::NotFound => {
-                    fs::create_dir_all(file.parent().expect("lies in the stage"))?;
+                    fs::create_dir_all(folder)?;
                     create()
                 }
                 // Two contents for one path: the second one is refused when it is entered.
@@ -223,7 +226,7 @@ impl Output {
         }
     }
 
-    fn files(&self) -> MutexGuard<'_, BTreeMap<OutputPath, Staged>> {
+    fn files(&self) -> MutexGuard<'_, Vec<(OutputPath, Staged)>> {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -259,8 +262,8 @@ impl Folder {
         Ok(Self { shown, real })
     }
 
-    fn manifest(&self) -> Result<Manifest, OutputError> {
-        Ok(folder::read_manifest(&self.shown, &self.real, MANIFEST)?.unwrap_or_default())
+    fn manifest(&self) -> Result<Option<Manifest>, OutputError> {
+        folder::read_manifest(&self.shown, &self.real, MANIFEST)
     }
 
     fn edition(&self) -> Edition {

@@ -13,6 +13,7 @@ use std::{
 use super::{
     Output,
     error::OutputError,
+    ground::Ground,
     manifest::{Manifest, Written as Entry},
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
@@ -26,30 +27,28 @@ impl Output {
         new: &Manifest,
     ) -> Result<(), OutputError> {
         let folders: BTreeSet<&str> = moved.iter().flat_map(|it| it.folders()).collect();
-        for folder in &folders {
-            self.look_for_blocked_folder(&as_path(folder), new)?;
+        if let Some(folder) = folders.iter().find(|it| new.0.contains_key(&as_path(it))) {
+            let shown = as_path(folder).below(&self.folder.shown);
+            return Err(is_file_and_folder(&shown));
         }
-        for path in moved {
+        let mut ground = Ground::new(&self.folder.real);
+        for folder in folders.iter().filter(|it| ground.may_hold(it)) {
+            self.look_for_blocked_folder(&as_path(folder))?;
+        }
+        for path in moved.iter().filter(|it| ground.may_hold(it.as_str())) {
             self.look_for_foreign_file(path, &new.0[*path])?;
         }
         let removed = removed.iter().flat_map(|it| it.folders());
         let folders: BTreeSet<&str> = folders.into_iter().chain(removed).collect();
         let top = fs::symlink_metadata(&self.folder.real);
         let top = top.map_err(|it| self.folder.failed("查看", "", &it))?;
-        for folder in &folders {
+        for folder in folders.iter().filter(|it| ground.may_hold(it)) {
             self.look_for_closed_folder(&as_path(folder), &top)?;
         }
         Ok(())
     }
 
-    fn look_for_blocked_folder(
-        &self,
-        folder: &OutputPath,
-        new: &Manifest,
-    ) -> Result<(), OutputError> {
-        if new.0.contains_key(folder) {
-            return Err(is_file_and_folder(&folder.below(&self.folder.shown)));
-        }
+    fn look_for_blocked_folder(&self, folder: &OutputPath) -> Result<(), OutputError> {
         let found = fs::symlink_metadata(folder.below(&self.folder.real));
         if found.is_ok_and(|it| !it.is_dir()) && !self.old.0.contains_key(folder) {
             return Err(is_in_the_way_of_folder(&folder.below(&self.folder.shown)));

@@ -83,9 +83,10 @@ pub fn content(
 type Sections = BTreeMap<SourcePath, Result<RawFile, Box<Diagnostic>>>;
 
 fn sections(entries: &[SourceEntry], roles: &Roles, reader: Reader<'_>) -> Sections {
+    let start_ns = reader.start.as_nanosecond();
     let sections = entries.par_iter().filter(|it| roles.is_section(&it.path));
     sections
-        .map(|it| (it.path.clone(), source::read(reader.site, it)))
+        .map(|it| (it.path.clone(), source::read(reader.site, it, start_ns)))
         .collect()
 }
 
@@ -182,7 +183,7 @@ impl Parser<'_> {
         let raw = match section {
             Some(read) => read.as_ref().map_err(Clone::clone)?,
             None => {
-                just_read = source::read(self.reader.site, entry)?;
+                just_read = source::read(self.reader.site, entry, start_ns)?;
                 &just_read
             }
         };

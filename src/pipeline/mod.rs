@@ -174,15 +174,25 @@ impl<'a> Build<'a> {
             return Ok(End::Done(summary, None));
         }
         let site = self.site(config, at, &listing, reader);
-        cache.save_stamps(&stamps);
         // From here on memory holds the site; the lists of its files are needed no more.
-        drop((listing, stamps));
-        let jobs = self.plan(&site, theme.builtin);
+        let forget = || {
+            cache.save_stamps(&stamps);
+            drop((listing, stamps));
+        };
+        let ((), jobs) = rayon::join(forget, || self.plan(&site, theme.builtin));
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&site, &self.sources, told, options);
-        let shared = Shared::new(&site);
+        let (output, shared) = rayon::join(
+            || write::open_output(options),
+            || Shared::new(&site, &theme.theme),
+        );
+        let output = output?;
+        if output.is_overtaken(edition) {
+            // Another build was here after this one had begun to read: what this one read may be older.
+            return Ok(End::Changed(None));
+        }
         let context = RenderContext {
             site: &site,
             theme: &theme.theme,
@@ -193,17 +203,17 @@ impl<'a> Build<'a> {
             context,
             options,
             memory: &memory,
-            edition,
             progress: self.progress,
         };
-        Ok(match writer.write(jobs, &mut self.diagnostics)? {
+        Ok(match writer.write(jobs, output, &mut self.diagnostics)? {
             Outcome::Stopped => End::Stopped,
             Outcome::Changed(path) => End::Changed(Some(path)),
-            Outcome::Overtaken => End::Changed(None),
             Outcome::Written(written) => {
                 let (jobs, summary) = (written.jobs, &written.summary);
-                let memory = memo::memory(jobs, summary, inputs, &site, &self.diagnostics);
-                cache.save_outputs(&output_folder(options), &memory);
+                let outputs = memo::memory(jobs, summary, inputs, &site, &self.diagnostics);
+                let save = || cache.save_outputs(&output_folder(options), &outputs);
+                // A large site takes a while to let go of.
+                rayon::join(save, || drop((site, shared, memory)));
                 End::Done(written.summary, written.explanation)
             }
         })

@@ -15,7 +15,7 @@ use crate::{
     cache::{JobMemory, Memo, OutputsMemory, key_of},
     channel::{BYTES, Prepared, Recipe, RenderContext, Scope},
     diagnostics::{Diagnostic, Diagnostics},
-    output::{Edition, EqualFiles, Output, OutputError},
+    output::{EqualFiles, Output, OutputError},
     paths::{OutputPath, SourcePath, UrlPath},
     plan::{Job, Work},
     source,
@@ -29,8 +29,6 @@ pub enum Outcome {
     /// A template fails.
     Stopped,
     Changed(SourcePath),
-    /// Another build was here after this one had begun to read: what this one read may be older.
-    Overtaken,
     Written(Box<Written>),
 }
 
@@ -63,18 +61,17 @@ pub struct Writer<'a> {
     pub context: RenderContext<'a>,
     pub options: &'a BuildOptions,
     pub memory: &'a OutputsMemory,
-    /// The site in the output folder when this build began to read.
-    pub edition: Edition,
     pub progress: &'a dyn Progress,
 }
 
 impl Writer<'_> {
     /// Makes every job's file and puts all in place at once.
-    pub fn write(&self, jobs: Vec<Job>, diagnostics: &mut Diagnostics) -> Result<Outcome, Failure> {
-        let output = open_output(self.options)?;
-        if output.is_overtaken(self.edition) {
-            return Ok(Outcome::Overtaken);
-        }
+    pub fn write(
+        &self,
+        jobs: Vec<Job>,
+        output: Output,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Outcome, Failure> {
         self.progress.begin("生成页面", jobs.len());
         let made: Vec<Result<(JobMemory, Fate), Stop>> = jobs
             .par_iter()
@@ -127,14 +124,29 @@ impl Writer<'_> {
     }
 
     fn job(&self, job: &Job, output: &Output) -> Result<(JobMemory, Fate), Stop> {
+        let known = self.memory.jobs.get(&job.output);
+        let glance = match &job.work {
+            Work::Render(recipe) => recipe.glance(&self.context),
+            Work::Builtin(_) | Work::Copy(..) => None,
+        };
+        if let Some(known) = known
+            && known.has_glance(glance)
+            && output.keep(&job.output, &known.placed)
+        {
+            debug_assert!(
+                known.has_key(key_of(&self.prepare(job).inputs)),
+                "a glance at {} misses an input",
+                job.output
+            );
+            return Ok((known.clone(), Fate::Kept));
+        }
         let prepared = self.prepare(job);
         let key = key_of(&prepared.inputs);
-        let known = self.memory.jobs.get(&job.output);
         if let Some(known) = known
             && known.has_key(key)
-            && output.keep(&job.output, &known.placed)?
+            && output.keep(&job.output, &known.placed)
         {
-            return Ok((known.clone(), Fate::Kept));
+            return Ok((known.clone().with_glance(glance), Fate::Kept));
         }
         let fate = match known {
             None => Fate::New,
@@ -149,7 +161,7 @@ impl Writer<'_> {
         {
             return Err(Stop::Changed(path.clone()));
         }
-        Ok((JobMemory::new(key, &inputs, placed), fate))
+        Ok((JobMemory::new((key, glance), &inputs, placed), fate))
     }
 
     fn prepare(&self, job: &Job) -> Prepared<'_> {
@@ -176,12 +188,8 @@ pub fn keep_all(
     options: &BuildOptions,
 ) -> Result<Option<Summary>, Failure> {
     let output = open_output(options)?;
-    let kept: Result<Vec<bool>, OutputError> = memory
-        .jobs
-        .par_iter()
-        .map(|(path, job)| output.keep(path, &job.placed))
-        .collect();
-    if kept?.contains(&false) {
+    let jobs = memory.jobs.par_iter();
+    if !jobs.all(|(path, job)| output.keep(path, &job.placed)) {
         return Ok(None);
     }
     let written = output.commit(options.removals)?;
@@ -201,7 +209,7 @@ pub fn keep_all(
 }
 
 /// Takes hold of the output folder.
-fn open_output(options: &BuildOptions) -> Result<Output, Failure> {
+pub fn open_output(options: &BuildOptions) -> Result<Output, Failure> {
     let folder = output_folder(options);
     let own_folders = FOLDERS.map(|it| options.site.join(it));
     let equal_files = match options.memory {

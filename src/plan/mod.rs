@@ -3,7 +3,7 @@
 //! In: the channels' orders. Out: jobs in the order of their paths; two orders for one path are a diagnostic naming
 //! both files. Paths that differ only in upper and lower case count as one, because they are one on Windows.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use crate::{
     channel::{Order, Recipe},
@@ -42,25 +42,39 @@ pub fn plan(
     builtin: Vec<BuiltinAsset>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Job> {
-    let mut claims = Claims::default();
+    let mut claims = Vec::with_capacity(orders.len() + assets.len() + builtin.len());
     for order in orders {
         let claimant = match order.origin {
             Some(span) => Claimant::Place(span),
             None => Claimant::Program,
         };
         let work = Work::Render(order.recipe);
-        claims.add(order.output, work, claimant, diagnostics);
+        claims.push(Claim::new(order.output, work, claimant));
     }
     for asset in assets {
         let work = Work::Copy(asset.source.clone(), asset.fingerprint);
         let claimant = Claimant::File(asset.source.clone());
-        claims.add(asset.output.clone(), work, claimant, diagnostics);
+        claims.push(Claim::new(asset.output.clone(), work, claimant));
     }
     for asset in builtin {
         let work = Work::Builtin(asset.bytes);
-        claims.add(asset.output, work, Claimant::Program, diagnostics);
+        claims.push(Claim::new(asset.output, work, Claimant::Program));
     }
-    claims.jobs.into_values().map(|it| it.0).collect()
+    // Of those that want one path, the first to ask stays first.
+    claims.par_sort_by(|left, right| left.key().cmp(right.key()));
+    let mut jobs = Vec::with_capacity(claims.len());
+    let mut claims = claims.into_iter().peekable();
+    while let Some(first) = claims.next() {
+        while let Some(other) = claims.next_if(|it| it.key() == first.key()) {
+            diagnostics.push(duplicate(
+                &other.job.output,
+                &other.claimant,
+                &first.claimant,
+            ));
+        }
+        jobs.push(first.job);
+    }
+    jobs
 }
 
 /// Who wants a path.
@@ -71,27 +85,29 @@ enum Claimant {
     Program,
 }
 
-#[derive(Default)]
-struct Claims {
-    /// By path in lower case.
-    jobs: BTreeMap<String, (Job, Claimant)>,
+/// A file, and who wants it.
+struct Claim {
+    job: Job,
+    claimant: Claimant,
+    /// The path in lower case, where it is another one.
+    folded: Option<String>,
 }
 
-impl Claims {
-    fn add(
-        &mut self,
-        output: OutputPath,
-        work: Work,
-        claimant: Claimant,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let key = output.as_str().to_lowercase();
-        match self.jobs.get(&key) {
-            Some((_, first)) => diagnostics.push(duplicate(&output, &claimant, first)),
-            None => {
-                self.jobs.insert(key, (Job { output, work }, claimant));
-            }
+impl Claim {
+    fn new(output: OutputPath, work: Work, claimant: Claimant) -> Self {
+        let path = output.as_str();
+        let is_folded = |it: u8| it.is_ascii() && !it.is_ascii_uppercase();
+        let folded = (!path.bytes().all(is_folded)).then(|| path.to_lowercase());
+        Self {
+            job: Job { output, work },
+            claimant,
+            folded,
         }
+    }
+
+    /// What two paths have in common that are one on Windows.
+    fn key(&self) -> &str {
+        self.folded.as_deref().unwrap_or(self.job.output.as_str())
     }
 }
 

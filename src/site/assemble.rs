@@ -7,19 +7,20 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 
 use super::{
-    Asset, LeftOut, Links, Page, Section, Site, Taxonomy, TermRef,
+    Asset, Links, Page, Section, Site, Taxonomy, TermRef,
     feeds::feeds,
     links::{Destination, Index, ManyAnchors, note_anchors},
     menu::menu,
-    order::{self, Neighbours},
+    order::{self, Neighbours, Shown},
     permalink,
     section::{Kinds, sections},
     slogans::gather,
+    standing::{Drafts, sort_by_standing, until},
     taxonomy::{self, TermPage},
 };
 use crate::{
     config::Config,
-    content::{Detail, Document, Standing},
+    content::Document,
     diagnostics::{Diagnostic, Diagnostics, code},
     paths::UrlPath,
     span::Spanned,
@@ -38,47 +39,40 @@ pub struct Input {
     pub drafts: Drafts,
 }
 
-/// Whether drafts are out (`--drafts`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drafts {
-    LeaveOut,
-    Include,
-}
-
 pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     let config = input.config;
     let (indexes, documents): (Vec<_>, Vec<_>) =
         input.documents.into_iter().partition(|it| it.is_section());
     let until = until(&documents, input.at);
     let (out, hidden, left_out) = sort_by_standing(documents, input.at, input.drafts);
-    let sections = sections(indexes, &out, &input.kinds, config.paginate_by);
-    let urls = page_urls(&out, &sections, diagnostics);
-    let (taxonomies, terms) = make_taxonomies(&config, &out, &hidden, &urls, diagnostics);
-    let index = make_index(
-        &config,
-        &Known {
-            sections: &sections,
-            out: &out,
-            hidden: &hidden,
-            urls: &urls,
-            taxonomies: &taxonomies,
-            assets: &input.assets,
+    let shown = Shown::new(&out);
+    let sections = sections(indexes, &shown, &input.kinds, config.paginate_by);
+    let homes: Vec<usize> = out.par_iter().map(|it| section_of(it, &sections)).collect();
+    let urls = page_urls(&out, &homes, &sections, diagnostics);
+    let (taxonomies, terms) = make_taxonomies(&config, &shown, &hidden, &urls, diagnostics);
+    let known = Known {
+        sections: &sections,
+        out: &out,
+        hidden: &hidden,
+        urls: &urls,
+        taxonomies: &taxonomies,
+        assets: &input.assets,
+    };
+    let mut unlinked = Diagnostics::default();
+    let ((links, section_links), (related, neighbours, aliases)) = rayon::join(
+        || follow_links(&config, &known, diagnostics),
+        || {
+            let named = see_also(&out, &mut unlinked);
+            (
+                order::related(&out, &taxonomies, named),
+                order::neighbours(&sections, out.len()),
+                all_aliases(&out, config.base_url.path(), &mut unlinked),
+            )
         },
     );
-    let links = all_links(&out, &urls, &index, diagnostics);
-    let section_links = sections
-        .iter()
-        .map(|it| match &it.document {
-            Some(document) => index.resolve_all(document, &it.url, diagnostics),
-            None => Links::default(),
-        })
-        .collect();
-    drop(index);
-    let named = see_also(&out, diagnostics);
-    let related = order::related(&out, &taxonomies, named);
-    let neighbours = order::neighbours(&sections, out.len());
-    let aliases = all_aliases(&out, config.base_url.path(), diagnostics);
+    diagnostics.append(unlinked);
     let parts = Parts {
+        homes,
         urls,
         terms,
         related,
@@ -86,7 +80,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         aliases,
         links,
     };
-    let pages = make_pages(out, parts, &sections);
+    let pages = make_pages(out, parts);
     let slogans = gather(&pages, diagnostics);
     Site {
         feeds: feeds(&config.feeds, &taxonomies, &slogans, diagnostics),
@@ -104,81 +98,29 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     }
 }
 
-/// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
-fn until(documents: &[Arc<Document>], at: Moment) -> Moment {
-    let schedules = documents.iter().map(|it| &it.front_matter.schedule);
-    schedules
-        .flat_map(|it| [&it.publish_at, &it.expires_at])
-        .flatten()
-        .map(|it| it.value)
-        .filter(|it| *it > at)
-        .fold(at.next_day(), Moment::min)
-}
-
-/// Parts the documents into those that are out and those that are not, with the reasons.
-fn sort_by_standing(
-    documents: Vec<Arc<Document>>,
-    at: Moment,
-    drafts: Drafts,
-) -> (Vec<Arc<Document>>, Vec<Arc<Document>>, Vec<LeftOut>) {
-    let mut out = Vec::new();
-    let mut hidden = Vec::new();
-    let mut left_out = Vec::new();
-    for document in documents {
-        match reason_to_hide(&document, at, drafts) {
-            None => out.push(document),
-            Some(reason) => {
-                left_out.push(LeftOut {
-                    path: document.path.clone(),
-                    reason,
-                });
-                hidden.push(document);
-            }
-        }
-    }
-    (out, hidden, left_out)
-}
-
-fn reason_to_hide(document: &Document, at: Moment, drafts: Drafts) -> Option<String> {
-    match document.front_matter.schedule.standing(at) {
-        Standing::Out => (),
-        Standing::Draft if drafts == Drafts::Include => (),
-        Standing::Draft => return Some("草稿".to_owned()),
-        Standing::Scheduled(it) => return Some(format!("定时到 {} 发布", it.minutes())),
-        Standing::Expired(it) => return Some(format!("已于 {} 下线", it.minutes())),
-    }
-    let Detail::Slogans(group) = &document.detail else {
-        return None;
-    };
-    if group.validity.holds_on(at.date()) {
-        return None;
-    }
-    let until = group.validity.until.as_ref().map(|it| it.value);
-    let from = group.validity.from.as_ref().map(|it| it.value);
-    match (from, until) {
-        (_, Some(until)) if until < at.date() => Some(format!("警示语已于 {until} 失效")),
-        (Some(from), _) => Some(format!("警示语从 {from} 起生效")),
-        (None, _) => None,
-    }
-}
-
+/// The address of each page; `homes` are the pages' sections.
 fn page_urls(
     documents: &[Arc<Document>],
+    homes: &[usize],
     sections: &[Section],
     diagnostics: &mut Diagnostics,
 ) -> Vec<UrlPath> {
-    documents
-        .iter()
-        .map(|document| {
-            let section = &sections[section_of(document, sections)];
+    let found: Vec<_> = documents
+        .par_iter()
+        .zip(homes)
+        .map(|(document, home)| {
             let own = document.front_matter.slug.as_ref();
-            let (url, problem) = permalink::page_url(&section.url, document.name(), own);
-            if let Some(problem) = problem {
-                diagnostics.push(problem);
-            }
-            url
+            permalink::page_url(&sections[*home].url, document.name(), own)
         })
-        .collect()
+        .collect();
+    let mut urls = Vec::with_capacity(found.len());
+    for (url, problem) in found {
+        urls.push(url);
+        if let Some(problem) = problem {
+            diagnostics.push(problem);
+        }
+    }
+    urls
 }
 
 fn section_of(document: &Document, sections: &[Section]) -> usize {
@@ -190,12 +132,13 @@ fn section_of(document: &Document, sections: &[Section]) -> usize {
 
 fn make_taxonomies(
     config: &Config,
-    out: &[Arc<Document>],
+    shown: &Shown<'_>,
     hidden: &[Arc<Document>],
     urls: &[UrlPath],
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Taxonomy>, Vec<Vec<TermRef>>) {
-    let mut term_pages: Vec<TermPage<'_>> = out
+    let mut term_pages: Vec<TermPage<'_>> = shown
+        .documents
         .iter()
         .enumerate()
         .map(|(index, document)| TermPage {
@@ -208,7 +151,7 @@ fn make_taxonomies(
         out: None,
     }));
     let mut taxonomies = taxonomy::taxonomies(&config.taxonomies, &term_pages, diagnostics);
-    let terms = taxonomy::assign(&mut taxonomies, out, diagnostics);
+    let terms = taxonomy::assign(&mut taxonomies, shown, diagnostics);
     (taxonomies, terms)
 }
 
@@ -271,6 +214,21 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
         base_path: config.base_url.path(),
         rule: config.broken_links,
     }
+}
+
+/// What the links of every page and of every section's own text lead to.
+fn follow_links(
+    config: &Config,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Links>, Vec<Links>) {
+    let index = make_index(config, known);
+    let links = all_links(known.out, known.urls, &index, diagnostics);
+    let section_links = known.sections.iter().map(|it| match &it.document {
+        Some(document) => index.resolve_all(document, &it.url, diagnostics),
+        None => Links::default(),
+    });
+    (links, section_links.collect())
 }
 
 /// Follows the links of every page, on all cores.
@@ -339,6 +297,7 @@ fn all_aliases(
 
 /// What is known of each page, in the order of the pages.
 struct Parts {
+    homes: Vec<usize>,
     urls: Vec<UrlPath>,
     terms: Vec<Vec<TermRef>>,
     related: Vec<Vec<usize>>,
@@ -347,7 +306,8 @@ struct Parts {
     links: Vec<Links>,
 }
 
-fn make_pages(documents: Vec<Arc<Document>>, parts: Parts, sections: &[Section]) -> Vec<Page> {
+fn make_pages(documents: Vec<Arc<Document>>, parts: Parts) -> Vec<Page> {
+    let mut homes = parts.homes.into_iter();
     let mut urls = parts.urls.into_iter();
     let mut terms = parts.terms.into_iter();
     let mut related = parts.related.into_iter();
@@ -358,7 +318,7 @@ fn make_pages(documents: Vec<Arc<Document>>, parts: Parts, sections: &[Section])
     documents
         .into_iter()
         .map(|document| Page {
-            section: section_of(&document, sections),
+            section: homes.next().expect(whole),
             url: urls.next().expect(whole),
             terms: terms.next().expect(whole),
             related: related.next().expect(whole),

@@ -11,16 +11,18 @@ mod order;
 mod permalink;
 mod section;
 mod slogans;
+mod standing;
 mod target;
 mod taxonomy;
 
-pub use assemble::{Drafts, Input, assemble};
+pub use assemble::{Input, assemble};
 pub use feeds::Feed;
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
 pub use section::{Kinds, Section, kind_of};
 pub use slogans::SiteSlogan;
+pub use standing::Drafts;
 pub use target::{Links, Target};
 pub use taxonomy::{Taxonomy, Term, TermRef};
 

@@ -22,17 +22,42 @@ pub struct Neighbours {
     pub next: Option<usize>,
 }
 
-/// Puts `list`, indexes of `documents`, into showing order.
-pub fn sort(list: &mut [usize], documents: &[Arc<Document>], sort_by: SortBy) {
-    // Documents lie in the order of their source paths, so the index is the last word.
-    match sort_by {
-        SortBy::Date => list.sort_by_key(|it| {
-            let front_matter = &documents[*it].front_matter;
+/// The documents that are out, and the place of each among all by date.
+pub struct Shown<'a> {
+    /// In the order of source paths, so the index is the last word in every order.
+    pub documents: &'a [Arc<Document>],
+    by_date: Vec<usize>,
+}
+
+impl<'a> Shown<'a> {
+    pub fn new(documents: &'a [Arc<Document>]) -> Self {
+        let keys = documents.iter().enumerate().map(|(index, it)| {
+            let front_matter = &it.front_matter;
             let date = front_matter.date.as_ref().map(|it| it.value);
-            (Reverse(date), front_matter.weight, *it)
-        }),
-        SortBy::Weight => list.sort_by_key(|it| (documents[*it].front_matter.weight, *it)),
-        SortBy::Title => list.sort_by_key(|it| (documents[*it].title.value.clone(), *it)),
+            (Reverse(date), front_matter.weight, index)
+        });
+        let mut keys: Vec<_> = keys.collect();
+        keys.par_sort_unstable();
+        let mut by_date = vec![0; keys.len()];
+        for (place, (_, _, index)) in keys.into_iter().enumerate() {
+            by_date[index] = place;
+        }
+        Self { documents, by_date }
+    }
+
+    /// Puts `list`, indexes of the documents, into showing order.
+    pub fn sort(&self, list: &mut [usize], sort_by: SortBy) {
+        let documents = self.documents;
+        match sort_by {
+            SortBy::Date => list.sort_unstable_by_key(|it| self.by_date[*it]),
+            SortBy::Weight => {
+                list.sort_unstable_by_key(|it| (documents[*it].front_matter.weight, *it));
+            }
+            SortBy::Title => {
+                let title = |it: usize| (documents[it].title.value.as_str(), it);
+                list.sort_unstable_by(|left, right| title(*left).cmp(&title(*right)));
+            }
+        }
     }
 }
 

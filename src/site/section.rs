@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{order, permalink};
+use super::{order::Shown, permalink};
 use crate::{
     content::{Document, Kind, SortBy},
     paths::UrlPath,
@@ -53,16 +53,15 @@ pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
 
 /// Makes the sections of all folders that hold documents, in the order of the folders; the home section is first.
 ///
-/// `pages` are those that are out, in the order of source paths.
 pub fn sections(
     indexes: Vec<Arc<Document>>,
-    pages: &[Arc<Document>],
+    pages: &Shown<'_>,
     kinds: &Kinds,
     paginate_by: usize,
 ) -> Vec<Section> {
     let mut lists: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     lists.insert("content".to_owned(), Vec::new());
-    for (index, page) in pages.iter().enumerate() {
+    for (index, page) in pages.documents.iter().enumerate() {
         list_of(page.section_folder(), &mut lists).push(index);
     }
     let mut documents = BTreeMap::new();
@@ -82,13 +81,13 @@ pub fn sections(
                     it.front_matter.section.clone()
                 });
             let sort_by = settings.sort_by.unwrap_or(SortBy::Date);
-            order::sort(&mut list, pages, sort_by);
+            pages.sort(&mut list, sort_by);
             let mut listed = list.clone();
             if listed.is_empty() {
                 let inside = format!("{folder}/");
                 let below = all.iter().filter(|(it, _)| it.starts_with(&inside));
                 listed.extend(below.flat_map(|(_, list)| list));
-                order::sort(&mut listed, pages, sort_by);
+                pages.sort(&mut listed, sort_by);
             }
             let name = folder.rsplit('/').next().unwrap_or_default();
             let above = folder.rsplit_once('/').map(|it| it.0);

@@ -52,7 +52,8 @@ impl SiteSlogan {
 pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
     let mut slogans = Vec::new();
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
-    let mut order: Vec<usize> = (0..pages.len()).collect();
+    let is_group = |it: &usize| matches!(pages[*it].document.detail, Detail::Slogans(_));
+    let mut order: Vec<usize> = (0..pages.len()).filter(is_group).collect();
     order.sort_by_key(|it| pages[*it].document.front_matter.weight);
     for page_index in order {
         let page = &pages[page_index];

@@ -3,9 +3,9 @@
 //! A closed taxonomy's terms are a list or the pages of a section; a word outside is an error with the nearest term.
 //! Aliases resolve to their term. A term never has two names in the output.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use super::{order, permalink::slug};
+use super::{order::Shown, permalink::slug};
 use crate::{
     config::{TaxonomySettings, TermSettings, Terms},
     content::{Detail, Document, Kind, SortBy},
@@ -229,15 +229,13 @@ fn add_section(
 }
 
 /// Finds the terms of every page, and notes in each term which pages say it.
-///
-/// `pages` are the documents that are out, in the order of `Site::pages`.
 pub fn assign(
     taxonomies: &mut [Taxonomy],
-    pages: &[Arc<Document>],
+    pages: &Shown<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Vec<TermRef>> {
-    let mut all = Vec::with_capacity(pages.len());
-    for (page_index, document) in pages.iter().enumerate() {
+    let mut all = Vec::with_capacity(pages.documents.len());
+    for (page_index, document) in pages.documents.iter().enumerate() {
         let terms = terms_of(document, taxonomies, diagnostics);
         for term in &terms {
             taxonomies[term.taxonomy].terms[term.term]
@@ -249,7 +247,7 @@ pub fn assign(
     for taxonomy in taxonomies.iter_mut() {
         taxonomy.part_equal_addresses();
         for term in &mut taxonomy.terms {
-            order::sort(&mut term.pages, pages, SortBy::Date);
+            pages.sort(&mut term.pages, SortBy::Date);
             if term.pages.is_empty() && !taxonomy.of_section {
                 // A page without entries is a blank column, which counts as a fault of the site.
                 term.url = None;

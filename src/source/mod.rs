@@ -77,14 +77,17 @@ pub struct Changed(pub SourcePath);
 /// Reads a file that is content, a template or settings.
 ///
 /// While someone writes the file, the head of one text and the tail of another could be read; so it is read until two
-/// readings are the same.
+/// readings are the same, or once if it had come to rest before `start_ns` and has its stamp still when it is read.
 ///
 /// # Errors
 /// `source/unreadable` or `source/too-large`.
-pub fn read(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>> {
-    let mut raw = read_once(root, entry)?;
+pub fn read(root: &Path, entry: &SourceEntry, start_ns: i128) -> Result<RawFile, Box<Diagnostic>> {
+    let (mut raw, stamp) = read_once(root, entry)?;
+    if entry.is_settled(start_ns) && stamp == entry.stamp {
+        return Ok(raw);
+    }
     for _ in 0..READINGS_MAX {
-        let again = read_once(root, entry)?;
+        let (again, _) = read_once(root, entry)?;
         if again.bytes == raw.bytes {
             return Ok(raw);
         }
@@ -93,23 +96,30 @@ pub fn read(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>
     Err(Box::new(being_written(entry.path.clone())))
 }
 
-fn read_once(root: &Path, entry: &SourceEntry) -> Result<RawFile, Box<Diagnostic>> {
+/// Reads a file; and the stamp that it had when all of it was read.
+fn read_once(
+    root: &Path,
+    entry: &SourceEntry,
+) -> Result<(RawFile, Option<Stamp>), Box<Diagnostic>> {
     let path = || entry.path.clone();
     if entry.bytes > BYTES_MAX {
         return Err(Box::new(too_large(path(), entry.bytes)));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(entry.bytes).unwrap_or_default() + 1);
-    // The file may have grown since it was listed.
-    let length = File::open(root.join(entry.path.as_str()))
-        .and_then(|it| it.take(BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(|it| Box::new(unreadable(path(), &it)))? as u64;
+    let stamp = File::open(root.join(entry.path.as_str()))
+        .and_then(|file| {
+            // The file may have grown since it was listed.
+            (&file).take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
+            file.metadata()
+        })
+        .map_err(|it| Box::new(unreadable(path(), &it)))
+        .map(|it| Stamp::of(&it))?;
+    let length = bytes.len() as u64;
     if length > BYTES_MAX {
         return Err(Box::new(too_large(path(), length)));
     }
-    Ok(RawFile {
-        path: path(),
-        bytes,
-    })
+    let path = path();
+    Ok((RawFile { path, bytes }, stamp))
 }
 
 impl RawFile {
@@ -161,7 +171,8 @@ impl Sources {
         entries: &[SourceEntry],
         diagnostics: &mut Diagnostics,
     ) -> Vec<SourceFile> {
-        let read: Vec<_> = entries.par_iter().map(|it| read(&self.root, it)).collect();
+        let entries = entries.par_iter();
+        let read: Vec<_> = entries.map(|it| read(&self.root, it, i128::MIN)).collect();
         let mut files = Vec::new();
         for result in read {
             let raw = match result {
@@ -226,7 +237,7 @@ impl Sources {
 
     fn read_again(&self, known: &Known) -> Option<Arc<str>> {
         let entry = SourceEntry::single(&self.root, &known.path)?;
-        let raw = read_once(&self.root, &entry).ok()?;
+        let (raw, _) = read_once(&self.root, &entry).ok()?;
         if raw.fingerprint() != known.fingerprint {
             return None;
         }

@@ -84,9 +84,15 @@ fn utf8(bytes: &[u8]) -> Result<Decoded, InvalidBytes> {
         offset: it.valid_up_to(),
     })?;
     let mut controls = text.char_indices().filter(|(_, it)| is_control(*it));
-    let first = match bytes.iter().any(|it| may_begin_control(*it)) {
+    // Looked for byte by byte, which is many times as fast; whole chunks at a time, which the compiler makes faster still.
+    let any = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .fold(false, |any, it| any | may_begin_control(*it))
+    };
+    let first = match bytes.chunks(CHUNK_BYTES).any(any) {
         true => controls.next(),
-        // The rule: looked for byte by byte, which is several times as fast.
+        // The rule.
         false => None,
     };
     match first.map(|it| it.0) {
@@ -137,6 +143,9 @@ fn strict(bytes: &[u8], skip: usize, encoding: Encoding) -> Result<Decoded, Inva
 fn is_control(character: char) -> bool {
     character.is_control() && !matches!(character, '\t' | '\n' | '\r')
 }
+
+/// Enough to use the widest registers, little enough to stop soon.
+const CHUNK_BYTES: usize = 512;
 
 /// Whether a control character may begin with this byte in UTF-8: those up to U+009F begin with 0xC2.
 fn may_begin_control(byte: u8) -> bool {

@@ -5,6 +5,7 @@
 
 use std::{fs, path::Path};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
@@ -33,13 +34,16 @@ pub struct Stamp {
     bytes: u64,
     modified_ns: i128,
     /// When the file was changed last, in nanoseconds since 1970.
-    pub changed_ns: i128,
+    changed_ns: i128,
     inode: u64,
 }
 
+/// Longer than a tick of any clock by which file systems stamp files; FAT counts in two seconds.
+const SETTLED_NS: i128 = 2_000_000_000;
+
 impl Stamp {
     #[cfg(unix)]
-    fn of(metadata: &fs::Metadata) -> Option<Self> {
+    pub(super) fn of(metadata: &fs::Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         let ns = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
         Some(Self {
@@ -51,7 +55,7 @@ impl Stamp {
     }
 
     #[cfg(not(unix))]
-    fn of(_metadata: &fs::Metadata) -> Option<Self> {
+    pub(super) fn of(_metadata: &fs::Metadata) -> Option<Self> {
         None
     }
 }
@@ -66,6 +70,12 @@ impl SourceEntry {
             stamp: Stamp::of(&metadata),
         })
     }
+
+    /// Whether the last change lies so far before `start_ns` that no other one can have the same stamp.
+    pub fn is_settled(&self, start_ns: i128) -> bool {
+        let stamp = self.stamp.as_ref();
+        stamp.is_some_and(|it| it.changed_ns.saturating_add(SETTLED_NS) < start_ns)
+    }
 }
 
 /// Whether there is nothing of this name any more.
@@ -79,15 +89,15 @@ pub fn is_gone(root: &Path, path: &SourcePath) -> bool {
 /// Hidden files and what editors leave behind are passed over in silence. A folder that does not exist is empty.
 /// Links, names that do not travel, and folders that cannot be opened are reported.
 pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<SourceEntry> {
-    let mut entries = Vec::new();
     if let Some(linked) = linked_part(root, folder) {
         diagnostics.push(link(linked));
-        return entries;
+        return Vec::new();
     }
     let top = root.join(folder);
     if fs::symlink_metadata(&top).is_err() {
-        return entries;
+        return Vec::new();
     }
+    let mut files = Vec::new();
     let mut walker = WalkDir::new(&top)
         .min_depth(1)
         .follow_links(false)
@@ -99,10 +109,10 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Sou
             Ok(entry) => visit(root, entry),
             Err(error) => Step::Refuse(unopened(root, error)),
         };
-        let is_folder = result.is_ok_and(|it| it.file_type().is_dir());
+        let is_folder = result.as_ref().is_ok_and(|it| it.file_type().is_dir());
         match step {
             Step::Enter => continue,
-            Step::Take(entry) => entries.push(entry),
+            Step::Take(path) => files.extend(result.map(|it| (path, it))),
             Step::PassOver => (),
             Step::Refuse(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -110,14 +120,38 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Sou
             walker.skip_current_dir();
         }
     }
+    let mut entries = Vec::with_capacity(files.len());
+    for entry in stamped(root, files) {
+        match entry {
+            Ok(entry) => entries.push(entry),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries
+}
+
+/// Asks the system about each file, on all cores.
+fn stamped(
+    root: &Path,
+    files: Vec<(SourcePath, DirEntry)>,
+) -> Vec<Result<SourceEntry, Box<Diagnostic>>> {
+    let files = files.into_par_iter();
+    let entries = files.map(|(path, entry)| match entry.metadata() {
+        Ok(metadata) => Ok(SourceEntry {
+            path,
+            bytes: metadata.len(),
+            stamp: Stamp::of(&metadata),
+        }),
+        Err(error) => Err(Box::new(unopened(root, &error))),
+    });
+    entries.collect()
 }
 
 /// What to do with one thing found in a folder.
 enum Step {
     Enter,
-    Take(SourceEntry),
+    Take(SourcePath),
     PassOver,
     Refuse(Diagnostic),
 }
@@ -143,14 +177,7 @@ fn visit(root: &Path, entry: &DirEntry) -> Step {
     if !kind.is_file() {
         return Step::Refuse(no_ordinary_file(path));
     }
-    match entry.metadata() {
-        Ok(metadata) => Step::Take(SourceEntry {
-            path,
-            bytes: metadata.len(),
-            stamp: Stamp::of(&metadata),
-        }),
-        Err(error) => Step::Refuse(unopened(root, &error)),
-    }
+    Step::Take(path)
 }
 
 /// The first part of `folder` that is a link; everything below it lies elsewhere.

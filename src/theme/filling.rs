@@ -53,6 +53,10 @@ impl SharedValue {
             fingerprint: Fingerprint::of_value(view),
         }
     }
+
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
 }
 
 /// A variable whose value is dear: it is made only when the text is.
@@ -153,7 +157,6 @@ impl<'a> Filling<'a> {
                 context.insert_value(name, value);
             }
         }
-        let text = self.theme.render(&self.template, &context)?;
-        Ok(text.into_bytes())
+        Ok(self.theme.render(&self.template, &context)?)
     }
 }

@@ -92,6 +92,16 @@ impl Theme {
         closure.map_or_else(|| Fingerprint::of(b""), |it| it.fingerprint)
     }
 
+    /// Of all templates.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let closures = self.closures.iter();
+        Fingerprint::of_value(
+            &closures
+                .map(|(name, it)| (name, it.fingerprint))
+                .collect::<Vec<_>>(),
+        )
+    }
+
     /// Whether a template, or one that it leans on, names `variable`.
     pub fn names(&self, template: &str, variable: &str) -> bool {
         let closure = self.closures.get(template);
@@ -106,7 +116,7 @@ impl Theme {
     ///
     /// # Errors
     /// `theme/render` or `theme/not-found`, pointing into the template.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut output = Bounded(Vec::new());
         let rendered = self.tera.render_to(template, context, &mut output);
         rendered.map_err(|error| {
@@ -116,7 +126,7 @@ impl Theme {
                 None => missing(template),
             })
         })?;
-        Ok(String::from_utf8(output.0).expect("templates and values are texts"))
+        Ok(output.0)
     }
 
     /// Several problems may come as one error: each is told at its own place.

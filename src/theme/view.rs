@@ -129,7 +129,6 @@ pub struct PageView<'a> {
     pub terms: Vec<TaxonomyTermsView>,
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
-    pub related: Rows<'a>,
     pub slogans: Vec<SloganView>,
     /// The cases of a scam type.
     pub cases: Rows<'a>,

@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+pub mod glance;
 mod head;
 mod home_view;
 mod listing;

@@ -67,7 +67,6 @@ pub fn page_view<'a>(
         terms: terms_view(page, site, addresses),
         prev: page.neighbours.previous.map(link),
         next: page.neighbours.next.map(link),
-        related: rows(&page.related, context),
         slogans: match own_term {
             Some(term) => slogans_about(term, site),
             None => site.slogans_of_page(index).map(slogan_view).collect(),

@@ -94,6 +94,7 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     frame.head.next = view.next.as_ref().map(|it| it.href.clone());
     let own = format!("{}.html", view.kind);
     frame.insert("page", view);
+    frame.insert("related", rows(&page.related, context));
     let place = frame.place(&page.url);
     let body = BodyHtml::new(context, &page.document, &page.links, place);
     frame.filling.insert_late("content", body.late());

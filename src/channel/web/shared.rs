@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use super::{Addresses, rows};
+use super::{Addresses, glance, rows};
 use crate::{
     config::Config,
     fingerprint::Fingerprint,
     paths::UrlPath,
     site::{MenuTarget, Site},
     theme::{
-        SharedValue,
+        SharedValue, Theme,
         view::{HotlineView, MenuView, PoliceView, SiteView},
     },
 };
@@ -24,18 +24,22 @@ pub struct Shared {
     pub absolute_menu: Arc<SharedValue>,
     /// The fingerprint of each page's line in lists, in the order of the pages.
     pub rows: Vec<Fingerprint>,
+    /// Of all that stands around every page.
+    pub frame: Fingerprint,
 }
 
 impl Shared {
-    pub fn new(site: &Site) -> Self {
-        let menu = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
+    pub fn new(site: &Site, theme: &Theme) -> Self {
+        let menu_of = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
+        let menu = menu_of(Addresses::new(&site.config));
         Self {
+            frame: glance::frame(site, theme, &menu),
             site: Arc::new(SharedValue::new(&site_view(
                 &site.config,
                 Addresses::new(&site.config),
             ))),
-            menu: menu(Addresses::new(&site.config)),
-            absolute_menu: menu(Addresses::absolute(&site.config)),
+            menu,
+            absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: rows::fingerprints(site),
         }
     }

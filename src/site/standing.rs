@@ -1,0 +1,76 @@
+//! What is out at a moment, what is not and why, and for how long that holds.
+//!
+//! In: documents and a moment. Out: those that are out, those that are not, and the next moment at which that changes.
+
+use std::sync::Arc;
+
+use super::LeftOut;
+use crate::{
+    content::{Detail, Document, Standing},
+    yaml::Moment,
+};
+
+/// Whether drafts are out (`--drafts`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    LeaveOut,
+    Include,
+}
+
+/// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
+pub fn until(documents: &[Arc<Document>], at: Moment) -> Moment {
+    let schedules = documents.iter().map(|it| &it.front_matter.schedule);
+    schedules
+        .flat_map(|it| [&it.publish_at, &it.expires_at])
+        .flatten()
+        .map(|it| it.value)
+        .filter(|it| *it > at)
+        .fold(at.next_day(), Moment::min)
+}
+
+/// Parts the documents into those that are out and those that are not, with the reasons.
+pub fn sort_by_standing(
+    documents: Vec<Arc<Document>>,
+    at: Moment,
+    drafts: Drafts,
+) -> (Vec<Arc<Document>>, Vec<Arc<Document>>, Vec<LeftOut>) {
+    let mut out = Vec::new();
+    let mut hidden = Vec::new();
+    let mut left_out = Vec::new();
+    for document in documents {
+        match reason_to_hide(&document, at, drafts) {
+            None => out.push(document),
+            Some(reason) => {
+                left_out.push(LeftOut {
+                    path: document.path.clone(),
+                    reason,
+                });
+                hidden.push(document);
+            }
+        }
+    }
+    (out, hidden, left_out)
+}
+
+fn reason_to_hide(document: &Document, at: Moment, drafts: Drafts) -> Option<String> {
+    match document.front_matter.schedule.standing(at) {
+        Standing::Out => (),
+        Standing::Draft if drafts == Drafts::Include => (),
+        Standing::Draft => return Some("草稿".to_owned()),
+        Standing::Scheduled(it) => return Some(format!("定时到 {} 发布", it.minutes())),
+        Standing::Expired(it) => return Some(format!("已于 {} 下线", it.minutes())),
+    }
+    let Detail::Slogans(group) = &document.detail else {
+        return None;
+    };
+    if group.validity.holds_on(at.date()) {
+        return None;
+    }
+    let until = group.validity.until.as_ref().map(|it| it.value);
+    let from = group.validity.from.as_ref().map(|it| it.value);
+    match (from, until) {
+        (_, Some(until)) if until < at.date() => Some(format!("警示语已于 {until} 失效")),
+        (Some(from), _) => Some(format!("警示语从 {from} 起生效")),
+        (None, _) => None,
+    }
+}
