@@ -34,6 +34,17 @@ impl Fingerprint {
         Self::of(&bytes)
     }
 
+    /// The same of a value that is too large to be written to memory.
+    pub fn of_large_value(value: &impl Serialize) -> Self {
+        let writer = io::BufWriter::new(Hashing::new(io::sink()));
+        let written = postcard::to_io(value, writer).expect("plain data can always be written");
+        let hashing = written
+            .into_inner()
+            .ok()
+            .expect("nothing fails to be thrown away");
+        hashing.fingerprint()
+    }
+
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }

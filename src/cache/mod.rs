@@ -9,7 +9,7 @@ mod stamps;
 mod store;
 
 pub use documents::{Parsed, SHARDS, Shard, parse_key, shard_of};
-pub use outputs::{JobMemory, Memo, OutputsMemory, key_of};
+pub use outputs::{JobMemory, Jobs, Memo, OutputsMemory, key_of};
 pub use stamps::Stamps;
 
 use std::path::{Path, PathBuf};

@@ -3,8 +3,6 @@
 //! And the whole build in one line: if all that it read is as it was, there is nothing to do.
 //! A job whose inputs are the same and whose file is still in place is never rendered again.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -20,7 +18,27 @@ use crate::{
 pub struct OutputsMemory {
     /// The last build that ended well.
     pub memo: Option<Memo>,
-    pub jobs: BTreeMap<OutputPath, JobMemory>,
+    pub jobs: Jobs,
+}
+
+/// Every file of the site and how it was made, in the order of their paths.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Jobs(Vec<(OutputPath, JobMemory)>);
+
+impl Jobs {
+    pub fn new(mut files: Vec<(OutputPath, JobMemory)>) -> Self {
+        files.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        Self(files)
+    }
+
+    pub fn files(&self) -> &[(OutputPath, JobMemory)] {
+        &self.0
+    }
+
+    pub fn get(&self, path: &OutputPath) -> Option<&JobMemory> {
+        let at = self.0.binary_search_by(|it| it.0.cmp(path));
+        at.ok().map(|it| &self.0[it].1)
+    }
 }
 
 /// How one file was made.
@@ -47,6 +65,14 @@ pub struct Memo {
     pub pages: usize,
     pub feeds: usize,
     pub left_out: Vec<(SourcePath, String)>,
+}
+
+impl OutputsMemory {
+    /// Of a build that has just ended well.
+    pub fn new(memo: Memo, jobs: Jobs) -> Self {
+        let memo = Some(memo);
+        Self { memo, jobs }
+    }
 }
 
 /// The fingerprint of all inputs together.

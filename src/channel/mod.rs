@@ -140,9 +140,11 @@ pub fn orders(
     scope: Scope,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Order> {
-    let mut orders = Vec::new();
+    let mut orders = match scope {
+        Scope::Site => web::orders(site),
+        Scope::Feeds => Vec::new(),
+    };
     if scope == Scope::Site {
-        orders.extend(web::orders(site));
         orders.extend(feed::orders(site));
     }
     orders.extend(slogans::orders(site));

@@ -11,13 +11,13 @@ use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
 /// What is known of a file that we wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct Entry {
     pub fingerprint: Fingerprint,
     pub bytes: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(pub BTreeMap<OutputPath, Written>);
+pub(super) struct Manifest(pub BTreeMap<OutputPath, Entry>);
 
 impl Manifest {
     /// Reads what `write` wrote; none if it is damaged in any way.
@@ -28,7 +28,7 @@ impl Manifest {
             let path = OutputPath::new(&file.path)?;
             let fingerprint = Fingerprint::from_hex(&file.blake3)?;
             let bytes = file.bytes;
-            files.insert(path, Written { fingerprint, bytes });
+            files.insert(path, Entry { fingerprint, bytes });
         }
         Some(Self(files))
     }
@@ -42,7 +42,7 @@ impl Manifest {
         for (index, (path, it)) in self.0.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
             let path = serde_json::to_string(path.as_str())?;
-            let Written { fingerprint, bytes } = it;
+            let Entry { fingerprint, bytes } = it;
             write!(
                 writer,
                 "{comma}\n{{\"path\":{path},\"blake3\":\"{fingerprint}\",\"bytes\":{bytes}}}"
@@ -78,7 +78,7 @@ mod tests {
             let path = OutputPath::new(path).expect("is inside");
             (
                 path,
-                Written {
+                Entry {
                     fingerprint,
                     bytes: 7,
                 },

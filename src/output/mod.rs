@@ -30,10 +30,10 @@ use serde::{Deserialize, Serialize};
 use self::{
     hold::Hold,
     lock::LOCK_WAIT,
-    manifest::{Manifest, Written as Entry},
+    manifest::{Entry, Manifest},
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
-pub use commit::Removals;
+pub use commit::{Removals, Written};
 pub use error::OutputError;
 pub use single::create_new;
 

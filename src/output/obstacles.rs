@@ -14,7 +14,7 @@ use super::{
     Output,
     error::OutputError,
     ground::Ground,
-    manifest::{Manifest, Written as Entry},
+    manifest::{Entry, Manifest},
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 

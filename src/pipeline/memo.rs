@@ -9,13 +9,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    BuildOptions, LeftOut, Summary,
+    BuildOptions, LeftOut,
     documents::Reader,
     read::{self, Listing},
-    write::Jobs,
 };
 use crate::{
-    cache::{Memo, OutputsMemory},
+    cache::Memo,
     channel::Scope,
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
@@ -69,7 +68,7 @@ pub fn inputs(
 }
 
 fn of(files: &Files<'_>, told: Fingerprint, options: &BuildOptions) -> Fingerprint {
-    Fingerprint::of_value(&(
+    Fingerprint::of_large_value(&(
         files,
         told,
         options.drafts == Drafts::Include,
@@ -88,25 +87,16 @@ impl Found<'_> {
     }
 }
 
-/// What to remember of a build that ended well.
-pub fn memory(
-    jobs: Jobs,
-    summary: &Summary,
-    inputs: Fingerprint,
-    site: &Site,
-    diagnostics: &Diagnostics,
-) -> OutputsMemory {
+/// What to remember of a build that ends well.
+pub fn memo(inputs: Fingerprint, pages: usize, site: &Site, diagnostics: &Diagnostics) -> Memo {
     let left_out = |it: &LeftOut| (it.path.clone(), it.reason.clone());
-    OutputsMemory {
-        memo: Some(Memo {
-            inputs,
-            from: site.at,
-            until: site.until,
-            diagnostics: diagnostics.clone(),
-            pages: summary.pages,
-            feeds: summary.feeds,
-            left_out: summary.left_out.iter().map(left_out).collect(),
-        }),
-        jobs,
+    Memo {
+        inputs,
+        from: site.at,
+        until: site.until,
+        diagnostics: diagnostics.clone(),
+        pages,
+        feeds: site.feeds.len(),
+        left_out: site.left_out.iter().map(left_out).collect(),
     }
 }

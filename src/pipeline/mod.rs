@@ -159,10 +159,10 @@ impl<'a> Build<'a> {
             || read::listing(&config, &options.site, diagnostics),
             || (cache.stamps(), cache.outputs(&output_folder(options))),
         );
-        let told = Fingerprint::of_value(&self.diagnostics);
         if options.memory == Memory::Reread {
             stamps.forget();
         }
+        let told = Fingerprint::of_value(&self.diagnostics);
         let reader = Reader {
             site: &options.site,
             cache: &cache,
@@ -174,12 +174,10 @@ impl<'a> Build<'a> {
             return Ok(End::Done(summary, None));
         }
         let site = self.site(config, at, &listing, reader);
+        cache.save_stamps(&stamps);
         // From here on memory holds the site; the lists of its files are needed no more.
-        let forget = || {
-            cache.save_stamps(&stamps);
-            drop((listing, stamps));
-        };
-        let ((), jobs) = rayon::join(forget, || self.plan(&site, theme.builtin));
+        drop((listing, stamps));
+        let jobs = self.plan(&site, theme.builtin);
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
@@ -193,30 +191,31 @@ impl<'a> Build<'a> {
             // Another build was here after this one had begun to read: what this one read may be older.
             return Ok(End::Changed(None));
         }
-        let context = RenderContext {
-            site: &site,
-            theme: &theme.theme,
-            sources: &self.sources,
-            shared: &shared,
-        };
         let writer = write::Writer {
-            context,
+            context: RenderContext {
+                site: &site,
+                theme: &theme.theme,
+                sources: &self.sources,
+                shared: &shared,
+            },
             options,
             memory: &memory,
             progress: self.progress,
         };
-        Ok(match writer.write(jobs, output, &mut self.diagnostics)? {
-            Outcome::Stopped => End::Stopped,
-            Outcome::Changed(path) => End::Changed(Some(path)),
-            Outcome::Written(written) => {
-                let (jobs, summary) = (written.jobs, &written.summary);
-                let outputs = memo::memory(jobs, summary, inputs, &site, &self.diagnostics);
-                let save = || cache.save_outputs(&output_folder(options), &outputs);
-                // A large site takes a while to let go of.
-                rayon::join(save, || drop((site, shared, memory)));
-                End::Done(written.summary, written.explanation)
-            }
-        })
+        let made = match writer.make(jobs, &output, &mut self.diagnostics)? {
+            Outcome::Stopped => return Ok(End::Stopped),
+            Outcome::Changed(path) => return Ok(End::Changed(Some(path))),
+            Outcome::Made(made) => made,
+        };
+        let memo = memo::memo(inputs, made.pages, &site, &self.diagnostics);
+        self.progress.begin("放到位", 0);
+        // A large site takes a while to let go of, and much memory until then.
+        let commit = || output.commit(options.removals);
+        let (written, ()) = rayon::join(commit, || drop((site, shared, memory)));
+        let summary = write::summary(&memo, written?, options);
+        let memory = OutputsMemory::new(memo, made.jobs);
+        cache.save_outputs(&output_folder(options), &memory);
+        Ok(End::Done(summary, made.explanation))
     }
 
     /// A file that was listed and then was not there: what it was to be, the next attempt will see.

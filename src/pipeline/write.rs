@@ -1,39 +1,35 @@
-//! The writing half of the build: every job made or kept, then all put in place at once.
+//! The writing half of the build: every job made or kept, so that all can be put in place at once.
 //!
-//! In: jobs, and how their files were made last time. Out: what was written, or why nothing was.
+//! In: jobs, and how their files were made last time. Out: how they were made now, or why they were not.
 //! A job is kept only if all its inputs are as they were and its file is still in place.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
 use crate::{
-    cache::{JobMemory, Memo, OutputsMemory, key_of},
+    cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
     channel::{BYTES, Prepared, Recipe, RenderContext, Scope},
     diagnostics::{Diagnostic, Diagnostics},
-    output::{EqualFiles, Output, OutputError},
+    output::{EqualFiles, Output, OutputError, Written},
     paths::{OutputPath, SourcePath, UrlPath},
     plan::{Job, Work},
     source,
     theme::Problem,
 };
 
-pub type Jobs = BTreeMap<OutputPath, JobMemory>;
-
-/// How writing ended.
+/// How making the files ended.
 pub enum Outcome {
     /// A template fails.
     Stopped,
     Changed(SourcePath),
-    Written(Box<Written>),
+    Made(Made),
 }
 
-pub struct Written {
-    pub summary: Summary,
+/// All files are kept or staged.
+pub struct Made {
+    pub pages: usize,
     pub jobs: Jobs,
     pub explanation: Option<Explanation>,
 }
@@ -65,62 +61,49 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Makes every job's file and puts all in place at once.
-    pub fn write(
+    /// Makes every job's file, or keeps it; nothing is put in place yet.
+    pub fn make(
         &self,
         jobs: Vec<Job>,
-        output: Output,
+        output: &Output,
         diagnostics: &mut Diagnostics,
     ) -> Result<Outcome, Failure> {
         self.progress.begin("生成页面", jobs.len());
-        let made: Vec<Result<(JobMemory, Fate), Stop>> = jobs
-            .par_iter()
+        let pages = jobs.iter().filter(|it| is_page(it)).count();
+        let made: Vec<Result<(OutputPath, JobMemory, Fate), Stop>> = jobs
+            .into_par_iter()
             .map(|job| {
-                let made = self.job(job, &output);
+                let made = self.job(&job, output);
                 self.progress.step();
-                made
+                made.map(|(memory, fate)| (job.output, memory, fate))
             })
             .collect();
-        let pages = jobs.iter().filter(|it| is_page(it)).count();
-        let mut files = Jobs::new();
         let mut explanation = None;
-        for (job, made) in jobs.into_iter().zip(made) {
-            let (memory, fate) = match made {
-                Ok(made) => made,
-                Err(Stop::Machine(failure)) => return Err(failure),
-                Err(Stop::Changed(path)) => return Ok(Outcome::Changed(path)),
-                Err(Stop::Template(problem)) => {
-                    // One broken template fails on every page that uses it; it is told once.
-                    diagnostics.push_once(*problem);
-                    continue;
+        for it in &made {
+            match it {
+                Ok((output, _, fate)) if self.options.explain.as_ref() == Some(output) => {
+                    let (output, fate) = (output.clone(), fate.clone());
+                    explanation = Some(Explanation { output, fate });
                 }
-            };
-            if self.options.explain.as_ref() == Some(&job.output) {
-                let output = job.output.clone();
-                explanation = Some(Explanation { output, fate });
+                Ok(_) => (),
+                Err(Stop::Machine(failure)) => return Err(failure.clone()),
+                Err(Stop::Changed(path)) => return Ok(Outcome::Changed(path.clone())),
+                // One broken template fails on every page that uses it; it is told once.
+                Err(Stop::Template(problem)) => diagnostics.push_once((**problem).clone()),
             }
-            files.insert(job.output, memory);
         }
         if diagnostics.has_errors() {
             return Ok(Outcome::Stopped);
         }
-        self.progress.begin("放到位", 0);
-        let written = output.commit(self.options.removals)?;
-        let site = self.context.site;
-        let summary = Summary {
+        // Without a second list of the same length: this one turns into it where it is.
+        let files = made
+            .into_iter()
+            .filter_map(|it| it.ok().map(|it| (it.0, it.1)));
+        Ok(Outcome::Made(Made {
             pages,
-            feeds: site.feeds.len(),
-            left_out: site.left_out.clone(),
-            written: written.written,
-            unchanged: written.unchanged,
-            removed: written.removed,
-            output: output_folder(self.options),
-        };
-        Ok(Outcome::Written(Box::new(Written {
-            summary,
-            jobs: files,
+            jobs: Jobs::new(files.collect()),
             explanation,
-        })))
+        }))
     }
 
     fn job(&self, job: &Job, output: &Output) -> Result<(JobMemory, Fate), Stop> {
@@ -188,16 +171,21 @@ pub fn keep_all(
     options: &BuildOptions,
 ) -> Result<Option<Summary>, Failure> {
     let output = open_output(options)?;
-    let jobs = memory.jobs.par_iter();
+    let jobs = memory.jobs.files().par_iter();
     if !jobs.all(|(path, job)| output.keep(path, &job.placed)) {
         return Ok(None);
     }
     let written = output.commit(options.removals)?;
+    Ok(Some(summary(memo, written, options)))
+}
+
+/// What came of a build that ended as `memo` says.
+pub fn summary(memo: &Memo, written: Written, options: &BuildOptions) -> Summary {
     let left_out = |(path, reason): &(SourcePath, String)| LeftOut {
         path: path.clone(),
         reason: reason.clone(),
     };
-    Ok(Some(Summary {
+    Summary {
         pages: memo.pages,
         feeds: memo.feeds,
         left_out: memo.left_out.iter().map(left_out).collect(),
@@ -205,7 +193,7 @@ pub fn keep_all(
         unchanged: written.unchanged,
         removed: written.removed,
         output: output_folder(options),
-    }))
+    }
 }
 
 /// Takes hold of the output folder.

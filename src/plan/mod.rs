@@ -60,8 +60,10 @@ pub fn plan(
         let work = Work::Builtin(asset.bytes);
         claims.push(Claim::new(asset.output, work, Claimant::Program));
     }
-    // Of those that want one path, the first to ask stays first.
-    claims.par_sort_by(|left, right| left.key().cmp(right.key()));
+    for (place, claim) in claims.iter_mut().enumerate() {
+        claim.place = place;
+    }
+    claims.par_sort_unstable_by(|left, right| left.order().cmp(&right.order()));
     let mut jobs = Vec::with_capacity(claims.len());
     let mut claims = claims.into_iter().peekable();
     while let Some(first) = claims.next() {
@@ -89,6 +91,8 @@ enum Claimant {
 struct Claim {
     job: Job,
     claimant: Claimant,
+    /// Among all claims: of those that want one path, the first to ask stays first.
+    place: usize,
     /// The path in lower case, where it is another one.
     folded: Option<String>,
 }
@@ -101,8 +105,13 @@ impl Claim {
         Self {
             job: Job { output, work },
             claimant,
+            place: 0,
             folded,
         }
+    }
+
+    fn order(&self) -> (&str, usize) {
+        (self.key(), self.place)
     }
 
     /// What two paths have in common that are one on Windows.

@@ -117,7 +117,7 @@ fn page_urls(
     for (url, problem) in found {
         urls.push(url);
         if let Some(problem) = problem {
-            diagnostics.push(problem);
+            diagnostics.push(*problem);
         }
     }
     urls
@@ -238,18 +238,23 @@ fn all_links(
     index: &Index<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Links> {
-    let followed: Vec<(Links, Diagnostics)> = documents
+    // Nearly all are without a problem.
+    let followed: Vec<(Links, Option<Box<Diagnostics>>)> = documents
         .par_iter()
         .zip(urls)
         .map(|(document, url)| {
             let mut problems = Diagnostics::default();
-            (index.resolve_all(document, url, &mut problems), problems)
+            let links = index.resolve_all(document, url, &mut problems);
+            let has_problems = problems.iter().next().is_some();
+            (links, has_problems.then(|| Box::new(problems)))
         })
         .collect();
     let mut all = Vec::with_capacity(followed.len());
     for (links, problems) in followed {
         all.push(links);
-        diagnostics.append(problems);
+        if let Some(problems) = problems {
+            diagnostics.append(*problems);
+        }
     }
     all
 }

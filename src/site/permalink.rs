@@ -80,12 +80,12 @@ pub fn page_url(
     section: &UrlPath,
     name: &str,
     own: Option<&Spanned<String>>,
-) -> (UrlPath, Option<Diagnostic>) {
+) -> (UrlPath, Option<Box<Diagnostic>>) {
     let mut problem = None;
     let part = match own {
         Some(own) if is_one_safe_part(&own.value) => slug(&own.value),
         Some(own) => {
-            problem = Some(unsafe_slug(own.span));
+            problem = Some(Box::new(unsafe_slug(own.span)));
             slug(name)
         }
         None => slug(name),
