@@ -39,6 +39,13 @@ mod cache;
 // The build on one screen.
 mod pipeline;
 
+// The preview.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the command `serve` comes with its server")
+)]
+mod serve;
+
 // Commands.
 mod cli;
 

@@ -38,6 +38,7 @@ use crate::{
 
 pub use self::{
     options::{BuildOptions, Memory, Warnings},
+    read::{FOLDERS, SETTINGS},
     report::{Failure, Progress, Report, Summary},
     write::{Explanation, Fate},
 };

@@ -3,7 +3,7 @@
 //! In: the site's root and a folder. Out: an entry per file, and diagnostics for what cannot be taken.
 //! Never follows a link, so nothing outside the site is ever read; never opens a file.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::SystemTime};
 
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
@@ -22,6 +22,8 @@ pub struct SourceEntry {
     pub bytes: u64,
     /// None where the system cannot tell whether a file has been changed.
     pub stamp: Option<Stamp>,
+    /// When it was written, as its writer says: enough to notice a change, never to be sure that there was none.
+    pub modified: Option<SystemTime>,
 }
 
 /// What the system says of a file; if all of it is as before, its bytes are too.
@@ -64,6 +66,7 @@ impl SourceEntry {
             path: path.clone(),
             bytes: metadata.len(),
             stamp: Stamp::of(&metadata),
+            modified: metadata.modified().ok(),
         })
     }
 }
@@ -148,6 +151,7 @@ fn visit(root: &Path, entry: &DirEntry) -> Step {
             path,
             bytes: metadata.len(),
             stamp: Stamp::of(&metadata),
+            modified: metadata.modified().ok(),
         }),
         Err(error) => Step::Refuse(unopened(root, &error)),
     }
