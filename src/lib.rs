@@ -40,10 +40,6 @@ mod cache;
 mod pipeline;
 
 // The preview.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the command `serve` comes with its server")
-)]
 mod serve;
 
 // Commands.

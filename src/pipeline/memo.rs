@@ -20,7 +20,7 @@ use crate::{
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
     paths::SourcePath,
-    site::{Drafts, Site},
+    site::Site,
     source::Sources,
 };
 
@@ -72,7 +72,7 @@ fn of(files: &Files<'_>, told: Fingerprint, options: &BuildOptions) -> Fingerpri
     Fingerprint::of_value(&(
         files,
         told,
-        options.drafts == Drafts::Include,
+        options.drafts as u8,
         options.warnings == super::Warnings::Forbid,
         options.scope == Scope::Feeds,
         &options.base_url,

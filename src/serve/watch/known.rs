@@ -11,12 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::changes::Changes;
 use crate::{
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
     paths::SourcePath,
-    pipeline::{FOLDERS, SETTINGS},
+    pipeline::{Changes, FOLDERS, SETTINGS},
     source::{self, BYTES_MAX, SourceEntry},
 };
 

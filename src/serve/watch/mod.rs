@@ -4,7 +4,6 @@
 //! them the whole site is looked over from time to time, since no system promises an event for each change, and shares
 //! send none. Works on a thread of its own that ends with its owner; never writes, and never reads what is no source.
 
-mod changes;
 mod hints;
 mod known;
 mod share;
@@ -17,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-pub use changes::Changes;
+use crate::pipeline::Changes;
 use thread::{Events, OFTEN, SELDOM, Signal, Thread};
 
 /// How often the site is looked over where events cannot be relied on.

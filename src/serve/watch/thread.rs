@@ -14,13 +14,12 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{
     POLL,
-    changes::Changes,
     hints::{Hint, Rumour, hints},
     known::{Hearsay, Known},
 };
 use crate::{
     paths::SourcePath,
-    pipeline::{FOLDERS, SETTINGS},
+    pipeline::{Changes, FOLDERS, SETTINGS},
 };
 
 /// A burst has ended when nothing more happens for this long.
