@@ -12,7 +12,7 @@ use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use super::{End, arguments::ServeArguments, build, terminal::Terminal, usage::Complaint};
 use crate::{
-    diagnostics::{Drawing, Severity},
+    diagnostics::{Colour, Drawing, Severity},
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
     serve::{self, Audience, Cause, Mode, Reach, Ready, ServeOptions, Update},
 };
@@ -80,7 +80,7 @@ impl Audience for Watcher {
         }
         say(&format!("预览：{}", ready.address));
         if let Some(first) = ready.network_addresses.first() {
-            if let Some(code) = qr_code(first) {
+            if let Some(code) = qr_code(first, self.terminal.colour) {
                 say(&format!("\n{code}\n"));
             }
             say("手机连上同一个网络后扫码，或者输入：");
@@ -151,16 +151,25 @@ fn what(cause: Cause<'_>) -> String {
 }
 
 /// The address as a camera reads it, two modules in one character; none if it is too long.
-fn qr_code(address: &str) -> Option<String> {
+fn qr_code(address: &str, colour: Colour) -> Option<String> {
     let code = QrCode::new(address).ok()?;
-    // Dark on light, also on a dark terminal: the light modules are the ones that are drawn.
+    // Terminals are dark: the light modules are the ones that are drawn. The crate's `Dark` means what is drawn.
     let drawn = code
         .render::<Dense1x2>()
-        .dark_color(Dense1x2::Dark)
-        .light_color(Dense1x2::Light)
+        .dark_color(Dense1x2::Light)
+        .light_color(Dense1x2::Dark)
         .quiet_zone(true)
         .build();
-    Some(drawn)
+    // Where a terminal is light, colours make it right.
+    let (white_on_black, plain) = match colour {
+        Colour::Ansi => ("\x1b[97;40m", "\x1b[0m"),
+        Colour::Plain => ("", ""),
+    };
+    let lines = drawn.lines();
+    let lines: Vec<String> = lines
+        .map(|it| format!("{white_on_black}{it}{plain}"))
+        .collect();
+    Some(lines.join("\n"))
 }
 
 #[cfg(test)]
@@ -169,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_qr_code_has_a_quiet_zone_of_four_modules() {
-        let code = qr_code("http://192.168.1.7:4321/").unwrap();
+        let code = qr_code("http://192.168.1.7:4321/", Colour::Plain).unwrap();
         let lines: Vec<&str> = code.lines().collect();
         let width = lines[0].chars().count();
         // Version 2 has 25 modules; two lines of characters are four modules.
@@ -177,7 +186,10 @@ mod tests {
         for line in &lines[..2] {
             assert!(line.chars().all(|it| it == '█'), "{code}");
         }
-        for line in &lines {
+        let (last, lines) = lines.split_last().unwrap();
+        // 33 is odd: of the last line only the upper half is one of the code's.
+        assert!(last.chars().all(|it| it == '▀'), "{code}");
+        for line in lines {
             assert!(line.starts_with("████"), "{code}");
             assert!(line.chars().count() == width, "{code}");
         }

@@ -24,7 +24,6 @@ use super::{
     served::{Served, Shown, Trouble},
 };
 use crate::{
-    diagnostics::{Colour, Drawing},
     fingerprint::Fingerprint,
     paths::{OutputPath, UrlPath},
 };
@@ -187,14 +186,7 @@ fn troubled(
     key: Option<Fingerprint>,
 ) -> Response {
     let (message, help) = trouble.words();
-    let drawing = match trouble {
-        Trouble::Template(problem) => {
-            let now = served.now();
-            let mut drawing = Drawing::new(&*now.snapshot.sources);
-            Some(drawing.terminal(problem, Colour::Plain))
-        }
-        Trouble::Panic | Trouble::Restless => None,
-    };
+    let drawing = trouble.drawing(&served.now().snapshot);
     let page = notice(message, help, drawing.as_deref());
     let page = inject(page.as_bytes(), Some(path), key);
     content(StatusCode::SERVICE_UNAVAILABLE, HTML, page)

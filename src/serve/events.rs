@@ -132,7 +132,8 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
     let standing = page.and_then(|it| snapshot.page_state(it));
     let trouble = page.and_then(|page| {
         let key = super::served::caught(|| snapshot.key(page)).flatten();
-        served.failure(page, key)
+        let failure = served.failure(page, key)?;
+        (!failure.is_told_by(snapshot)).then_some(failure)
     });
     let own = page.and_then(|it| snapshot.source_of(it));
     let mut problems: Vec<Value> = trouble

@@ -19,7 +19,10 @@ use super::{
     memory::{Good, GoodPages},
 };
 use crate::{
-    diagnostics::Diagnostic, fingerprint::Fingerprint, paths::OutputPath, pipeline::Snapshot,
+    diagnostics::{Colour, Diagnostic, Drawing, code},
+    fingerprint::Fingerprint,
+    paths::OutputPath,
+    pipeline::Snapshot,
     theme::Problem,
 };
 
@@ -203,6 +206,28 @@ pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 impl Trouble {
+    /// Whether the site's own problems say the same, and better: without its templates nothing can be rendered.
+    pub fn is_told_by(&self, snapshot: &Snapshot) -> bool {
+        let mut problems = snapshot.diagnostics.iter();
+        matches!(self, Self::Template(_)) && problems.any(Self::is_of_theme)
+    }
+
+    fn is_of_theme(problem: &Diagnostic) -> bool {
+        [code::THEME_SYNTAX, code::THEME_NOT_FOUND].contains(&problem.code)
+    }
+
+    /// What of it to draw beside its words.
+    pub fn drawing(&self, snapshot: &Snapshot) -> Option<String> {
+        let mut problems = snapshot.diagnostics.iter();
+        let told = problems.find(|it| self.is_told_by(snapshot) && Self::is_of_theme(it));
+        let problem = match (told, self) {
+            (Some(problem), _) => problem,
+            (None, Self::Template(problem)) => problem,
+            (None, Self::Panic | Self::Restless) => return None,
+        };
+        Some(Drawing::new(&*snapshot.sources).terminal(problem, Colour::Plain))
+    }
+
     /// What it is, and what to do now.
     pub fn words(&self) -> (&'static str, &'static str) {
         match self {
