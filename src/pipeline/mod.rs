@@ -39,7 +39,7 @@ use crate::{
 
 pub use self::{
     options::{BuildOptions, Memory, Warnings},
-    preview::{Changes, Preview, Snapshot},
+    preview::{Changes, Content, Preview, Snapshot, Standing},
     read::{FOLDERS, SETTINGS},
     report::{Failure, Progress, Report, Summary},
     write::{Explanation, Fate},

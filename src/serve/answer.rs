@@ -14,7 +14,8 @@ use axum::{
 use percent_encoding::percent_decode_str;
 
 use super::{
-    Connection, desk, events,
+    Connection, desk,
+    events::{Sight, events},
     guard::Verdict,
     inject::inject,
     media,
@@ -31,6 +32,7 @@ use crate::{
 const OWN: &str = "/_fanzha/";
 const SCRIPT: &str = include_str!("client/preview.js");
 const STYLES: &str = include_str!("client/preview.css");
+const DESK_STYLES: &str = include_str!("client/desk.css");
 const HTML: &str = "text/html; charset=utf-8";
 
 pub(super) async fn answer(
@@ -113,11 +115,12 @@ fn own_part(part: &str, served: &Arc<Served>, uri: &Uri) -> Response {
         "" => content(StatusCode::OK, HTML, desk::page(&served.now().snapshot)),
         "preview.js" => content(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT),
         "preview.css" => content(StatusCode::OK, "text/css; charset=utf-8", STYLES),
+        "desk.css" => content(StatusCode::OK, "text/css; charset=utf-8", DESK_STYLES),
         "events" => {
             let query = uri.query().unwrap_or_default();
             let page = query.split('&').find_map(|it| it.strip_prefix("page="));
             let page = page.and_then(|it| percent_decode_str(it).decode_utf8().ok());
-            events::events(served, page.and_then(|it| OutputPath::new(&it)))
+            events(served, Sight::named(&page.unwrap_or_default()))
         }
         _ => {
             let page = notice("没有这个页面", "预览里没有这个地址。", None);

@@ -15,10 +15,12 @@ use serde_json::{Value, json};
 
 use super::{
     builder::Snapshots,
+    desk,
+    picture::problem_json,
     served::{Published, Served, Trouble},
 };
 use crate::{
-    diagnostics::{Colour, Diagnostic, Drawing, Severity},
+    diagnostics::{Diagnostic, Drawing, Severity},
     paths::{OutputPath, SourcePath},
     pipeline::Snapshot,
 };
@@ -46,12 +48,35 @@ struct PageInfo {
     label: Option<String>,
 }
 
-/// The events for a tab that shows `page`; none if its address is none of the site's.
-pub(super) fn events(served: &Arc<Served>, page: Option<OutputPath>) -> Response {
+/// What a tab shows.
+#[derive(Clone, Debug)]
+pub(super) enum Sight {
+    Page(OutputPath),
+    Desk,
+    /// An address that the site cannot have.
+    Nothing,
+}
+
+/// By what the desk's script names the desk: no file of a site.
+const DESK: &str = "/_fanzha/";
+
+impl Sight {
+    /// By the name that the page gave its script.
+    pub fn named(name: &str) -> Self {
+        match OutputPath::new(name) {
+            Some(page) => Self::Page(page),
+            None if name == DESK => Self::Desk,
+            None => Self::Nothing,
+        }
+    }
+}
+
+/// The events for a tab that shows `sight`.
+pub(super) fn events(served: &Arc<Served>, sight: Sight) -> Response {
     let tab = Tab {
         served: Arc::clone(served),
         snapshots: served.snapshots.clone(),
-        page,
+        sight,
         told: None,
     };
     let keep_alive = KeepAlive::default();
@@ -63,7 +88,7 @@ pub(super) fn events(served: &Arc<Served>, page: Option<OutputPath>) -> Response
 struct Tab {
     served: Arc<Served>,
     snapshots: Snapshots,
-    page: Option<OutputPath>,
+    sight: Sight,
     /// The state that was told last.
     told: Option<String>,
 }
@@ -85,8 +110,12 @@ impl Tab {
                 self.snapshots.changed().await.ok()?;
             }
             let published = Arc::clone(&self.snapshots.borrow_and_update());
-            let (served, page) = (Arc::clone(&self.served), self.page.clone());
-            let state = move || state(&served, &published, page.as_ref());
+            let (served, sight) = (Arc::clone(&self.served), self.sight.clone());
+            let state = move || match &sight {
+                Sight::Page(page) => state(&served, &published, Some(page)),
+                Sight::Desk => desk_state(&published.snapshot),
+                Sight::Nothing => state(&served, &published, None),
+            };
             // What cannot be told because the program has failed is told with the next snapshot.
             let state = tokio::task::spawn_blocking(state).await.ok()?;
             if self.told.as_ref() != Some(&state) {
@@ -131,6 +160,22 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
     serde_json::to_string(&state).expect("plain data can be written")
 }
 
+/// The same of the desk, which shows all problems by itself.
+fn desk_state(snapshot: &Snapshot) -> String {
+    let state = State {
+        page: PageInfo {
+            key: Some(desk::key(snapshot).to_string()),
+            standing: None,
+            label: None,
+        },
+        styles: BTreeMap::new(),
+        errors: snapshot.diagnostics.count(Severity::Error),
+        warnings: snapshot.diagnostics.count(Severity::Warning),
+        problems: Vec::new(),
+    };
+    serde_json::to_string(&state).expect("plain data can be written")
+}
+
 fn shown_problems(published: &Published, own: Option<&SourcePath>) -> Vec<Value> {
     let snapshot = &published.snapshot;
     let mut problems: Vec<(usize, &Diagnostic, bool)> = snapshot
@@ -171,15 +216,6 @@ fn is_in(problem: &Diagnostic, own: Option<&SourcePath>, snapshot: &Snapshot) ->
     own.is_some_and(|it| it.as_str() == file)
 }
 
-fn problem_json(problem: &Diagnostic, drawing: &mut Drawing<'_>) -> Value {
-    let mut json = drawing.json(std::iter::once(problem))[0].take();
-    if let Some(json) = json.as_object_mut() {
-        json.remove("labels");
-    }
-    json["drawing"] = drawing.terminal(problem, Colour::Plain).into();
-    json
-}
-
 fn trouble_json(trouble: &Trouble, snapshot: &Snapshot) -> Value {
     let (message, help) = match trouble {
         Trouble::Template(problem) => {
@@ -197,7 +233,7 @@ fn trouble_json(trouble: &Trouble, snapshot: &Snapshot) -> Value {
         "file": null,
         "line": null,
         "column": null,
-        "drawing": format!("{message}\n{help}"),
+        "drawing": "",
         "help": [help],
         "here": true,
     })

@@ -13,6 +13,7 @@ mod inject;
 mod media;
 mod memory;
 mod notice;
+mod picture;
 mod range;
 mod served;
 mod watch;

@@ -8,8 +8,8 @@ pub(super) fn page(title: &str, text: &str, drawing: Option<&str>) -> String {
     format!(
         "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/_fanzha/preview.css\">\n</head>\n<body>\n\
-         <main>\n<h1>{title}</h1>\n<p>{text}</p>\n{drawing}</main>\n</body>\n</html>\n",
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/_fanzha/desk.css\">\n</head>\n<body>\n\
+         <main class=\"notice\">\n<h1>{title}</h1>\n<p>{text}</p>\n{drawing}</main>\n</body>\n</html>\n",
         title = escape(title),
         text = escape(text),
     )

@@ -12,7 +12,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use self::snapshot::Made;
-pub use self::{changes::Changes, snapshot::Snapshot};
+pub use self::{
+    changes::Changes,
+    snapshot::Snapshot,
+    standing::{Content, Standing},
+};
 use super::{ATTEMPTS, Build, BuildOptions, Opened, Progress, cache, reader};
 use crate::{diagnostics::Diagnostics, source::Sources};
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How many days ahead an editor is told that a page will go.
-const EXPIRING_DAYS: u8 = 30;
+const EXPIRING_DAYS: u8 = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
