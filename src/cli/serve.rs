@@ -13,6 +13,7 @@ use qrcode::{QrCode, render::unicode::Dense1x2};
 use super::{End, arguments::ServeArguments, build, terminal::Terminal, usage::Complaint};
 use crate::{
     diagnostics::{Colour, Drawing, Severity},
+    fingerprint::Fingerprint,
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
     serve::{self, Audience, Cause, Mode, Reach, Ready, ServeOptions, Update},
 };
@@ -65,8 +66,8 @@ struct Watcher {
     terminal: Terminal,
     asked_port: u16,
     opens: bool,
-    /// The problems of the update before, as they were drawn.
-    told: Mutex<BTreeSet<String>>,
+    /// The problems of the update before.
+    told: Mutex<BTreeSet<Fingerprint>>,
 }
 
 impl Audience for Watcher {
@@ -123,11 +124,11 @@ impl Watcher {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let mut now = BTreeSet::new();
         for diagnostic in snapshot.diagnostics.iter() {
-            let drawn = drawing.terminal(diagnostic, self.terminal.colour);
-            if !told.contains(&drawn) {
+            let problem = Fingerprint::of_value(diagnostic);
+            if now.insert(problem) && !told.contains(&problem) {
+                let drawn = drawing.terminal(diagnostic, self.terminal.colour);
                 self.terminal.message(&format!("{drawn}\n"));
             }
-            now.insert(drawn);
         }
         *told = now;
     }

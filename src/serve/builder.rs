@@ -114,6 +114,11 @@ impl Builder {
     }
 }
 
+struct Looked {
+    snapshot: Arc<Snapshot>,
+    duration: Duration,
+}
+
 struct Work {
     options: BuildOptions,
     preview: Preview,
@@ -127,11 +132,12 @@ impl Work {
         requests: &Receiver<Request>,
         first: oneshot::Sender<Snapshots>,
     ) {
-        let Some(snapshot) = self.look(&Changes::Everything, Cause::Start) else {
+        let Some(looked) = self.look(&Changes::Everything) else {
             return;
         };
-        let mut until = self.until(&snapshot);
-        let (sender, snapshots) = watch::channel(Arc::new(Published::new(snapshot)));
+        self.tell(Cause::Start, &looked);
+        let mut until = self.until(&looked.snapshot);
+        let (sender, snapshots) = watch::channel(Arc::new(Published::new(looked.snapshot)));
         if first.send(snapshots).is_err() {
             return;
         }
@@ -145,24 +151,25 @@ impl Work {
                 }
             }
             let is_due = until.is_some_and(|it| it <= Timestamp::now());
-            let looked = match &changes {
-                Some(changes) => self.look(changes, Cause::Changes(changes)),
-                None if is_due => self.look(&Changes::Everything, Cause::Schedule),
-                None if is_nudged => {
-                    self.look(&Changes::Everything, Cause::Changes(&Changes::Everything))
-                }
+            let (changes, cause) = match &changes {
+                Some(changes) => (changes, Cause::Changes(changes)),
+                None if is_due => (&Changes::Everything, Cause::Schedule),
+                None if is_nudged => (&Changes::Everything, Cause::Changes(&Changes::Everything)),
                 None => continue,
             };
+            let looked = self.look(changes);
             // After a failure nothing is tried again until something changes.
-            until = looked.as_ref().and_then(|it| self.until(it));
-            if let Some(snapshot) = looked {
-                sender.send_replace(Arc::new(Published::new(snapshot)));
+            until = looked.as_ref().and_then(|it| self.until(&it.snapshot));
+            if let Some(looked) = looked {
+                sender.send_replace(Arc::new(Published::new(Arc::clone(&looked.snapshot))));
+                // Browsers do not wait until it is told at the terminal.
+                self.tell(cause, &looked);
             }
         }
     }
 
     /// The site as it is now; none if the program failed.
-    fn look(&mut self, changes: &Changes, cause: Cause<'_>) -> Option<Arc<Snapshot>> {
+    fn look(&mut self, changes: &Changes) -> Option<Looked> {
         let start = Instant::now();
         // Nothing of a preview that has panicked is used again.
         let update = AssertUnwindSafe(|| self.preview.update(changes, Timestamp::now()));
@@ -171,12 +178,18 @@ impl Work {
             self.audience.failed();
             return None;
         };
+        Some(Looked {
+            snapshot,
+            duration: start.elapsed(),
+        })
+    }
+
+    fn tell(&self, cause: Cause<'_>, looked: &Looked) {
         self.audience.updated(&Update {
             cause,
-            snapshot: &snapshot,
-            duration: start.elapsed(),
+            snapshot: &looked.snapshot,
+            duration: looked.duration,
         });
-        Some(snapshot)
     }
 
     /// When the site must be looked at though nothing changes; never if its day is fixed.
