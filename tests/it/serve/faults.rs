@@ -278,3 +278,16 @@ fn what_is_still_to_come_is_shown_and_goes_to_no_screen() {
         assert!(desk.contains(label), "{desk}");
     }
 }
+
+#[test]
+fn a_page_comes_out_by_itself_when_its_time_comes() {
+    let site = site();
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(3);
+    let soon = soon.strftime("%Y-%m-%dT%H:%M:%SZ");
+    let text = format!("---\n标题: 甲\n定时发布: {soon}\n---\n\n字\n");
+    site.write("content/news/a.md", text);
+    let mut server = Server::with(site.path(), &["--port", "0"]);
+    let mut tab = server.tab(PAGE);
+    tab.wait(|it| it["page"]["standing"] == "out");
+    server.hear("到了定时发布或下线的时间");
+}

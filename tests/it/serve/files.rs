@@ -1,7 +1,5 @@
 //! What is served: every file of a build, whole or in part, and nothing else.
 
-use std::fs;
-
 use super::{Answer, Server, client::without_script};
 use crate::{SiteTest, sample::files};
 
@@ -33,7 +31,6 @@ fn site() -> SiteTest {
 fn every_file_of_a_build_is_served_and_nothing_of_the_preview_is_in_a_build() {
     let site = site();
     let server = Server::start(site.path());
-    let folder = site.path().to_owned();
     let ran = site.build().expect_success();
     let built = files(&ran.public());
     assert!(built.len() > 20, "{:?}", built.keys());
@@ -53,8 +50,6 @@ fn every_file_of_a_build_is_served_and_nothing_of_the_preview_is_in_a_build() {
         };
         assert!(served == *bytes, "{path} differs");
     }
-    drop(server);
-    assert!(folder.join("public").is_dir());
 }
 
 #[test]
@@ -171,7 +166,6 @@ fn no_address_leads_out_of_the_site() {
     let site = site();
     site.write("secret.txt", "机密");
     site.write("content/.hidden", "机密");
-    let beside = site.path().parent().unwrap().join("fanzha-secret.txt");
     let server = Server::start(site.path());
     let below = |path: &str| format!("/zt/fanzha/{path}");
     let mut targets: Vec<String> = [
@@ -231,8 +225,6 @@ fn no_address_leads_out_of_the_site() {
             assert!(!text.contains(secret), "{target}");
         }
     }
-    assert!(!beside.exists());
-    assert!(fs::read(site.path().join("secret.txt")).is_ok());
 }
 
 #[test]

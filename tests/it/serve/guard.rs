@@ -76,7 +76,7 @@ fn another_sites_page_cannot_ask() {
     }
 }
 
-/// This machine's address in its network; a machine without one hears why no phone can ask.
+/// The first address for phones, and the token.
 fn network_address(server_said: &str) -> (IpAddr, String) {
     let line = server_said.lines().find(|it| it.contains("?token="));
     let line = line.unwrap_or_else(|| panic!("{server_said}")).trim();
@@ -89,8 +89,7 @@ fn network_address(server_said: &str) -> (IpAddr, String) {
 fn a_phone_needs_the_token() {
     let site = site();
     let arguments = ["--as-of", TODAY, "--port", "0", "--lan"];
-    let has_network = !if_addrs_are_loopback();
-    if !has_network {
+    if network_addresses().is_empty() {
         let arguments: Vec<String> = ["serve"]
             .iter()
             .chain(&arguments)
@@ -145,7 +144,7 @@ fn a_phone_needs_the_token() {
     assert_eq!(get("/zt/fanzha/news/a/", &cookie).status, 200);
     let away = get(&format!("//evil.example/?token={token}"), "");
     assert_eq!(away.header("Location"), Some("/evil.example/"));
-    // The machine itself is not asked; and a foreign host is refused here too.
+    // The machine itself needs no token; and a foreign host is refused here too.
     assert_eq!(server.get("/zt/fanzha/").status, 200);
     let foreign =
         format!("GET / HTTP/1.1\r\nHost: evil.example\r\n{cookie}Connection: close\r\n\r\n");
@@ -173,10 +172,6 @@ fn network_addresses() -> Vec<IpAddr> {
     let told = told.unwrap_or_default();
     let addresses = told.split_whitespace().filter_map(|it| it.parse().ok());
     addresses.filter(IpAddr::is_ipv4).collect()
-}
-
-fn if_addrs_are_loopback() -> bool {
-    network_addresses().is_empty()
 }
 
 #[test]
