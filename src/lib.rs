@@ -39,6 +39,9 @@ mod cache;
 // The build on one screen.
 mod pipeline;
 
+// The preview.
+mod serve;
+
 // Commands.
 mod cli;
 

@@ -55,9 +55,9 @@ pub fn render(format: Format, site: &Site) -> Vec<u8> {
     }
 }
 
-/// All but drafts.
+/// All but drafts and those whose time has not come.
 fn approved(site: &Site) -> impl Iterator<Item = &SiteSlogan> {
-    site.slogans.iter().filter(|it| !it.is_draft)
+    site.slogans.iter().filter(|it| !it.is_early)
 }
 
 #[derive(Serialize)]

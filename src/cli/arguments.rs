@@ -52,6 +52,10 @@ pub(super) enum Command {
     #[command(override_usage = "fanzha build [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
         after_help = "退出码：0 完成；1 内容有错误，网站没有更新；2 命令写错或电脑出错，没有运行")]
     Build(BuildArguments),
+    /// 在浏览器里预览网站，保存文件后页面自动更新
+    #[command(override_usage = "fanzha serve [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "草稿和定时发布的内容也能看到，页面底部会说明；public 文件夹不会改动。\n退出码：0 正常结束；2 命令写错或电脑出错，没有运行")]
+    Serve(ServeArguments),
     /// 只生成 LED 屏、影院等渠道的播放文件
     #[command(override_usage = "fanzha export [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
         after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行")]
@@ -150,6 +154,47 @@ pub(super) struct BuildArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    /// 网站所在的文件夹；不写就是当前文件夹
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub site: PathBuf,
+    /// 从哪个端口开始找空闲的；不写就是 4321
+    #[arg(
+        long,
+        value_name = "端口",
+        default_value = "4321",
+        hide_default_value = true,
+        value_parser = port
+    )]
+    pub port: u16,
+    /// 自动打开浏览器
+    #[arg(long)]
+    pub open: bool,
+    /// 让同一网络里的手机也能看：显示二维码，没有口令的人看不了
+    #[arg(long)]
+    pub lan: bool,
+    /// 按哪一天预览，例如 2026-05-01；不写就是现在
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub as_of: Option<Date>,
+    // Not a doc comment, where the name would need backticks that the help would show.
+    #[arg(
+        long,
+        value_name = "网址",
+        value_parser = base_url,
+        help = "网站的网址，代替 site.yaml 里的 base_url"
+    )]
+    pub base_url: Option<String>,
+    /// 不等系统通知，每隔一会儿查看一遍文件；改了文件页面却不动时用
+    #[arg(long)]
+    pub poll: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct ExportArguments {
     #[command(flatten)]
     pub site: SiteArguments,
@@ -162,6 +207,11 @@ pub(super) struct ExportArguments {
 pub(super) enum Format {
     Text,
     Json,
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse()
+        .map_err(|_| "端口是 1 到 65535 的数字，例如 8000；写 0 就由系统选一个".to_owned())
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -121,7 +121,7 @@ fn timings(times: &[StageTime]) -> String {
     text
 }
 
-fn require_folder(site: &Path) -> Result<(), Complaint> {
+pub(super) fn require_folder(site: &Path) -> Result<(), Complaint> {
     if site.is_dir() {
         return Ok(());
     }

@@ -10,6 +10,7 @@ mod export;
 mod init;
 mod kind;
 mod new;
+mod serve;
 mod terminal;
 mod usage;
 
@@ -64,6 +65,7 @@ fn run_command(command: Command, terminal: &Terminal) -> End {
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Build(arguments) => build::run(arguments, terminal),
         Command::Export(arguments) => export::run(arguments, terminal),
+        Command::Serve(arguments) => serve::run(arguments, *terminal),
     };
     result.unwrap_or_else(|complaint| complain(&complaint, terminal))
 }

@@ -17,7 +17,7 @@ use crate::{diagnostics::Colour, pipeline::Progress};
 /// Work shorter than this shows no bar: it would only flicker.
 const QUIET: Duration = Duration::from_millis(500);
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     /// For messages.
     pub colour: Colour,

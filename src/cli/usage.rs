@@ -17,12 +17,13 @@ fanzha：把一个文件夹的文章变成反诈宣传网站和各渠道的播�
   fanzha init 文件夹        新建一个示例网站
   fanzha new 类型 标题      新建一篇内容，例如：fanzha new 典型案例 网购退款被骗
   fanzha build              检查内容，生成整个网站和播放文件
+  fanzha serve              在浏览器里边写边看
   fanzha export             只生成 LED 屏、影院等渠道的播放文件
 
 某个命令的详细说明：fanzha build --help
 ";
 
-const COMMANDS: [&str; 4] = ["init", "new", "build", "export"];
+const COMMANDS: [&str; 5] = ["init", "new", "build", "serve", "export"];
 
 /// Why a command could not run, and what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,7 +257,7 @@ mod tests {
         check(
             "fanzha 构建",
             "没有“构建”这个命令",
-            "可以用的命令：init、new、build、export",
+            "可以用的命令：init、new、build、serve、export",
         );
         check("fanzha build --strct", "没有“--strct”这个选项", "--strict");
         check(
@@ -321,6 +322,7 @@ mod tests {
             "fanzha init -h",
             "fanzha new --help",
             "fanzha build --help",
+            "fanzha serve --help",
             "fanzha export --help",
         ] {
             let error = Arguments::try_parse_from(line.split(' ')).expect_err("asks for help");

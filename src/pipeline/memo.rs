@@ -14,13 +14,8 @@ use super::{
     read::{self, Listing},
 };
 use crate::{
-    cache::Memo,
-    channel::Scope,
-    diagnostics::Diagnostics,
-    fingerprint::Fingerprint,
-    paths::SourcePath,
-    site::{Drafts, Site},
-    source::Sources,
+    cache::Memo, channel::Scope, diagnostics::Diagnostics, fingerprint::Fingerprint,
+    paths::SourcePath, site::Site, source::Sources,
 };
 
 /// Path and bytes of each file.
@@ -71,7 +66,7 @@ fn of(files: &Files<'_>, told: Fingerprint, options: &BuildOptions) -> Fingerpri
     Fingerprint::of_large_value(&(
         files,
         told,
-        options.drafts == Drafts::Include,
+        options.drafts as u8,
         options.warnings == super::Warnings::Forbid,
         options.scope == Scope::Feeds,
         &options.base_url,

@@ -6,6 +6,7 @@
 mod documents;
 mod memo;
 mod options;
+mod preview;
 mod read;
 mod report;
 mod roles;
@@ -17,11 +18,11 @@ use jiff::Timestamp;
 
 use self::{
     documents::Reader,
-    read::Listing,
+    read::{Listing, LoadedTheme},
     write::{Outcome, output_folder},
 };
 use crate::{
-    cache::{Cache, OutputsMemory},
+    cache::{Cache, OutputsMemory, Stamps},
     channel::{self, RenderContext, Shared},
     check,
     config::Config,
@@ -38,6 +39,8 @@ use crate::{
 
 pub use self::{
     options::{BuildOptions, Memory, Warnings},
+    preview::{Changes, Content, Preview, Snapshot, Standing},
+    read::{FOLDERS, SETTINGS},
     report::{Failure, Progress, Report, Summary},
     write::{Explanation, Fate},
 };
@@ -125,6 +128,15 @@ enum End {
     Changed(Option<SourcePath>),
 }
 
+/// What is read before any content is.
+struct Opened {
+    config: Config,
+    at: Moment,
+    theme: LoadedTheme,
+    listing: Listing,
+    stamps: Stamps,
+}
+
 /// One attempt.
 struct Build<'a> {
     options: &'a BuildOptions,
@@ -146,29 +158,20 @@ impl<'a> Build<'a> {
     fn run(&mut self) -> Result<End, Failure> {
         let options = self.options;
         let edition = output::edition(&output_folder(options));
-        let Some(config) = self.settings() else {
+        let cache = cache(options);
+        let memory = || cache.outputs(&output_folder(options));
+        let Some((opened, memory)) = self.open(&cache, memory) else {
             return Ok(End::Stopped);
         };
-        let at = moment(options, &config);
-        self.progress.begin("读取主题", 0);
-        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let theme = read::theme(&config, &options.site, sources, diagnostics);
-        self.progress.begin("查看文件", 0);
-        let cache = cache(options);
-        let (listing, (mut stamps, memory)) = rayon::join(
-            || read::listing(&config, &options.site, diagnostics),
-            || (cache.stamps(), cache.outputs(&output_folder(options))),
-        );
-        if options.memory == Memory::Reread {
-            stamps.forget();
-        }
+        let Opened {
+            config,
+            at,
+            theme,
+            listing,
+            stamps,
+        } = opened;
         let told = Fingerprint::of_value(&self.diagnostics);
-        let reader = Reader {
-            site: &options.site,
-            cache: &cache,
-            stamps: &stamps,
-            start: options.now,
-        };
+        let reader = reader(options, &cache, &stamps);
         if let Some(summary) = self.unchanged(&memory, at, &listing, reader)? {
             cache.save_stamps(&stamps);
             return Ok(End::Done(summary, None));
@@ -216,6 +219,35 @@ impl<'a> Build<'a> {
         let memory = OutputsMemory::new(memo, made.jobs);
         cache.save_outputs(&output_folder(options), &memory);
         Ok(End::Done(summary, made.explanation))
+    }
+
+    /// Reads what stands around the content, and does `beside` meanwhile; none if the settings cannot be read.
+    fn open<T: Send>(
+        &mut self,
+        cache: &Cache,
+        beside: impl FnOnce() -> T + Send,
+    ) -> Option<(Opened, T)> {
+        let options = self.options;
+        let config = self.settings()?;
+        self.progress.begin("读取主题", 0);
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let theme = read::theme(&config, &options.site, sources, diagnostics);
+        self.progress.begin("查看文件", 0);
+        let (listing, (mut stamps, beside)) = rayon::join(
+            || read::listing(&config, &options.site, diagnostics),
+            || (cache.stamps(), beside()),
+        );
+        if options.memory == Memory::Reread {
+            stamps.forget();
+        }
+        let opened = Opened {
+            at: moment(options, &config),
+            config,
+            theme,
+            listing,
+            stamps,
+        };
+        Some((opened, beside))
     }
 
     /// A file that was listed and then was not there: what it was to be, the next attempt will see.
@@ -303,6 +335,15 @@ fn moment(options: &BuildOptions, config: &Config) -> Moment {
             let now = options.now.to_zoned_datetime(config.time_zone.clone());
             Moment::new(now.datetime())
         }
+    }
+}
+
+fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -> Reader<'a> {
+    Reader {
+        site: &options.site,
+        cache,
+        stamps,
+        start: options.now,
     }
 }
 

@@ -23,7 +23,8 @@ use crate::{
 /// The folders that are the author's, never the program's to write.
 pub const FOLDERS: [&str; 4] = ["content", "themes", "templates", "static"];
 
-const SETTINGS: &str = "site.yaml";
+/// The settings, beside those folders.
+pub const SETTINGS: &str = "site.yaml";
 const BUILTIN_THEME: &str = "default";
 /// Files whose size in pixels is looked up.
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];

@@ -117,13 +117,15 @@ impl Writer<'_> {
             && output.keep(&job.output, &known.placed)
         {
             debug_assert!(
-                known.has_key(key_of(&self.prepare(job).inputs)),
+                known.has_key(key_of(
+                    &prepare(&job.work, &self.context, &self.options.site).inputs
+                )),
                 "a glance at {} misses an input",
                 job.output
             );
             return Ok((known.clone(), Fate::Kept));
         }
-        let prepared = self.prepare(job);
+        let prepared = prepare(&job.work, &self.context, &self.options.site);
         let key = key_of(&prepared.inputs);
         if let Some(known) = known
             && known.has_key(key)
@@ -146,15 +148,17 @@ impl Writer<'_> {
         }
         Ok((JobMemory::new((key, glance), &inputs, placed), fate))
     }
+}
 
-    fn prepare(&self, job: &Job) -> Prepared<'_> {
-        match &job.work {
-            Work::Render(recipe) => recipe.prepare(&self.context),
-            Work::Builtin(bytes) => Prepared::made(bytes.to_vec()),
-            Work::Copy(path, fingerprint) => {
-                let (site, path) = (&self.options.site, path.clone());
-                Prepared::new(vec![(BYTES, *fingerprint)], move || read(site, path))
-            }
+/// What the file depends on, and how it is made; whether a copied file is still the one that was listed is for the
+/// caller to find out.
+pub fn prepare<'a>(work: &Work, context: &RenderContext<'a>, site: &'a Path) -> Prepared<'a> {
+    match work {
+        Work::Render(recipe) => recipe.prepare(context),
+        Work::Builtin(bytes) => Prepared::made(bytes.to_vec()),
+        Work::Copy(path, fingerprint) => {
+            let path = path.clone();
+            Prepared::new(vec![(BYTES, *fingerprint)], move || read(site, path))
         }
     }
 }

@@ -81,7 +81,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         links,
     };
     let pages = make_pages(out, parts);
-    let slogans = gather(&pages, diagnostics);
+    let slogans = gather(&pages, input.at, diagnostics);
     Site {
         feeds: feeds(&config.feeds, &taxonomies, &slogans, diagnostics),
         menu: menu(&config.menu, &sections, &pages, diagnostics),
@@ -94,6 +94,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         taxonomies,
         slogans,
         assets: input.assets,
+        hidden,
         left_out,
     }
 }

@@ -54,6 +54,9 @@ pub struct Site {
     pub feeds: Vec<Feed>,
     pub menu: Vec<MenuEntry>,
     pub assets: Vec<Asset>,
+    /// What is not out, in the order of source paths.
+    pub hidden: Vec<Arc<Document>>,
+    /// The same for the summary of a build.
     pub left_out: Vec<LeftOut>,
 }
 

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use super::{Page, TermRef};
 use crate::{
-    content::{Channel, Detail, SpotClass, Wordings},
+    content::{Channel, Detail, SpotClass, Standing, Wordings},
     diagnostics::{Diagnostic, Diagnostics, code},
     span::{Span, Spanned},
+    yaml::Moment,
 };
 
 pub struct SiteSlogan {
@@ -19,8 +20,9 @@ pub struct SiteSlogan {
     pub wordings: Wordings,
     /// The page of its group, in `Site::pages`.
     pub page: usize,
-    /// Shown on the website of `--drafts`, and nowhere else: nobody has approved it for a street.
-    pub is_draft: bool,
+    /// Shown on the website of `--drafts` or of a preview, and nowhere else: a draft, which nobody has approved for a
+    /// street, or one whose time has not come.
+    pub is_early: bool,
     /// Empty means every channel.
     pub channels: Vec<Channel>,
     pub class: Option<SpotClass>,
@@ -32,7 +34,7 @@ pub struct SiteSlogan {
 
 impl SiteSlogan {
     pub fn is_for(&self, channel: Channel) -> bool {
-        !self.is_draft && (self.channels.is_empty() || self.channels.contains(&channel))
+        !self.is_early && (self.channels.is_empty() || self.channels.contains(&channel))
     }
 
     /// Whether the slogan is meant for any of `wanted`, all terms of `taxonomy`.
@@ -49,7 +51,7 @@ impl SiteSlogan {
 }
 
 /// Gathers the slogans of the pages that are out: by the weight (排序) of their group, then by source path.
-pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
+pub fn gather(pages: &[Page], at: Moment, diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
     let mut slogans = Vec::new();
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
     let is_group = |it: &usize| matches!(pages[*it].document.detail, Detail::Slogans(_));
@@ -60,6 +62,8 @@ pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> 
         let Detail::Slogans(group) = &page.document.detail else {
             continue;
         };
+        let standing = page.document.front_matter.schedule.standing(at);
+        let is_early = standing != Standing::Out || !group.validity.holds_on(at.date());
         for slogan in &group.slogans {
             if let Some(first) = ids.get(&slogan.id) {
                 diagnostics.push(duplicate(slogan.text.span, *first));
@@ -71,7 +75,7 @@ pub fn gather(pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> 
                 text: slogan.text.clone(),
                 wordings: slogan.wordings.clone(),
                 page: page_index,
-                is_draft: page.document.front_matter.schedule.draft,
+                is_early,
                 channels: group.channels.clone(),
                 class: group.class,
                 source: page.document.front_matter.source.clone(),

@@ -10,11 +10,13 @@ use crate::{
     yaml::Moment,
 };
 
-/// Whether drafts are out (`--drafts`).
+/// Whether drafts are out (`--drafts`), and what else is before its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drafts {
     LeaveOut,
     Include,
+    /// Also what is scheduled: a preview shows whatever is still to come.
+    IncludeScheduled,
 }
 
 /// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
@@ -55,7 +57,8 @@ pub fn sort_by_standing(
 fn reason_to_hide(document: &Document, at: Moment, drafts: Drafts) -> Option<String> {
     match document.front_matter.schedule.standing(at) {
         Standing::Out => (),
-        Standing::Draft if drafts == Drafts::Include => (),
+        Standing::Draft if drafts != Drafts::LeaveOut => (),
+        Standing::Scheduled(_) if drafts == Drafts::IncludeScheduled => (),
         Standing::Draft => return Some("草稿".to_owned()),
         Standing::Scheduled(it) => return Some(format!("定时到 {} 发布", it.minutes())),
         Standing::Expired(it) => return Some(format!("已于 {} 下线", it.minutes())),
@@ -70,6 +73,7 @@ fn reason_to_hide(document: &Document, at: Moment, drafts: Drafts) -> Option<Str
     let from = group.validity.from.as_ref().map(|it| it.value);
     match (from, until) {
         (_, Some(until)) if until < at.date() => Some(format!("警示语已于 {until} 失效")),
+        (Some(_), _) if drafts == Drafts::IncludeScheduled => None,
         (Some(from), _) => Some(format!("警示语从 {from} 起生效")),
         (None, _) => None,
     }

@@ -27,7 +27,7 @@ use crate::{
     span::SourceId,
 };
 pub use copied::{Picture, fingerprint, picture, picture_size, read_bytes};
-pub use name::problem as name_problem;
+pub use name::{is_passed_over, is_shortcut, problem as name_problem};
 use text::{Decoded, Encoding, decode};
 pub use walk::{SourceEntry, Stamp, is_gone, walk};
 

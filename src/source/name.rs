@@ -4,18 +4,24 @@
 //! Looks at names only, never at the disk.
 
 /// Whether a file or folder of this name is nobody's content: hidden, or left behind by an editor or by Windows.
-pub(super) fn is_passed_over(name: &str) -> bool {
+///
+/// Vim tries with a file `4913` whether it may write in a folder; Emacs saves unfinished text as `#a.md#`, the editors
+/// of one house as `a.md___jb_tmp___`.
+pub fn is_passed_over(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
         || lower.ends_with(".tmp")
         || lower.ends_with(".bak")
-        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
+        || name.ends_with("___jb_tmp___")
+        || name.ends_with("___jb_old___")
+        || (name.len() > 2 && name.starts_with('#') && name.ends_with('#'))
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "4913")
 }
 
 /// Whether this is a shortcut of Windows, which on other systems is a small binary file.
-pub(super) fn is_shortcut(name: &str) -> bool {
+pub fn is_shortcut(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".lnk")
 }
 
@@ -94,6 +100,9 @@ mod tests {
             "a.TMP",
             "a.bak",
             "a.md~",
+            "4913",
+            "#a.md#",
+            "a.md___jb_tmp___",
         ] {
             assert!(is_passed_over(name), "{name}");
         }

@@ -3,7 +3,7 @@
 //! In: the site's root and a folder. Out: an entry per file, and diagnostics for what cannot be taken.
 //! Never follows a link, so nothing outside the site is ever read; never opens a file.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::SystemTime};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub struct SourceEntry {
     pub bytes: u64,
     /// None where the system cannot tell whether a file has been changed.
     pub stamp: Option<Stamp>,
+    /// When it was written, as its writer says: enough to notice a change, never to be sure that there was none.
+    pub modified: Option<SystemTime>,
 }
 
 /// What the system says of a file; if all of it is as before, its bytes are too.
@@ -68,6 +70,7 @@ impl SourceEntry {
             path: path.clone(),
             bytes: metadata.len(),
             stamp: Stamp::of(&metadata),
+            modified: metadata.modified().ok(),
         })
     }
 
@@ -142,6 +145,7 @@ fn stamped(
             path,
             bytes: metadata.len(),
             stamp: Stamp::of(&metadata),
+            modified: metadata.modified().ok(),
         }),
         Err(error) => Err(Box::new(unopened(root, &error))),
     });

@@ -289,7 +289,7 @@ fn every_command_explains_itself_in_chinese() {
     help(&[], &["fanzha init", "fanzha new", "fanzha build"]);
     help(
         &["--help"],
-        &["用法：fanzha <命令>", "init", "new", "export"],
+        &["用法：fanzha <命令>", "init", "new", "serve", "export"],
     );
     help(&["init", "--help"], &["用法：fanzha init <文件夹>"]);
     help(
@@ -308,6 +308,16 @@ fn every_command_explains_itself_in_chinese() {
         "退出码",
     ];
     help(&["build", "--help"], &options);
+    help(
+        &["serve", "--help"],
+        &[
+            "用法：fanzha serve [选项]",
+            "--port",
+            "--open",
+            "--lan",
+            "--poll",
+        ],
+    );
     help(&["export", "--help"], &["用法：fanzha export [选项]"]);
 }
 
@@ -320,7 +330,11 @@ fn wrong_usage_is_answered_in_chinese_with_the_way_out() {
     };
     check("biuld", "没有“biuld”这个命令", "fanzha build");
     check("BUILD", "没有“BUILD”这个命令", "fanzha build");
-    check("生成", "没有“生成”这个命令", "init、new、build、export");
+    check(
+        "生成",
+        "没有“生成”这个命令",
+        "init、new、build、serve、export",
+    );
     check("build --dratfs", "没有“--dratfs”这个选项", "--drafts");
     check(
         "build --jobs",

@@ -28,6 +28,7 @@ mod law;
 mod navigation;
 mod readers;
 mod sample;
+mod serve;
 mod site;
 mod site_test;
 mod switching;

@@ -88,7 +88,7 @@ pub fn render(feed: usize, file: File, site: &Site) -> Vec<u8> {
 }
 
 /// The words for cinemas: the slogan's own, or the slogan itself.
-fn wording(slogan: &SiteSlogan) -> &Spanned<String> {
+pub fn wording(slogan: &SiteSlogan) -> &Spanned<String> {
     slogan.wordings.cinema.as_ref().unwrap_or(&slogan.text)
 }
 

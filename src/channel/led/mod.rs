@@ -75,7 +75,7 @@ fn wordings<'a>(
 }
 
 /// The words for a screen: the slogan's own for LED, or the slogan itself; the short ones where only they fit.
-fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Spanned<String> {
+pub fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Spanned<String> {
     let own = slogan.wordings.led.as_ref().unwrap_or(&slogan.text);
     let fits = |it: &Spanned<String>| check::over_px(&prepare(&it.value), screen) == 0;
     match &slogan.wordings.short {

@@ -65,12 +65,12 @@ impl<'a> Addresses<'a> {
     pub fn href(&self, url: &UrlPath) -> String {
         match self.style {
             LinkStyle::Relative => self.file(&url.output()),
-            LinkStyle::Absolute => encode(url.as_str()),
+            LinkStyle::Absolute => encoded(url.as_str()),
         }
     }
 
     pub fn file(&self, output: &OutputPath) -> String {
-        encode(output.as_str())
+        encoded(output.as_str())
     }
 
     /// The public address of a file.
@@ -80,11 +80,12 @@ impl<'a> Addresses<'a> {
 
     /// The public address of `url`.
     pub fn full(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.config.base_url.as_str(), encode(url.as_str()))
+        format!("{}{}", self.config.base_url.as_str(), encoded(url.as_str()))
     }
 }
 
-fn encode(path: &str) -> String {
+/// A path as it may stand in an address.
+pub fn encoded(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
@@ -116,10 +117,10 @@ impl Targets for PageTargets<'_> {
             Some(Target::Internal { url, anchor }) => {
                 let mark = if anchor.is_empty() { "" } else { "#" };
                 let href = self.addresses.href(url);
-                LinkTarget::Internal(format!("{}{href}{mark}{}", self.root, encode(anchor)))
+                LinkTarget::Internal(format!("{}{href}{mark}{}", self.root, encoded(anchor)))
             }
             Some(Target::Here { anchor }) => {
-                LinkTarget::Internal(format!("{}#{}", self.here, encode(anchor)))
+                LinkTarget::Internal(format!("{}#{}", self.here, encoded(anchor)))
             }
             Some(Target::Asset { output, .. }) => {
                 let href = self.addresses.file(output);

@@ -15,7 +15,7 @@ mod rows;
 mod shared;
 pub mod sitemap;
 
-pub use address::Addresses;
+pub use address::{Addresses, encoded};
 pub use body::{BodyHtml, Place};
 pub use render::{home, not_found, page, redirect, robots, section, taxonomy, term};
 pub use rows::{date_of, summary_of};

@@ -1,0 +1,110 @@
+//! One site, looked at again and again while it is being written.
+//!
+//! In: what has changed. Out: a `Snapshot` for each look. The first half of a build, whose second half is done file by
+//! file as a browser asks for them: nothing is written, and there is no output folder.
+
+mod changes;
+mod snapshot;
+mod standing;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use self::snapshot::Made;
+pub use self::{
+    changes::Changes,
+    snapshot::Snapshot,
+    standing::{Content, Standing},
+};
+use super::{ATTEMPTS, Build, BuildOptions, Opened, Progress, cache, reader};
+use crate::{diagnostics::Diagnostics, source::Sources};
+
+/// The warm state of one site.
+pub struct Preview {
+    options: BuildOptions,
+    /// The site as it was read last; it stays while the settings cannot be read.
+    made: Option<Arc<Made>>,
+}
+
+impl Preview {
+    /// A preview of the site that `options` name; it reads nothing yet.
+    pub fn open(options: BuildOptions) -> Self {
+        Self {
+            options,
+            made: None,
+        }
+    }
+
+    /// The site as it is at the moment `now`, after changes since the update before.
+    ///
+    /// Every file is looked at, whatever is said to have changed; what a file says is remembered by the cache.
+    pub fn update(&mut self, _changes: &Changes, now: Timestamp) -> Arc<Snapshot> {
+        self.options.now = now;
+        let mut look = Look::at_site(&self.options);
+        for _ in 1..ATTEMPTS {
+            if !look.is_torn {
+                break;
+            }
+            look = Look::at_site(&self.options);
+        }
+        if let Some(made) = look.made {
+            self.made = Some(Arc::new(made));
+        }
+        let made = self.made.clone();
+        Arc::new(Snapshot::new(made, look.diagnostics, look.sources))
+    }
+}
+
+/// What one look at the whole site has found.
+struct Look {
+    /// None if the settings cannot be read.
+    made: Option<Made>,
+    diagnostics: Diagnostics,
+    sources: Arc<Sources>,
+    /// A file went between being listed and being read.
+    is_torn: bool,
+}
+
+impl Look {
+    fn at_site(options: &BuildOptions) -> Self {
+        let mut build = Build::new(options, &Unheard);
+        let cache = cache(options);
+        let parts = build.open(&cache, || ()).map(|(opened, ())| {
+            let Opened {
+                config,
+                at,
+                theme,
+                listing,
+                stamps,
+            } = opened;
+            let reader = reader(options, &cache, &stamps);
+            let site = build.site(config, at, &listing, reader);
+            cache.save_stamps(&stamps);
+            let jobs = build.plan(&site, theme.builtin);
+            (site, theme.theme, jobs)
+        });
+        let is_torn = build.vanished().is_some();
+        build.diagnostics.sort(&build.sources);
+        let sources = Arc::new(build.sources);
+        let made = parts.map(|(site, theme, jobs)| {
+            let sources = Arc::clone(&sources);
+            Made::new(&options.site, (site, theme), sources, jobs)
+        });
+        Self {
+            made,
+            diagnostics: build.diagnostics,
+            sources,
+            is_torn,
+        }
+    }
+}
+
+/// Nobody watches how far a look has come.
+struct Unheard;
+
+impl Progress for Unheard {
+    fn begin(&self, _stage: &'static str, _count: usize) {}
+
+    fn step(&self) {}
+}

@@ -1,0 +1,198 @@
+//! A site at one moment, from which each of its files can be made.
+//!
+//! In: the path of a file. Out: whether there is one, what it depends on, its bytes. Immutable, so it is shared by all
+//! threads; a file whose sources have changed since is refused, never made of both.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+use super::standing::{Content, PageState};
+use crate::{
+    cache::key_of,
+    channel::{Prepared, Recipe, RenderContext, Shared},
+    content::Document,
+    diagnostics::Diagnostics,
+    fingerprint::Fingerprint,
+    paths::{OutputPath, SourcePath},
+    pipeline::write,
+    plan::{Job, Work},
+    site::Site,
+    source::Sources,
+    theme::{Problem, Theme},
+};
+
+/// A site and what was to be said about it.
+pub struct Snapshot {
+    made: Option<Arc<Made>>,
+    pub diagnostics: Diagnostics,
+    /// What the diagnostics point into.
+    pub sources: Arc<Sources>,
+}
+
+/// All that the site's files are made of.
+pub(super) struct Made {
+    root: PathBuf,
+    site: Site,
+    theme: Theme,
+    sources: Arc<Sources>,
+    shared: Shared,
+    files: BTreeMap<OutputPath, Work>,
+}
+
+impl Made {
+    pub fn new(
+        root: &Path,
+        (site, theme): (Site, Theme),
+        sources: Arc<Sources>,
+        jobs: Vec<Job>,
+    ) -> Self {
+        Self {
+            root: root.to_owned(),
+            shared: Shared::new(&site, &theme),
+            site,
+            theme,
+            sources,
+            files: jobs.into_iter().map(|it| (it.output, it.work)).collect(),
+        }
+    }
+
+    fn prepare(&self, work: &Work) -> Prepared<'_> {
+        let context = RenderContext {
+            site: &self.site,
+            theme: &self.theme,
+            sources: &self.sources,
+            shared: &self.shared,
+        };
+        write::prepare(work, &context, &self.root)
+    }
+}
+
+impl Snapshot {
+    pub(super) fn new(
+        made: Option<Arc<Made>>,
+        diagnostics: Diagnostics,
+        sources: Arc<Sources>,
+    ) -> Self {
+        Self {
+            made,
+            diagnostics,
+            sources,
+        }
+    }
+
+    /// The site as it was read; none if it never had settings that can be read.
+    pub fn site(&self) -> Option<&Site> {
+        self.made.as_ref().map(|it| &it.site)
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
+    /// Up to when it is right, as far as the site's own schedule goes; none if there is no site.
+    pub fn until(&self) -> Option<Timestamp> {
+        let site = self.site()?;
+        let until = site.until.zoned(&site.config.time_zone);
+        Some(until.timestamp())
+    }
+
+    pub fn has(&self, path: &OutputPath) -> bool {
+        self.work(path).is_some()
+    }
+
+    /// The fingerprint of all that the file depends on; none if there is no such file.
+    pub fn key(&self, path: &OutputPath) -> Option<Fingerprint> {
+        let made = self.made.as_ref()?;
+        let prepared = made.prepare(made.files.get(path)?);
+        Some(key_of(&prepared.inputs))
+    }
+
+    /// The bytes of a file, as a build would write them; none if there is no such file.
+    ///
+    /// # Errors
+    /// A template fails, or a source is no longer the one that was read.
+    pub fn bytes(&self, path: &OutputPath) -> Option<Result<Vec<u8>, Problem>> {
+        let made = self.made.as_ref()?;
+        let work = made.files.get(path)?;
+        let made = made.prepare(work).make();
+        Some(made.and_then(|bytes| match work {
+            Work::Copy(source, fingerprint) if Fingerprint::of(&bytes) != *fingerprint => {
+                Err(Problem::Changed(source.clone()))
+            }
+            _ => Ok(bytes),
+        }))
+    }
+
+    /// Whether the file is made by a recipe, and not just copied.
+    pub fn is_rendered(&self, path: &OutputPath) -> bool {
+        matches!(self.work(path), Some(Work::Render(_)))
+    }
+
+    /// The style sheets of the site.
+    pub fn styles(&self) -> impl Iterator<Item = &OutputPath> {
+        let files = self.made.iter().flat_map(|it| it.files.keys());
+        files.filter(|it| it.as_str().ends_with(".css"))
+    }
+
+    /// The file from whose text the page is made, or that is copied; none for lists and the like.
+    pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
+        match self.work(path)? {
+            Work::Copy(source, _) => Some(source),
+            Work::Render(_) => self.document(path).map(|it| &it.path),
+            Work::Builtin(_) => None,
+        }
+    }
+
+    /// How the page stands with its readers; none for lists and the like.
+    pub fn page_state(&self, path: &OutputPath) -> Option<PageState> {
+        let site = self.site()?;
+        let document = self.document(path)?;
+        Some(PageState::of(document, site.at))
+    }
+
+    /// Every page that an author has written, in the order of source paths: those that are shown, then the others.
+    pub fn contents(&self) -> Vec<Content> {
+        let Some(site) = self.site() else {
+            return Vec::new();
+        };
+        let shown = site.pages.iter().map(|page| {
+            let output = Some(page.url.output());
+            Content::of(&page.document, output, site.at)
+        });
+        let hidden = site.hidden.iter();
+        let hidden = hidden.map(|document| Content::of(document, None, site.at));
+        shown.chain(hidden).collect()
+    }
+
+    fn work(&self, path: &OutputPath) -> Option<&Work> {
+        self.made.as_ref()?.files.get(path)
+    }
+
+    fn document(&self, path: &OutputPath) -> Option<&Document> {
+        let site = self.site()?;
+        let Work::Render(recipe) = self.work(path)? else {
+            return None;
+        };
+        match recipe {
+            Recipe::Home => site.sections[0].document.as_deref(),
+            Recipe::Section { section, .. } => site.sections[*section].document.as_deref(),
+            Recipe::Page { page } | Recipe::Redirect { page, .. } => {
+                Some(&site.pages[*page].document)
+            }
+            Recipe::Taxonomy { .. }
+            | Recipe::Term { .. }
+            | Recipe::NotFound
+            | Recipe::Sitemap(_)
+            | Recipe::Robots
+            | Recipe::Feed { .. }
+            | Recipe::Slogans(_)
+            | Recipe::Led { .. }
+            | Recipe::Cinema { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What the desk shows, as its template takes it.
+//!
+//! In: a snapshot. Out: plain data. Long lists are cut, and say so: nobody reads ten thousand rows.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    channel::{cinema, led, web},
+    config::FeedKind,
+    diagnostics::{Diagnostic, Drawing, Severity},
+    paths::OutputPath,
+    pipeline::{Content, Snapshot, Standing},
+    serve::picture::problem_json,
+    site::{Feed, Site, SiteSlogan},
+};
+
+/// How many problems are drawn.
+const PROBLEMS_MAX: usize = 100;
+/// How many pages of one standing are listed.
+const ENTRIES_MAX: usize = 200;
+
+/// The standings in the order of the desk, with a name and what it means for readers.
+const GROUPS: [(Standing, &str, &str); 5] = [
+    (
+        Standing::Draft,
+        "草稿",
+        "正式网站里没有；写好以后删掉“草稿: 是”这一行，才会发布。",
+    ),
+    (
+        Standing::Scheduled,
+        "定时发布",
+        "正式网站里还没有；到了时间，再生成一次网站就会出现。",
+    ),
+    (
+        Standing::Expiring,
+        "快要下线",
+        "正式网站里有，很快就不再显示；还要用的，请改它的下线日期。",
+    ),
+    (Standing::Out, "已发布", "正式网站里有。"),
+    (
+        Standing::Expired,
+        "已经下线",
+        "正式网站里没有，预览里也不显示。",
+    ),
+];
+
+#[derive(Serialize)]
+pub(super) struct Desk {
+    title: String,
+    /// Where the site begins; none if there is none to be shown.
+    base: Option<String>,
+    today: Option<String>,
+    error_count: usize,
+    warning_count: usize,
+    problems: Vec<Value>,
+    /// How many problems are not among them.
+    omitted_count: usize,
+    groups: Vec<Group>,
+    feeds: Vec<FeedView>,
+}
+
+/// The pages of one standing.
+#[derive(Serialize)]
+struct Group {
+    id: &'static str,
+    title: &'static str,
+    note: &'static str,
+    count: usize,
+    entries: Vec<Entry>,
+    omitted_count: usize,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    title: String,
+    /// None if the preview does not show it either.
+    address: Option<String>,
+    label: String,
+    source: String,
+}
+
+#[derive(Serialize)]
+struct FeedView {
+    name: String,
+    kind: String,
+    place: Option<String>,
+    address: Option<String>,
+    slogans: Vec<SloganView>,
+}
+
+/// One slogan, in the words that the feed shows.
+#[derive(Serialize)]
+struct SloganView {
+    text: String,
+    character_count: usize,
+    until: Option<String>,
+}
+
+impl Desk {
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let site = snapshot.site();
+        let diagnostics = &snapshot.diagnostics;
+        let error_count = diagnostics.count(Severity::Error);
+        let warning_count = diagnostics.count(Severity::Warning);
+        let problems = problems(snapshot);
+        Self {
+            title: site.map_or_else(|| "网站".to_owned(), |it| it.config.title.clone()),
+            base: site.map(|it| it.config.base_url.path().to_owned()),
+            today: site.map(|it| it.at.date().to_string()),
+            error_count,
+            warning_count,
+            omitted_count: (error_count + warning_count).saturating_sub(problems.len()),
+            problems,
+            groups: groups(snapshot),
+            feeds: match site {
+                Some(site) => site
+                    .feeds
+                    .iter()
+                    .map(|it| feed(it, site, snapshot))
+                    .collect(),
+                None => Vec::new(),
+            },
+        }
+    }
+}
+
+/// Errors first, each as the terminal draws it.
+fn problems(snapshot: &Snapshot) -> Vec<Value> {
+    let mut problems: Vec<&Diagnostic> = snapshot.diagnostics.iter().collect();
+    problems.sort_by_key(|it| it.severity);
+    let mut drawing = Drawing::new(&*snapshot.sources);
+    let problems = problems.into_iter().take(PROBLEMS_MAX);
+    problems.map(|it| problem_json(it, &mut drawing)).collect()
+}
+
+fn groups(snapshot: &Snapshot) -> Vec<Group> {
+    let contents = snapshot.contents();
+    let base = snapshot.site().map_or("/", |it| it.config.base_url.path());
+    let group = |(standing, title, note): (Standing, &'static str, &'static str)| {
+        let all = contents.iter().filter(|it| it.state.standing == standing);
+        let count = all.clone().count();
+        let entries: Vec<Entry> = all.take(ENTRIES_MAX).map(|it| entry(it, base)).collect();
+        Group {
+            id: standing.name(),
+            title,
+            note,
+            count,
+            omitted_count: count - entries.len(),
+            entries,
+        }
+    };
+    GROUPS.map(group).into()
+}
+
+fn entry(content: &Content, base: &str) -> Entry {
+    Entry {
+        title: content.title.clone(),
+        address: content.output.as_ref().map(|it| address(base, it)),
+        label: content.state.label.clone(),
+        source: content.source.to_string(),
+    }
+}
+
+/// Where the preview serves the file.
+fn address(base: &str, output: &OutputPath) -> String {
+    let path = output.as_str();
+    let folder = path.strip_suffix("index.html");
+    let is_folder = |it: &&str| it.is_empty() || it.ends_with('/');
+    let path = folder.filter(is_folder).unwrap_or(path);
+    format!("{base}{}", web::encoded(path))
+}
+
+fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {
+    let settings = &feed.settings;
+    let id = &settings.id.value;
+    let (kind, file) = match &settings.kind {
+        FeedKind::Led { screen } => (
+            format!("LED 屏“{}”", screen.name),
+            format!("feeds/led/{id}/{id}.utf8bom.txt"),
+        ),
+        FeedKind::Cinema { seconds } => (
+            format!("影院，{seconds} 秒"),
+            format!("feeds/cinema/{id}/{id}_script.txt"),
+        ),
+    };
+    let words = |slogan: &SiteSlogan| match &settings.kind {
+        FeedKind::Led { screen } => led::wording(slogan, screen).value.clone(),
+        FeedKind::Cinema { .. } => cinema::wording(slogan).value.clone(),
+    };
+    let file = OutputPath::new(&file).filter(|it| snapshot.has(it));
+    let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
+    FeedView {
+        name: settings.name.clone(),
+        kind,
+        place: settings.place.clone(),
+        address: file.map(|it| address(site.config.base_url.path(), &it)),
+        slogans: slogans
+            .map(|slogan| {
+                let text = words(slogan);
+                SloganView {
+                    character_count: text.chars().count(),
+                    text,
+                    until: slogan.valid_until.map(|it| it.to_string()),
+                }
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,240 @@
+//! What a tab of the browser is told, at once and whenever it changes.
+//!
+//! In: the page that the tab shows, and the snapshots as they come. Out: events `state`, each with all that the tab
+//! needs to know, so that one that was missed is made up for by the next.
+
+use std::{collections::BTreeMap, convert::Infallible, sync::Arc};
+
+use axum::response::{
+    IntoResponse as _, Response,
+    sse::{Event, KeepAlive, Sse},
+};
+use futures_util::{Stream, stream};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{
+    builder::Snapshots,
+    desk,
+    picture::problem_json,
+    served::{Published, Served, Trouble},
+};
+use crate::{
+    diagnostics::{Diagnostic, Drawing, Severity},
+    paths::{OutputPath, SourcePath},
+    pipeline::Snapshot,
+};
+
+/// How many problems a tab shows.
+const PROBLEMS_MAX: usize = 20;
+
+/// The state of one tab.
+#[derive(Serialize)]
+struct State {
+    page: PageInfo,
+    /// Each style sheet of the site with its key.
+    styles: BTreeMap<String, String>,
+    errors: usize,
+    warnings: usize,
+    /// Errors first, those of this page first among them.
+    problems: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct PageInfo {
+    /// Null if there is no such page.
+    key: Option<String>,
+    standing: Option<&'static str>,
+    label: Option<String>,
+}
+
+/// What a tab shows.
+#[derive(Clone, Debug)]
+pub(super) enum Sight {
+    Page(OutputPath),
+    Desk,
+    /// An address that the site cannot have.
+    Nothing,
+}
+
+/// By what the desk's script names the desk: no file of a site.
+const DESK: &str = "/_fanzha/";
+
+impl Sight {
+    /// By the name that the page gave its script.
+    pub fn named(name: &str) -> Self {
+        match OutputPath::new(name) {
+            Some(page) => Self::Page(page),
+            None if name == DESK => Self::Desk,
+            None => Self::Nothing,
+        }
+    }
+}
+
+/// The events for a tab that shows `sight`.
+pub(super) fn events(served: &Arc<Served>, sight: Sight) -> Response {
+    let tab = Tab {
+        served: Arc::clone(served),
+        snapshots: served.snapshots.clone(),
+        sight,
+        told: None,
+    };
+    let keep_alive = KeepAlive::default();
+    Sse::new(tab.events())
+        .keep_alive(keep_alive)
+        .into_response()
+}
+
+struct Tab {
+    served: Arc<Served>,
+    snapshots: Snapshots,
+    sight: Sight,
+    /// The state that was told last.
+    told: Option<String>,
+}
+
+impl Tab {
+    fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, |mut tab| async move {
+            let state = tab.news().await?;
+            let event = Event::default().event("state").data(&state);
+            tab.told = Some(state);
+            Some((Ok(event), tab))
+        })
+    }
+
+    /// The next state that differs from the one before; none when the preview ends.
+    async fn news(&mut self) -> Option<String> {
+        loop {
+            if self.told.is_some() {
+                self.snapshots.changed().await.ok()?;
+            }
+            let published = Arc::clone(&self.snapshots.borrow_and_update());
+            let (served, sight) = (Arc::clone(&self.served), self.sight.clone());
+            let state = move || match &sight {
+                Sight::Page(page) => state(&served, &published, Some(page)),
+                Sight::Desk => desk_state(&published.snapshot),
+                Sight::Nothing => state(&served, &published, None),
+            };
+            // What cannot be told because the program has failed is told with the next snapshot.
+            let state = tokio::task::spawn_blocking(state).await.ok()?;
+            if self.told.as_ref() != Some(&state) {
+                return Some(state);
+            }
+        }
+    }
+}
+
+/// The state as JSON.
+fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> String {
+    let snapshot = &published.snapshot;
+    let key = page.and_then(|it| served.key(snapshot, it));
+    let standing = page.and_then(|it| snapshot.page_state(it));
+    let trouble = page.and_then(|page| {
+        let key = super::served::caught(|| snapshot.key(page)).flatten();
+        let failure = served.failure(page, key)?;
+        (!failure.is_told_by(snapshot)).then_some(failure)
+    });
+    let own = page.and_then(|it| snapshot.source_of(it));
+    let mut problems: Vec<Value> = trouble
+        .iter()
+        .map(|it| trouble_json(it, snapshot))
+        .collect();
+    problems.extend(shown_problems(published, own));
+    problems.truncate(PROBLEMS_MAX);
+    let styles = snapshot.styles().filter_map(|path| {
+        let key = served.key(snapshot, path)?;
+        Some((path.to_string(), key.to_string()))
+    });
+    let state = State {
+        page: PageInfo {
+            key: key.map(|it| it.to_string()),
+            standing: standing.as_ref().map(|it| it.standing.name()),
+            label: standing.map(|it| it.label),
+        },
+        styles: styles.collect(),
+        errors: snapshot.diagnostics.count(Severity::Error) + usize::from(trouble.is_some()),
+        warnings: snapshot.diagnostics.count(Severity::Warning),
+        problems,
+    };
+    serde_json::to_string(&state).expect("plain data can be written")
+}
+
+/// The same of the desk, which shows all problems by itself.
+fn desk_state(snapshot: &Snapshot) -> String {
+    let state = State {
+        page: PageInfo {
+            key: Some(desk::key(snapshot).to_string()),
+            standing: None,
+            label: None,
+        },
+        styles: BTreeMap::new(),
+        errors: snapshot.diagnostics.count(Severity::Error),
+        warnings: snapshot.diagnostics.count(Severity::Warning),
+        problems: Vec::new(),
+    };
+    serde_json::to_string(&state).expect("plain data can be written")
+}
+
+fn shown_problems(published: &Published, own: Option<&SourcePath>) -> Vec<Value> {
+    let snapshot = &published.snapshot;
+    let mut problems: Vec<(usize, &Diagnostic, bool)> = snapshot
+        .diagnostics
+        .iter()
+        .enumerate()
+        .map(|(index, it)| (index, it, is_in(it, own, snapshot)))
+        .collect();
+    problems.sort_by_key(|(index, it, is_here)| (it.severity, !is_here, *index));
+    problems.truncate(PROBLEMS_MAX);
+    let mut drawn = published
+        .drawn
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut drawing = Drawing::new(&*snapshot.sources);
+    problems
+        .into_iter()
+        .map(|(index, it, is_here)| {
+            let problem = drawn
+                .entry(index)
+                .or_insert_with(|| problem_json(it, &mut drawing));
+            let mut problem = problem.clone();
+            problem["here"] = is_here.into();
+            problem
+        })
+        .collect()
+}
+
+/// Whether the problem lies in the file `own`.
+fn is_in(problem: &Diagnostic, own: Option<&SourcePath>, snapshot: &Snapshot) -> bool {
+    use crate::diagnostics::Texts as _;
+    let place = problem.labels.first();
+    let file = match (&problem.file, place) {
+        (Some(file), _) => file.as_str(),
+        (None, Some(label)) => snapshot.sources.path(label.span.source),
+        (None, None) => return false,
+    };
+    own.is_some_and(|it| it.as_str() == file)
+}
+
+fn trouble_json(trouble: &Trouble, snapshot: &Snapshot) -> Value {
+    let (message, help) = match trouble {
+        Trouble::Template(problem) => {
+            let mut drawing = Drawing::new(&*snapshot.sources);
+            let mut json = problem_json(problem, &mut drawing);
+            json["here"] = true.into();
+            return json;
+        }
+        Trouble::Panic | Trouble::Restless => trouble.words(),
+    };
+    json!({
+        "severity": Severity::Error.name(),
+        "code": "serve/failed",
+        "message": message,
+        "file": null,
+        "line": null,
+        "column": null,
+        "drawing": "",
+        "help": [help],
+        "here": true,
+    })
+}

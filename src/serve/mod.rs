@@ -1,0 +1,162 @@
+//! The preview: the site as a browser shows it while it is being written.
+//!
+//! In: a site's folder. Out: a server on this machine, until it is told to end. Renders a file when a browser asks for
+//! it; never writes anything but the cache.
+
+mod address;
+mod answer;
+mod builder;
+mod desk;
+mod events;
+mod guard;
+mod inject;
+mod media;
+mod memory;
+mod notice;
+mod picture;
+mod range;
+mod served;
+mod watch;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, extract::connect_info::Connected, serve::IncomingStream};
+use tokio::net::TcpListener;
+
+use self::{builder::Builder, guard::Guard, served::Served};
+pub use self::{
+    builder::{Audience, Cause, Update},
+    watch::Mode,
+};
+use crate::pipeline::{BuildOptions, Failure};
+
+/// How many files are rendered at once; more threads would only wait for the same processors.
+const RENDERERS: usize = 4;
+/// How long a file that is being rendered may hold up the end.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+pub struct ServeOptions {
+    pub site: BuildOptions,
+    /// 0 is any free one.
+    pub port: u16,
+    pub reach: Reach,
+    pub mode: Mode,
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Browsers on this machine.
+    Machine,
+    /// Also who is in the same network and has the token.
+    Network,
+}
+
+/// Where the preview is to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ready {
+    pub port: u16,
+    /// On this machine.
+    pub address: String,
+    /// In the network, each with the token.
+    pub network_addresses: Vec<String>,
+}
+
+/// Serves the site until the program is told to end.
+///
+/// # Errors
+/// There is no free port, or the system gives no network, no random numbers or no signals.
+pub fn run(options: ServeOptions, audience: &Arc<dyn Audience>) -> Result<(), Failure> {
+    let (guard, addresses) = match options.reach {
+        Reach::Machine => (Guard::of_machine(), Vec::new()),
+        Reach::Network => (Guard::of_network()?, address::own()?),
+    };
+    let listener = address::listen(options.port, options.reach)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(RENDERERS)
+        .build()
+        .map_err(|it| no_network(&it))?;
+    let (builder, snapshots) = Builder::start(options.site, options.mode, Arc::clone(audience));
+    let ended = runtime.block_on(async {
+        let serving = async {
+            let snapshots = snapshots.await.map_err(|_| no_first_look())?;
+            let port = listener.local_addr().map_err(|it| no_network(&it))?.port();
+            let served = Arc::new(Served::new(snapshots, builder.nudges(), guard));
+            audience.ready(&ready(port, &addresses, &served));
+            let listener = TcpListener::from_std(listener).map_err(|it| no_network(&it))?;
+            let router = Router::new().fallback(answer::answer).with_state(served);
+            let service = router.into_make_service_with_connect_info::<Connection>();
+            axum::serve(listener, service)
+                .await
+                .map_err(|it| no_network(&it))
+        };
+        tokio::select! {
+            ended = serving => ended,
+            told = told_to_end() => told,
+        }
+    });
+    builder.end();
+    runtime.shutdown_timeout(GOODBYE);
+    ended
+}
+
+fn ready(port: u16, addresses: &[std::net::IpAddr], served: &Served) -> Ready {
+    let base = served.base_path();
+    let address = |host: &str| format!("http://{host}:{port}{base}");
+    let with_token = |host: &std::net::IpAddr| {
+        let token = served.guard.token()?;
+        Some(format!("{}?token={token}", address(&host.to_string())))
+    };
+    Ready {
+        port,
+        address: address("127.0.0.1"),
+        network_addresses: addresses.iter().filter_map(with_token).collect(),
+    }
+}
+
+/// Waits for Ctrl-C, or for the system to ask for an end.
+async fn told_to_end() -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut asked = signal(SignalKind::terminate()).map_err(|it| no_network(&it))?;
+        tokio::select! {
+            told = tokio::signal::ctrl_c() => told.map_err(|it| no_network(&it)),
+            _ = asked.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.map_err(|it| no_network(&it))
+}
+
+/// Both ends of a connection.
+#[derive(Clone, Copy, Debug)]
+struct Connection {
+    /// None if the connection was gone before anyone looked.
+    own: Option<SocketAddr>,
+    other: SocketAddr,
+}
+
+impl Connected<IncomingStream<'_, TcpListener>> for Connection {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+        Self {
+            own: stream.io().local_addr().ok(),
+            other: *stream.remote_addr(),
+        }
+    }
+}
+
+fn no_first_look() -> Failure {
+    Failure {
+        message: "程序在读入网站时出了错，预览没有运行".to_owned(),
+        help: "请把上面的信息发给维护人员".to_owned(),
+    }
+}
+
+fn no_network(error: &std::io::Error) -> Failure {
+    Failure {
+        message: format!("预览不能运行：系统报告“{error}”"),
+        help: "关掉一些程序再试；仍然不行就重启电脑".to_owned(),
+    }
+}
