@@ -175,7 +175,7 @@ fn network_addresses() -> Vec<IpAddr> {
     addresses.filter(IpAddr::is_ipv4).collect()
 }
 
-fn if_addrs_are_loopback() -> bool {
+pub fn if_addrs_are_loopback() -> bool {
     network_addresses().is_empty()
 }
 
