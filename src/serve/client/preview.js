@@ -90,6 +90,20 @@
     }
   };
 
+  // A picture that has been replaced by one of the same size is loaded again, without a word in the page's own text.
+  let copied = null;
+  const repaint = (now) => {
+    const before = copied;
+    copied = now;
+    if (!before || before === now) return;
+    for (const image of document.querySelectorAll("img[src]")) {
+      const url = new URL(image.src);
+      if (url.origin !== location.origin) continue;
+      url.searchParams.set("fanzha", now.slice(0, 16));
+      image.src = url.href;
+    }
+  };
+
   // What is shown.
 
   let state = null;
@@ -186,6 +200,7 @@
     state = JSON.parse(text);
     lost = false;
     restyle(state.styles);
+    repaint(state.copied);
     const wanted = state.page.key;
     if (wanted !== null && wanted !== key && reload(wanted)) return;
     draw();

@@ -136,6 +136,32 @@ fn a_style_sheet_is_exchanged_without_a_reload() {
 }
 
 #[test]
+fn a_picture_is_exchanged_without_a_reload() {
+    let Some(chromium) = Chromium::start() else {
+        return;
+    };
+    let site = site();
+    let picture = |color: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z' fill='{color}'/></svg>"
+        )
+    };
+    site.write("content/news/p.svg", picture("red"));
+    site.write("content/news/a.md", page("甲", "![图](p.svg)"));
+    let server = Server::start(site.path());
+    open(&chromium, &address(&server, "news/a/"));
+    let size = "document.querySelector('img[src*=\"p.svg\"]').naturalWidth";
+    chromium.wait_for(&format!("return {size} === 9;"));
+    site.write(
+        "content/news/p.svg",
+        picture("tan").replace("width='9'", "width='7'"),
+    );
+    chromium.wait_for(&format!("return {size} === 7;"));
+    assert!(is_same_page(&chromium));
+    assert_eq!(chromium.console_errors(), Vec::<String>::new());
+}
+
+#[test]
 fn errors_lie_over_the_last_good_page_until_they_are_mended() {
     let Some(chromium) = Chromium::start() else {
         return;
