@@ -153,8 +153,9 @@ impl Work {
                 }
                 None => continue,
             };
+            // After a failure nothing is tried again until something changes.
+            until = looked.as_ref().and_then(|it| self.until(it));
             if let Some(snapshot) = looked {
-                until = self.until(&snapshot);
                 sender.send_replace(Arc::new(Published::new(snapshot)));
             }
         }

@@ -58,7 +58,8 @@ impl GoodPages {
         self.pages.get(path).map(|(good, _)| good.key)
     }
 
-    fn forget(&mut self, path: &OutputPath) {
+    /// The page is no more.
+    pub fn forget(&mut self, path: &OutputPath) {
         if let Some((good, time)) = self.pages.remove(path) {
             self.by_time.remove(&time);
             self.bytes -= good.bytes.len();

@@ -80,10 +80,7 @@ pub fn run(options: ServeOptions, audience: &Arc<dyn Audience>) -> Result<(), Fa
     let (builder, snapshots) = Builder::start(options.site, options.mode, Arc::clone(audience));
     let ended = runtime.block_on(async {
         let serving = async {
-            // The builder is gone only when it was told to end.
-            let Ok(snapshots) = snapshots.await else {
-                return Ok(());
-            };
+            let snapshots = snapshots.await.map_err(|_| no_first_look())?;
             let port = listener.local_addr().map_err(|it| no_network(&it))?.port();
             let served = Arc::new(Served::new(snapshots, builder.nudges(), guard));
             audience.ready(&ready(port, &addresses, &served));
@@ -147,6 +144,13 @@ impl Connected<IncomingStream<'_, TcpListener>> for Connection {
             own: stream.io().local_addr().ok(),
             other: *stream.remote_addr(),
         }
+    }
+}
+
+fn no_first_look() -> Failure {
+    Failure {
+        message: "程序在读入网站时出了错，预览没有运行".to_owned(),
+        help: "请把上面的信息发给维护人员".to_owned(),
     }
 }
 

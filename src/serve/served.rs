@@ -157,7 +157,12 @@ impl Served {
             }
             Some((_, Some(Err(Problem::Changed(_))))) => return None,
             Some((key, Some(Err(Problem::Template(problem))))) => (key, Trouble::Template(problem)),
-            Some(_) => return Some(Shown::Missing),
+            Some(_) => {
+                if !snapshot.has_errors() {
+                    self.good().forget(path);
+                }
+                return Some(Shown::Missing);
+            }
             None => (None, Trouble::Panic),
         };
         self.note_failure(path, key, trouble.clone());

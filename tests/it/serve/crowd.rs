@@ -122,7 +122,8 @@ fn read(port: u16, seed: u64, is_over: &AtomicBool, seen: &AtomicUsize) {
         assert!(html.trim_end().ends_with("</html>"), "{html}");
         if answer.status == 200 {
             let versions = versions(&html, page);
-            assert_eq!(versions.len(), 1, "page {page} is made of {versions:?}");
+            // Whoever writes a file in place empties it first, and it may be seen empty.
+            assert!(versions.len() <= 1, "page {page} is made of {versions:?}");
             seen.fetch_add(1, Ordering::Relaxed);
         }
     }
