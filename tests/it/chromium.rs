@@ -8,13 +8,14 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub const ENTER: &str = "\u{e007}";
+pub const ESCAPE: &str = "\u{e00c}";
 pub const TAB: &str = "\u{e004}";
 
 /// Nothing may take longer: not a page, not a script, not the start of the browser.
@@ -103,6 +104,31 @@ impl Chromium {
     pub fn run(&self, script: &str) -> Value {
         self.post("execute/sync", &json!({"script": script, "args": []}))
             .unwrap_or_else(|it| panic!("{it}\n{script}"))
+    }
+
+    /// What `script` returns, as soon as that is true; the page may be loaded again meanwhile.
+    pub fn wait_for(&self, script: &str) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.post("execute/sync", &json!({"script": script, "args": []}));
+            match &answer {
+                Ok(Value::Null | Value::Bool(false)) | Err(_) if Instant::now() < end => (),
+                _ => return answer.unwrap_or_else(|it| panic!("{it}\n{script}")),
+            }
+            assert!(Instant::now() < end, "never true: {script}");
+        }
+    }
+
+    /// Opens one more tab and goes to it.
+    pub fn new_tab(&self) -> String {
+        let tab = self.post("window/new", &json!({"type": "tab"})).unwrap();
+        let tab = tab["handle"].as_str().unwrap().to_owned();
+        self.go_to_tab(&tab);
+        tab
+    }
+
+    pub fn go_to_tab(&self, tab: &str) {
+        self.post("window", &json!({"handle": tab})).unwrap();
     }
 
     /// Makes the window's inside `width_px` wide; every page opened later is so too.

@@ -139,6 +139,16 @@ impl Snapshot {
         files.filter(|it| it.as_str().ends_with(".css"))
     }
 
+    /// The fingerprint of all files that are copied as they are, pictures among them.
+    pub fn copied(&self) -> Fingerprint {
+        let assets = self.site().map_or(&[][..], |it| &it.assets);
+        let all: Vec<_> = assets
+            .iter()
+            .map(|it| (&it.output, it.fingerprint))
+            .collect();
+        Fingerprint::of_value(&all)
+    }
+
     /// The file from whose text the page is made, or that is copied; none for lists and the like.
     pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
         match self.work(path)? {

@@ -51,14 +51,16 @@
     for (const name of ["wheel", "touchmove", "keydown"]) addEventListener(name, () => { moved = true; }, { once: true, passive: true });
   }
 
+  // A page that a reload has not changed is not loaded over and over.
+  if (!recall(`${place}:step`)?.startsWith(`${key} `)) remember(`${place}:step`, null);
   const reload = (wanted) => {
-    // A page that a reload has not changed is not loaded over and over.
     const step = `${key} ${wanted}`;
-    if (recall(`${place}:step`) === step) return;
+    if (recall(`${place}:step`) === step) return false;
     remember(`${place}:step`, step);
     const open = [...document.querySelectorAll("details[id][open]")].map((it) => it.id);
     remember(`${place}:left`, { x: scrollX, y: scrollY, open });
     location.reload();
+    return true;
   };
 
   // Style sheets are exchanged in place.
@@ -85,6 +87,20 @@
       const own = links.filter((it) => decoded(new URL(it.href).pathname).endsWith(`/${path}`));
       // One that no link names is taken in by another one.
       for (const link of own.length ? own : links) exchange(link, hex);
+    }
+  };
+
+  // A picture that has been replaced by one of the same size is loaded again, without a word in the page's own text.
+  let copied = null;
+  const repaint = (now) => {
+    const before = copied;
+    copied = now;
+    if (!before || before === now) return;
+    for (const image of document.querySelectorAll("img[src]")) {
+      const url = new URL(image.src);
+      if (url.origin !== location.origin) continue;
+      url.searchParams.set("fanzha", now.slice(0, 16));
+      image.src = url.href;
     }
   };
 
@@ -118,9 +134,12 @@
       ...(problem.help ?? []).map((it) => make("p", { class: "help" }, it)));
   };
 
+  const dismiss = (names) => {
+    dismissed = new Set(names);
+    remember("fanzha:dismissed", names);
+  };
   const close = () => {
-    dismissed = new Set(errors().map(nameOf));
-    remember("fanzha:dismissed", [...dismissed]);
+    dismiss(errors().map(nameOf));
     hide();
     draw();
   };
@@ -132,6 +151,7 @@
   const show = () => {
     const shown = errors();
     const count = state.errors;
+    const hadFocus = panel.contains(root.activeElement);
     fill(panel, [
       make("header", {},
         make("h1", { id: "title" }, `有 ${count} 处错误，改好以后页面会自己更新`),
@@ -141,8 +161,8 @@
       count > shown.length && make("p", { class: "lead" },
         `这里只列出前 ${shown.length} 处，`, make("a", { href: "/_fanzha/" }, "到工作台看全部"), "。"),
     ]);
-    if (!panel.hidden) return;
-    before = document.activeElement;
+    if (panel.hidden) before = document.activeElement;
+    else if (!hadFocus) return;
     panel.hidden = false;
     panel.focus({ preventScroll: true });
   };
@@ -164,7 +184,7 @@
     const count = state?.errors ?? 0;
     bar.classList.toggle("folded", folded);
     fill(bar, [
-      make("button", { class: `name ${lost ? "lost" : ""}`, "aria-expanded": `${!folded}`, onclick: fold }, "预览"),
+      make("button", { class: `name ${lost ? "lost" : state ? "live" : ""}`, "aria-expanded": `${!folded}`, onclick: fold }, "预览"),
       label && make("span", { class: `standing ${kind}` }, label),
       count > 0 && make("button", { class: "errors", onclick: show }, `${count} 处错误`),
       state?.warnings > 0 && make("a", { class: "warnings", href: "/_fanzha/#problems" }, `${state.warnings} 个提醒`),
@@ -180,17 +200,17 @@
     state = JSON.parse(text);
     lost = false;
     restyle(state.styles);
+    repaint(state.copied);
     const wanted = state.page.key;
-    if (wanted !== null && wanted !== key) return reload(wanted);
+    if (wanted !== null && wanted !== key && reload(wanted)) return;
     draw();
     if (desk !== undefined) return;
-    if (!state.errors) {
-      dismissed.clear();
-      remember("fanzha:dismissed", []);
-      hide();
-    } else if (!panel.hidden || errors().some((it) => !dismissed.has(nameOf(it)))) {
-      show();
-    }
+    const names = errors().map(nameOf);
+    const isNews = names.some((it) => !dismissed.has(it));
+    // One that is mended and made again is news again.
+    dismiss(names.filter((it) => dismissed.has(it)));
+    if (!names.length) hide();
+    else if (isNews || !panel.hidden) show();
   };
 
   // The connection.

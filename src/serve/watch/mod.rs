@@ -12,7 +12,7 @@ mod thread;
 use std::{
     fmt,
     path::Path,
-    sync::mpsc::{self, Receiver, Sender},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     time::Duration,
 };
 
@@ -94,7 +94,15 @@ impl Watcher {
 
     /// Waits for changes; all that was reported meanwhile is one report. None if nothing changes for `at_most`.
     pub fn wait(&self, at_most: Duration) -> Option<Changes> {
-        let first = self.changes.recv_timeout(at_most).ok()?;
+        let first = match self.changes.recv_timeout(at_most) {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) => return None,
+            Err(RecvTimeoutError::Disconnected) => {
+                // The thread has failed, and nothing will be told any more; whoever asks again must not spin.
+                std::thread::sleep(at_most);
+                return None;
+            }
+        };
         Some(self.changes.try_iter().fold(first, Changes::and))
     }
 }

@@ -174,6 +174,10 @@ fn network_addresses() -> Vec<IpAddr> {
     addresses.filter(IpAddr::is_ipv4).collect()
 }
 
+pub fn if_addrs_are_loopback() -> bool {
+    network_addresses().is_empty()
+}
+
 #[test]
 fn a_port_in_use_gives_the_next_free_one() {
     let site = site();
