@@ -6,8 +6,8 @@ use std::{fmt, io};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// More than most values take when they are written.
-const VALUE_BYTES: usize = 1024;
+/// More than most values take when they are written, and what an allocator still holds ready by the thread.
+const VALUE_BYTES: usize = 960;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 32]);

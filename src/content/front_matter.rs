@@ -35,7 +35,7 @@ pub struct FrontMatter {
     pub see_also: Vec<Spanned<String>>,
     pub terms: Vec<TaxonomyTerms>,
     /// Only in a section's `_index.md`.
-    pub section: SectionSettings,
+    pub section: Option<Box<SectionSettings>>,
 }
 
 /// The words under one taxonomy's key.
@@ -270,7 +270,7 @@ pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
         weight: fields.integer(WEIGHT).map_or(0, |it| it.value),
         see_also: fields.words(SEE_ALSO).unwrap_or_default(),
         terms,
-        section: SectionSettings::default(),
+        section: None,
     }
 }
 

@@ -207,7 +207,7 @@ fn read_front(
     let mut common = front_matter::read(&mut fields, rules);
     let detail = match role {
         Role::Section => {
-            common.section = front_matter::read_section(&mut fields);
+            common.section = Some(Box::new(front_matter::read_section(&mut fields)));
             Detail::Page
         }
         Role::Page(kind) | Role::Bundle(kind) => schema::read(kind, &mut fields, body),

@@ -101,7 +101,7 @@ fn section_kinds(sections: &Sections) -> Kinds {
     kinds.collect()
 }
 
-fn rules(config: &Config) -> Rules {
+pub fn rules(config: &Config) -> Rules {
     Rules {
         time_zone: config.time_zone.clone(),
         taxonomies: config

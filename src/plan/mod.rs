@@ -64,19 +64,15 @@ pub fn plan(
         claim.place = place;
     }
     claims.par_sort_unstable_by(|left, right| left.order().cmp(&right.order()));
-    let mut jobs = Vec::with_capacity(claims.len());
-    let mut claims = claims.into_iter().peekable();
-    while let Some(first) = claims.next() {
-        while let Some(other) = claims.next_if(|it| it.key() == first.key()) {
-            diagnostics.push(duplicate(
-                &other.job.output,
-                &other.claimant,
-                &first.claimant,
-            ));
+    claims.dedup_by(|other, first| {
+        let is_taken = other.key() == first.key();
+        if is_taken {
+            let (second, first) = (&other.claimant, &first.claimant);
+            diagnostics.push(duplicate(&other.job.output, second, first));
         }
-        jobs.push(first.job);
-    }
-    jobs
+        is_taken
+    });
+    claims.into_iter().map(|it| it.job).collect()
 }
 
 /// Who wants a path.

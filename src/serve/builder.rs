@@ -23,6 +23,11 @@ use super::{
 };
 use crate::pipeline::{BuildOptions, Changes, Preview, Snapshot};
 
+/// After an edit of texts alone the page is shown at once; when nothing has changed for so long, the whole site is
+/// looked at.
+const QUIET: Duration = Duration::from_millis(250);
+/// The longest that the whole site goes without being looked at while someone keeps on saving.
+const UNSEEN_MAX: Duration = Duration::from_secs(2);
 /// How long a nudge, the end or a moment of the site's schedule may be overlooked while nothing changes.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -119,6 +124,21 @@ struct Looked {
     duration: Duration,
 }
 
+/// Changes of which only the pages themselves have been looked at.
+struct Glimpsed {
+    changes: Changes,
+    first: Instant,
+    last: Instant,
+    /// How long the first of them took to be seen.
+    duration: Duration,
+}
+
+impl Glimpsed {
+    fn is_due(&self) -> bool {
+        self.last.elapsed() >= QUIET || self.first.elapsed() >= UNSEEN_MAX
+    }
+}
+
 struct Work {
     options: BuildOptions,
     preview: Preview,
@@ -141,6 +161,7 @@ impl Work {
         if first.send(snapshots).is_err() {
             return;
         }
+        let mut glimpsed: Option<Glimpsed> = None;
         loop {
             let changes = watcher.wait(PAUSE);
             let mut is_nudged = false;
@@ -150,7 +171,19 @@ impl Work {
                     Request::End => return,
                 }
             }
+            if let Some(changes) = &changes
+                && let Some(snapshot) = self.glimpse(changes, &mut glimpsed)
+            {
+                sender.send_replace(Arc::new(Published::new(snapshot)));
+                continue;
+            }
             let is_due = until.is_some_and(|it| it <= Timestamp::now());
+            let seen = glimpsed.take_if(|it| changes.is_some() || is_nudged || it.is_due());
+            let changes = match (changes, &seen) {
+                (Some(changes), Some(seen)) => Some(seen.changes.clone().and(changes)),
+                (None, Some(seen)) => Some(seen.changes.clone()),
+                (changes, None) => changes,
+            };
             let (changes, cause) = match &changes {
                 Some(changes) => (changes, Cause::Changes(changes)),
                 None if is_due => (&Changes::Everything, Cause::Schedule),
@@ -162,10 +195,38 @@ impl Work {
             until = looked.as_ref().and_then(|it| self.until(&it.snapshot));
             if let Some(looked) = looked {
                 sender.send_replace(Arc::new(Published::new(Arc::clone(&looked.snapshot))));
+                // That is how long whoever saved it has waited.
+                let duration = seen.map_or(looked.duration, |it| it.duration);
                 // Browsers do not wait until it is told at the terminal.
-                self.tell(cause, &looked);
+                self.tell(cause, &Looked { duration, ..looked });
             }
         }
+    }
+
+    /// The site after an edit of texts alone; none if more must be looked at, or the program failed.
+    fn glimpse(
+        &mut self,
+        changes: &Changes,
+        glimpsed: &mut Option<Glimpsed>,
+    ) -> Option<Arc<Snapshot>> {
+        if glimpsed.as_ref().is_some_and(Glimpsed::is_due) {
+            return None;
+        }
+        let start = Instant::now();
+        // Where it panics nothing has been changed; the whole look that follows meets with the same.
+        let glimpse = AssertUnwindSafe(|| self.preview.glimpse(changes));
+        let snapshot = panic::catch_unwind(glimpse).ok()??;
+        let before = glimpsed.take();
+        *glimpsed = Some(Glimpsed {
+            changes: match &before {
+                Some(before) => before.changes.clone().and(changes.clone()),
+                None => changes.clone(),
+            },
+            first: before.as_ref().map_or(start, |it| it.first),
+            last: Instant::now(),
+            duration: before.map_or_else(|| start.elapsed(), |it| it.duration),
+        });
+        Some(snapshot)
     }
 
     /// The site as it is now; none if the program failed.

@@ -210,14 +210,8 @@ fn shown_problems(published: &Published, own: Option<&SourcePath>) -> Vec<Value>
 
 /// Whether the problem lies in the file `own`.
 fn is_in(problem: &Diagnostic, own: Option<&SourcePath>, snapshot: &Snapshot) -> bool {
-    use crate::diagnostics::Texts as _;
-    let place = problem.labels.first();
-    let file = match (&problem.file, place) {
-        (Some(file), _) => file.as_str(),
-        (None, Some(label)) => snapshot.sources.path(label.span.source),
-        (None, None) => return false,
-    };
-    own.is_some_and(|it| it.as_str() == file)
+    let file = snapshot.file_of(problem);
+    own.is_some_and(|it| file == Some(it.as_str()))
 }
 
 fn trouble_json(trouble: &Trouble, snapshot: &Snapshot) -> Value {

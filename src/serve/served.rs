@@ -137,7 +137,7 @@ impl Served {
             bytes: good.bytes,
             key: Some(good.key),
         };
-        if snapshot.has_errors()
+        if snapshot.is_faulty(path)
             && let Some(good) = self.good().show(path)
         {
             return Some(shown(good));
@@ -150,17 +150,20 @@ impl Served {
                     key,
                 };
                 self.failures().remove(path);
-                if !snapshot.has_errors() && snapshot.is_rendered(path) {
+                if !snapshot.is_faulty(path) && snapshot.is_rendered(path) {
                     self.good().remember(path, good.clone());
                 }
                 return Some(shown(good));
             }
             Some((_, Some(Err(Problem::Changed(_))))) => return None,
             Some((key, Some(Err(Problem::Template(problem))))) => (key, Trouble::Template(problem)),
+            // A text with an error may have lost its page.
+            Some(_) if snapshot.has_errors() => {
+                let good = self.good().show(path);
+                return Some(good.map_or(Shown::Missing, shown));
+            }
             Some(_) => {
-                if !snapshot.has_errors() {
-                    self.good().forget(path);
-                }
+                self.good().forget(path);
                 return Some(Shown::Missing);
             }
             None => (None, Trouble::Panic),
@@ -175,7 +178,9 @@ impl Served {
     /// The key of what a browser would see at `path`; none if there is nothing.
     pub fn key(&self, snapshot: &Snapshot, path: &OutputPath) -> Option<Fingerprint> {
         let key = caught(|| snapshot.key(path)).flatten();
-        let is_held = snapshot.has_errors() || self.failure(path, key).is_some();
+        let is_held = snapshot.is_faulty(path)
+            || key.is_none() && snapshot.has_errors()
+            || self.failure(path, key).is_some();
         let good = self.good().key(path).filter(|_| is_held);
         good.or(key)
     }

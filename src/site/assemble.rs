@@ -312,7 +312,7 @@ struct Parts {
     links: Vec<Links>,
 }
 
-fn make_pages(documents: Vec<Arc<Document>>, parts: Parts) -> Vec<Page> {
+fn make_pages(documents: Vec<Arc<Document>>, parts: Parts) -> Vec<Arc<Page>> {
     let mut homes = parts.homes.into_iter();
     let mut urls = parts.urls.into_iter();
     let mut terms = parts.terms.into_iter();
@@ -323,15 +323,17 @@ fn make_pages(documents: Vec<Arc<Document>>, parts: Parts) -> Vec<Page> {
     let whole = "there is one of each part for every page";
     documents
         .into_iter()
-        .map(|document| Page {
-            section: homes.next().expect(whole),
-            url: urls.next().expect(whole),
-            terms: terms.next().expect(whole),
-            related: related.next().expect(whole),
-            neighbours: neighbours.next().expect(whole),
-            aliases: aliases.next().expect(whole),
-            links: links.next().expect(whole),
-            document,
+        .map(|document| {
+            Arc::new(Page {
+                section: homes.next().expect(whole),
+                url: urls.next().expect(whole),
+                terms: terms.next().expect(whole),
+                related: related.next().expect(whole),
+                neighbours: neighbours.next().expect(whole),
+                aliases: aliases.next().expect(whole),
+                links: links.next().expect(whole),
+                document,
+            })
         })
         .collect()
 }

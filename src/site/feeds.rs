@@ -11,6 +11,7 @@ use crate::{
     span::Spanned,
 };
 
+#[derive(Clone)]
 pub struct Feed {
     pub settings: FeedSettings,
     /// Indexes in `Site::slogans`; never empty in a build without errors.

@@ -2,6 +2,8 @@
 //!
 //! An entry that leads nowhere is an error at its place; a site without a menu gets its sections.
 
+use std::sync::Arc;
+
 use super::{Page, Section};
 use crate::{
     config::MenuItem,
@@ -9,6 +11,7 @@ use crate::{
     paths::UrlPath,
 };
 
+#[derive(Clone)]
 pub struct MenuEntry {
     pub title: String,
     pub target: MenuTarget,
@@ -16,6 +19,7 @@ pub struct MenuEntry {
     pub section: Option<usize>,
 }
 
+#[derive(Clone)]
 pub enum MenuTarget {
     Internal(UrlPath),
     External(String),
@@ -24,7 +28,7 @@ pub enum MenuTarget {
 pub fn menu(
     items: &[MenuItem],
     sections: &[Section],
-    pages: &[Page],
+    pages: &[Arc<Page>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<MenuEntry> {
     if items.is_empty() {
@@ -42,7 +46,7 @@ pub fn menu(
         .collect()
 }
 
-fn entry(item: &MenuItem, sections: &[Section], pages: &[Page]) -> Option<MenuEntry> {
+fn entry(item: &MenuItem, sections: &[Section], pages: &[Arc<Page>]) -> Option<MenuEntry> {
     let to = item.to.value.trim();
     if to.starts_with("https://") || to.starts_with("http://") {
         return Some(MenuEntry {

@@ -36,6 +36,7 @@ use crate::{
     yaml::Moment,
 };
 
+#[derive(Clone)]
 pub struct Site {
     pub config: Config,
     /// The moment that decides what is out.
@@ -47,7 +48,7 @@ pub struct Site {
     /// What the links in the sections' own texts lead to, in the order of `sections`.
     pub section_links: Vec<Links>,
     /// Every page that is out, in the order of source paths.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     pub taxonomies: Vec<Taxonomy>,
     /// The slogans that hold on the day, in the order of their groups (weight, then source path) and items.
     pub slogans: Vec<SiteSlogan>,
@@ -60,6 +61,7 @@ pub struct Site {
     pub left_out: Vec<LeftOut>,
 }
 
+#[derive(Clone)]
 pub struct Page {
     pub document: Arc<Document>,
     pub url: UrlPath,

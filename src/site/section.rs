@@ -11,6 +11,7 @@ use crate::{
     paths::UrlPath,
 };
 
+#[derive(Clone)]
 pub struct Section {
     /// `content`, `content/cases`.
     pub folder: String,
@@ -77,10 +78,8 @@ pub fn sections(
             let document = documents.remove(&folder);
             let settings = document
                 .as_ref()
-                .map_or_else(Default::default, |it: &Arc<Document>| {
-                    it.front_matter.section.clone()
-                });
-            let sort_by = settings.sort_by.unwrap_or(SortBy::Date);
+                .and_then(|it: &Arc<Document>| it.front_matter.section.as_deref());
+            let sort_by = settings.and_then(|it| it.sort_by).unwrap_or(SortBy::Date);
             pages.sort(&mut list, sort_by);
             let mut listed = list.clone();
             if listed.is_empty() {
@@ -97,7 +96,9 @@ pub fn sections(
                     .map_or_else(|| name.to_owned(), |it| it.title.value.clone()),
                 url: permalink::folder_url(&folder),
                 kind: kind_of(&folder, kinds),
-                paginate_by: settings.paginate_by.unwrap_or(paginate_by),
+                paginate_by: settings
+                    .and_then(|it| it.paginate_by)
+                    .unwrap_or(paginate_by),
                 parent: above.and_then(|it| folders.iter().position(|other| *other == it)),
                 pages: list,
                 listed,

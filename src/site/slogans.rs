@@ -2,7 +2,7 @@
 //!
 //! Only those that hold on the day of the build; an expired slogan is nowhere after this.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -14,6 +14,7 @@ use crate::{
     yaml::Moment,
 };
 
+#[derive(Clone)]
 pub struct SiteSlogan {
     pub id: String,
     pub text: Spanned<String>,
@@ -51,7 +52,7 @@ impl SiteSlogan {
 }
 
 /// Gathers the slogans of the pages that are out: by the weight (排序) of their group, then by source path.
-pub fn gather(pages: &[Page], at: Moment, diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
+pub fn gather(pages: &[Arc<Page>], at: Moment, diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
     let mut slogans = Vec::new();
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
     let is_group = |it: &usize| matches!(pages[*it].document.detail, Detail::Slogans(_));

@@ -15,6 +15,7 @@ use crate::{
     span::{Span, Spanned},
 };
 
+#[derive(Clone)]
 pub struct Taxonomy {
     pub name: String,
     pub title: String,
@@ -28,6 +29,7 @@ pub struct Taxonomy {
     open: bool,
 }
 
+#[derive(Clone)]
 pub struct Term {
     pub name: String,
     /// None if it has no page: nobody says the word, or the page that explains it is not out.

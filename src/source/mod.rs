@@ -155,6 +155,16 @@ pub fn id_of(path: &SourcePath) -> SourceId {
     SourceId(Fingerprint::of(path.as_str().as_bytes()).short())
 }
 
+impl Clone for Sources {
+    fn clone(&self) -> Self {
+        Self {
+            root: self.root.clone(),
+            files: self.files.clone(),
+            last: Mutex::default(),
+        }
+    }
+}
+
 impl Sources {
     /// No files yet, of the site at `root`.
     pub fn new(root: &Path) -> Self {

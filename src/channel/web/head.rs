@@ -92,7 +92,9 @@ fn column_tags(section: &Section, site: &Site) -> Vec<MetaView> {
     } else {
         keywords
     };
-    let own_type = document.and_then(|it| it.front_matter.section.column_type.clone());
+    let own_type = document
+        .and_then(|it| it.front_matter.section.as_ref())
+        .and_then(|it| it.column_type.clone());
     vec![
         tag("ColumnName", name),
         tag("ColumnDescription", description),

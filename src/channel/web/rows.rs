@@ -35,11 +35,12 @@ pub fn rows<'a>(pages: &[usize], context: &RenderContext<'a>) -> Rows<'a> {
 
 /// The fingerprint of each page's line, in the order of the pages.
 pub fn fingerprints(site: &Site) -> Vec<Fingerprint> {
-    let addresses = Addresses::new(&site.config);
-    site.pages
-        .par_iter()
-        .map(|it| Fingerprint::of_value(&row(it, site, addresses)))
-        .collect()
+    let pages = site.pages.par_iter();
+    pages.map(|it| fingerprint(it, site)).collect()
+}
+
+pub fn fingerprint(page: &Page, site: &Site) -> Fingerprint {
+    Fingerprint::of_value(&row(page, site, Addresses::new(&site.config)))
 }
 
 fn row(page: &Page, site: &Site, addresses: Addresses<'_>) -> RowView {

@@ -16,6 +16,7 @@ use crate::{
     },
 };
 
+#[derive(Clone)]
 pub struct Shared {
     pub site: Arc<SharedValue>,
     /// With links as the site's style has them.
@@ -42,6 +43,13 @@ impl Shared {
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: rows::fingerprints(site),
         }
+    }
+}
+
+impl Shared {
+    /// After a change of page `page`'s text alone: its line in lists may show another summary.
+    pub fn look_again(&mut self, page: usize, site: &Site) {
+        self.rows[page] = rows::fingerprint(&site.pages[page], site);
     }
 }
 

@@ -4,6 +4,7 @@
 //! file as a browser asks for them: nothing is written, and there is no output folder.
 
 mod changes;
+mod glimpse;
 mod snapshot;
 mod standing;
 
@@ -25,6 +26,7 @@ pub struct Preview {
     options: BuildOptions,
     /// The site as it was read last; it stays while the settings cannot be read.
     made: Option<Arc<Made>>,
+    last: Option<Arc<Snapshot>>,
 }
 
 impl Preview {
@@ -33,7 +35,20 @@ impl Preview {
         Self {
             options,
             made: None,
+            last: None,
         }
+    }
+
+    /// What can be shown at once after an edit of texts alone, before `update` has looked at the whole site; none if
+    /// the edit may have changed more.
+    pub fn glimpse(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
+        let Changes::Files(files) = changes else {
+            return None;
+        };
+        let snapshot = Arc::new(glimpse::glimpse(self.last.as_ref()?, files)?);
+        self.made = snapshot.made.clone();
+        self.last = Some(Arc::clone(&snapshot));
+        Some(snapshot)
     }
 
     /// The site as it is at the moment `now`, after changes since the update before.
@@ -52,7 +67,9 @@ impl Preview {
             self.made = Some(Arc::new(made));
         }
         let made = self.made.clone();
-        Arc::new(Snapshot::new(made, look.diagnostics, look.sources))
+        let snapshot = Arc::new(Snapshot::new(made, look.diagnostics, look.sources));
+        self.last = Some(Arc::clone(&snapshot));
+        snapshot
     }
 }
 
@@ -108,3 +125,6 @@ impl Progress for Unheard {
 
     fn step(&self) {}
 }
+
+#[cfg(test)]
+mod tests;

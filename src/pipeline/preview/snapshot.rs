@@ -16,7 +16,7 @@ use crate::{
     cache::key_of,
     channel::{Prepared, Recipe, RenderContext, Shared},
     content::Document,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics, Severity, Texts as _},
     fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
     pipeline::write,
@@ -26,9 +26,12 @@ use crate::{
     theme::{Problem, Theme},
 };
 
+/// Where the texts of single pages lie.
+const CONTENT: &str = "content/";
+
 /// A site and what was to be said about it.
 pub struct Snapshot {
-    made: Option<Arc<Made>>,
+    pub(super) made: Option<Arc<Made>>,
     pub diagnostics: Diagnostics,
     /// What the diagnostics point into.
     pub sources: Arc<Sources>,
@@ -36,12 +39,12 @@ pub struct Snapshot {
 
 /// All that the site's files are made of.
 pub(super) struct Made {
-    root: PathBuf,
-    site: Site,
-    theme: Theme,
+    pub root: PathBuf,
+    pub site: Site,
+    theme: Arc<Theme>,
     sources: Arc<Sources>,
-    shared: Shared,
-    files: BTreeMap<OutputPath, Work>,
+    pub shared: Shared,
+    files: Arc<BTreeMap<OutputPath, Work>>,
 }
 
 impl Made {
@@ -55,10 +58,27 @@ impl Made {
             root: root.to_owned(),
             shared: Shared::new(&site, &theme),
             site,
-            theme,
+            theme: Arc::new(theme),
             sources,
-            files: jobs.into_iter().map(|it| (it.output, it.work)).collect(),
+            files: Arc::new(jobs.into_iter().map(|it| (it.output, it.work)).collect()),
         }
+    }
+
+    /// The same files, made of a site whose pages have other texts.
+    pub fn with(&self, site: Site, shared: Shared, sources: Arc<Sources>) -> Self {
+        Self {
+            root: self.root.clone(),
+            site,
+            theme: Arc::clone(&self.theme),
+            sources,
+            shared,
+            files: Arc::clone(&self.files),
+        }
+    }
+
+    /// Every file of the site.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.files.keys()
     }
 
     fn prepare(&self, work: &Work) -> Prepared<'_> {
@@ -92,6 +112,25 @@ impl Snapshot {
 
     pub fn has_errors(&self) -> bool {
         self.diagnostics.has_errors()
+    }
+
+    /// Whether an error may be seen on the page at `path`: it lies in the page's own text, or in what all pages are made
+    /// with. An error in another text is none of its business.
+    pub fn is_faulty(&self, path: &OutputPath) -> bool {
+        let own = self.source_of(path).map(SourcePath::as_str);
+        let errors = self.diagnostics.iter();
+        let mut errors = errors.filter(|it| it.severity == Severity::Error);
+        errors.any(|it| {
+            let file = self.file_of(it);
+            file.is_none_or(|it| Some(it) == own || !it.starts_with(CONTENT))
+        })
+    }
+
+    /// The file in which the problem lies.
+    pub fn file_of<'a>(&'a self, problem: &'a Diagnostic) -> Option<&'a str> {
+        let own = problem.file.as_ref().map(SourcePath::as_str);
+        let place = || Some(self.sources.path(problem.labels.first()?.span.source));
+        own.or_else(place)
     }
 
     /// Up to when it is right, as far as the site's own schedule goes; none if there is no site.
@@ -135,7 +174,7 @@ impl Snapshot {
 
     /// The style sheets of the site.
     pub fn styles(&self) -> impl Iterator<Item = &OutputPath> {
-        let files = self.made.iter().flat_map(|it| it.files.keys());
+        let files = self.made.iter().flat_map(|it| it.paths());
         files.filter(|it| it.as_str().ends_with(".css"))
     }
 

@@ -102,6 +102,22 @@ fn an_error_leaves_the_last_good_page_and_goes_away_by_itself() {
 }
 
 #[test]
+fn an_error_in_another_text_holds_no_page_back() {
+    let site = site();
+    let server = Server::start(site.path());
+    server.page("news/a/");
+    let mut tab = server.tab(PAGE);
+    let first = key(&tab.state()).unwrap().to_owned();
+    site.write("content/news/b.md", page("乙", "[断](nothing.md)"));
+    tab.wait(|it| errors(it) == 1);
+    site.write("content/news/a.md", page("甲", "第二版"));
+    let state = tab.wait(|it| key(it) != Some(&first));
+    assert_eq!(errors(&state), 1, "the error is still told");
+    assert!(server.page("news/a/").1.contains("第二版"));
+    assert!(!server.page("news/b/").1.is_empty());
+}
+
+#[test]
 fn a_template_that_fails_leaves_the_last_good_page() {
     let site = site();
     let server = Server::start(site.path());
