@@ -5,6 +5,7 @@
 
 use std::{
     panic::{self, AssertUnwindSafe},
+    path::Path,
     sync::{
         Arc,
         mpsc::{self, Receiver, Sender},
@@ -21,13 +22,19 @@ use super::{
     served::Published,
     watch::{Mode, Watcher},
 };
-use crate::pipeline::{BuildOptions, Changes, Preview, Snapshot};
+use crate::{
+    paths::SourcePath,
+    pipeline::{BuildOptions, Changes, Preview, Snapshot},
+    source::SourceEntry,
+};
 
 /// After an edit of texts alone the page is shown at once; when nothing has changed for so long, the whole site is
 /// looked at.
 const QUIET: Duration = Duration::from_millis(250);
 /// The longest that the whole site goes without being looked at while someone keeps on saving.
 const UNSEEN_MAX: Duration = Duration::from_secs(2);
+/// How many pauses an emptied file is given to be written.
+const FILLING_PAUSES_MAX: usize = 4;
 /// How long a nudge, the end or a moment of the site's schedule may be overlooked while nothing changes.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -164,6 +171,7 @@ impl Work {
         let mut glimpsed: Option<Glimpsed> = None;
         loop {
             let changes = watcher.wait(PAUSE);
+            let changes = changes.map(|it| self.filled(it, watcher));
             let mut is_nudged = false;
             for request in requests.try_iter() {
                 match request {
@@ -201,6 +209,25 @@ impl Work {
                 self.tell(cause, &Looked { duration, ..looked });
             }
         }
+    }
+
+    /// The changes, and those of the next moments while a file among them is empty: many programs empty a file before
+    /// they write it, and nobody is to see a page without its text.
+    fn filled(&self, mut changes: Changes, watcher: &Watcher) -> Changes {
+        for _ in 0..FILLING_PAUSES_MAX {
+            let has_empty = match &changes {
+                Changes::Files(files) => files.iter().any(|it| is_empty(&self.options.site, it)),
+                Changes::Everything => false,
+            };
+            if !has_empty {
+                break;
+            }
+            changes = match watcher.wait(PAUSE) {
+                Some(more) => changes.and(more),
+                None => changes,
+            };
+        }
+        changes
     }
 
     /// The site after an edit of texts alone; none if more must be looked at, or the program failed.
@@ -260,4 +287,8 @@ impl Work {
             None => snapshot.until(),
         }
     }
+}
+
+fn is_empty(site: &Path, path: &SourcePath) -> bool {
+    SourceEntry::single(site, path).is_some_and(|it| it.bytes == 0)
 }
