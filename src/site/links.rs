@@ -105,7 +105,7 @@ impl Index<'_> {
         &self,
         (document, url): (&Document, &UrlPath),
         link: &Link,
-        diagnostics: &Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Target, Box<Diagnostic>> {
         let destination = link.destination.trim();
         if has_scheme(destination) {
@@ -131,7 +131,14 @@ impl Index<'_> {
                 let target = (target, anchor.as_str());
                 Err(Box::new(self.no_anchor(link.span, target, diagnostics)))
             }
-            Found::Page(url, _) => Ok(Target::Internal { url, anchor }),
+            Found::Page(url, target) => {
+                let is_draft = |it: &Document| it.front_matter.schedule.draft;
+                let target = target.filter(|it| is_draft(it) && !is_draft(document));
+                if let Some(target) = target {
+                    diagnostics.push(leads_to_draft(link.span, target));
+                }
+                Ok(Target::Internal { url, anchor })
+            }
             Found::Asset(asset) => Ok(asset.target()),
             Found::NotOut(target) if target.front_matter.schedule.draft => {
                 Err(Box::new(is_draft(link.span, target)))
@@ -353,6 +360,17 @@ fn is_draft(at: Span, target: &Document) -> Diagnostic {
     )
     .label(at, "这个链接点不开")
     .help("把那一篇的“草稿”改成“否”，或者删去这个链接")
+}
+
+/// Where drafts are shown, the link works; in what is published it will not.
+fn leads_to_draft(at: Span, target: &Document) -> Diagnostic {
+    let problem = Diagnostic::warning(
+        code::LINK_MISSING,
+        format!("链接指向的《{}》还是草稿", target.title.value),
+    );
+    problem
+        .label(at, "预览时点得开，正式生成时会报错")
+        .help("把那一篇的“草稿”改成“否”，或者删去这个链接")
 }
 
 fn not_out(at: Span, target: &Document) -> Diagnostic {

@@ -118,6 +118,28 @@ fn an_error_in_another_text_holds_no_page_back() {
 }
 
 #[test]
+fn a_link_that_only_a_preview_can_follow_is_told_before_a_build_refuses_it() {
+    let site = site();
+    site.write(
+        "content/news/b.md",
+        page("乙", "另一篇").replace("日期", "草稿: 是\n日期"),
+    );
+    site.write("content/news/a.md", page("甲", "看[乙](b.md)"));
+    let server = Server::start(site.path());
+    let state = server.tab(PAGE).state();
+    assert_eq!((errors(&state), &state["warnings"]), (0, &1.into()));
+    let problem = &state["problems"][0];
+    assert_eq!(problem["code"], "link/missing");
+    assert!(
+        problem["message"]
+            .as_str()
+            .unwrap()
+            .contains("《乙》还是草稿")
+    );
+    assert!(server.page("news/a/").1.contains(">乙</a>"));
+}
+
+#[test]
 fn a_template_that_fails_leaves_the_last_good_page() {
     let site = site();
     let server = Server::start(site.path());
