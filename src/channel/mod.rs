@@ -140,11 +140,10 @@ pub fn orders(
     scope: Scope,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Order> {
-    let mut orders = match scope {
-        Scope::Site => web::orders(site),
-        Scope::Feeds => Vec::new(),
-    };
+    let mut orders = Vec::new();
     if scope == Scope::Site {
+        // By far the most.
+        orders = web::orders(site);
         orders.extend(feed::orders(site));
     }
     orders.extend(slogans::orders(site));

@@ -163,6 +163,11 @@ impl<'a> Build<'a> {
         let Some((opened, memory)) = self.open(&cache, memory) else {
             return Ok(End::Stopped);
         };
+        let told = Fingerprint::of_value(&self.diagnostics);
+        if let Some(summary) = self.unchanged(&memory, &opened, &cache, told)? {
+            cache.save_stamps(&opened.stamps);
+            return Ok(End::Done(summary, None));
+        }
         let Opened {
             config,
             at,
@@ -170,12 +175,7 @@ impl<'a> Build<'a> {
             listing,
             stamps,
         } = opened;
-        let told = Fingerprint::of_value(&self.diagnostics);
         let reader = reader(options, &cache, &stamps);
-        if let Some(summary) = self.unchanged(&memory, at, &listing, reader)? {
-            cache.save_stamps(&stamps);
-            return Ok(End::Done(summary, None));
-        }
         let site = self.site(config, at, &listing, reader);
         cache.save_stamps(&stamps);
         // From here on memory holds the site; the lists of its files are needed no more.
@@ -274,16 +274,16 @@ impl<'a> Build<'a> {
     fn unchanged(
         &mut self,
         memory: &OutputsMemory,
-        at: Moment,
-        listing: &Listing,
-        reader: Reader<'_>,
+        opened: &Opened,
+        cache: &Cache,
+        told: Fingerprint,
     ) -> Result<Option<Summary>, Failure> {
         let (Some(memo), None) = (&memory.memo, &self.options.explain) else {
             return Ok(None);
         };
-        let told = Fingerprint::of_value(&self.diagnostics);
+        let (listing, reader) = (&opened.listing, reader(self.options, cache, &opened.stamps));
         let found = memo::found(listing, reader, &self.sources, told, self.options);
-        let Some(found) = found.filter(|it| memo.holds(it.inputs, at)) else {
+        let Some(found) = found.filter(|it| memo.holds(it.inputs, opened.at)) else {
             return Ok(None);
         };
         let summary = write::keep_all(memory, memo, self.options)?;
