@@ -106,6 +106,7 @@ impl Builder {
             }
             Work {
                 preview: Preview::open(options.clone()),
+                glimpsed: None,
                 options,
                 audience,
             }
@@ -149,6 +150,8 @@ impl Glimpsed {
 struct Work {
     options: BuildOptions,
     preview: Preview,
+    /// What the whole site has not been looked at for yet.
+    glimpsed: Option<Glimpsed>,
     audience: Arc<dyn Audience>,
 }
 
@@ -159,7 +162,7 @@ impl Work {
         requests: &Receiver<Request>,
         first: oneshot::Sender<Snapshots>,
     ) {
-        let Some(looked) = self.look(&Changes::Everything) else {
+        let Some(looked) = self.look() else {
             return;
         };
         self.tell(Cause::Start, &looked);
@@ -168,7 +171,6 @@ impl Work {
         if first.send(snapshots).is_err() {
             return;
         }
-        let mut glimpsed: Option<Glimpsed> = None;
         loop {
             let changes = watcher.wait(PAUSE);
             let changes = changes.map(|it| self.filled(it, watcher));
@@ -180,25 +182,26 @@ impl Work {
                 }
             }
             if let Some(changes) = &changes
-                && let Some(snapshot) = self.glimpse(changes, &mut glimpsed)
+                && let Some(snapshot) = self.glimpse(changes)
             {
                 sender.send_replace(Arc::new(Published::new(snapshot)));
                 continue;
             }
             let is_due = until.is_some_and(|it| it <= Timestamp::now());
+            let glimpsed = &mut self.glimpsed;
             let seen = glimpsed.take_if(|it| changes.is_some() || is_nudged || it.is_due());
             let changes = match (changes, &seen) {
                 (Some(changes), Some(seen)) => Some(seen.changes.clone().and(changes)),
                 (None, Some(seen)) => Some(seen.changes.clone()),
                 (changes, None) => changes,
             };
-            let (changes, cause) = match &changes {
-                Some(changes) => (changes, Cause::Changes(changes)),
-                None if is_due => (&Changes::Everything, Cause::Schedule),
-                None if is_nudged => (&Changes::Everything, Cause::Changes(&Changes::Everything)),
+            let cause = match &changes {
+                Some(changes) => Cause::Changes(changes),
+                None if is_due => Cause::Schedule,
+                None if is_nudged => Cause::Changes(&Changes::Everything),
                 None => continue,
             };
-            let looked = self.look(changes);
+            let looked = self.look();
             // After a failure nothing is tried again until something changes.
             until = looked.as_ref().and_then(|it| self.until(&it.snapshot));
             if let Some(looked) = looked {
@@ -231,36 +234,36 @@ impl Work {
     }
 
     /// The site after an edit of texts alone; none if more must be looked at, or the program failed.
-    fn glimpse(
-        &mut self,
-        changes: &Changes,
-        glimpsed: &mut Option<Glimpsed>,
-    ) -> Option<Arc<Snapshot>> {
-        if glimpsed.as_ref().is_some_and(Glimpsed::is_due) {
+    fn glimpse(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
+        if self.glimpsed.as_ref().is_some_and(Glimpsed::is_due) {
             return None;
         }
         let start = Instant::now();
         // Where it panics nothing has been changed; the whole look that follows meets with the same.
         let glimpse = AssertUnwindSafe(|| self.preview.glimpse(changes));
         let snapshot = panic::catch_unwind(glimpse).ok()??;
-        let before = glimpsed.take();
-        *glimpsed = Some(Glimpsed {
-            changes: match &before {
-                Some(before) => before.changes.clone().and(changes.clone()),
-                None => changes.clone(),
+        let last = Instant::now();
+        self.glimpsed = Some(match self.glimpsed.take() {
+            Some(before) => Glimpsed {
+                changes: before.changes.and(changes.clone()),
+                last,
+                ..before
             },
-            first: before.as_ref().map_or(start, |it| it.first),
-            last: Instant::now(),
-            duration: before.map_or_else(|| start.elapsed(), |it| it.duration),
+            None => Glimpsed {
+                changes: changes.clone(),
+                first: start,
+                last,
+                duration: last - start,
+            },
         });
         Some(snapshot)
     }
 
     /// The site as it is now; none if the program failed.
-    fn look(&mut self, changes: &Changes) -> Option<Looked> {
+    fn look(&mut self) -> Option<Looked> {
         let start = Instant::now();
         // Nothing of a preview that has panicked is used again.
-        let update = AssertUnwindSafe(|| self.preview.update(changes, Timestamp::now()));
+        let update = AssertUnwindSafe(|| self.preview.update(Timestamp::now()));
         let Ok(snapshot) = panic::catch_unwind(update) else {
             self.preview = Preview::open(self.options.clone());
             self.audience.failed();

@@ -17,7 +17,7 @@ use super::{
     builder::Snapshots,
     desk,
     picture::problem_json,
-    served::{Published, Served, Trouble},
+    served::{Published, Served, Trouble, own_key},
 };
 use crate::{
     diagnostics::{Diagnostic, Drawing, Severity},
@@ -130,11 +130,11 @@ impl Tab {
 /// The state as JSON.
 fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> String {
     let snapshot = &published.snapshot;
-    let key = page.and_then(|it| served.key(snapshot, it));
+    let file_key = page.and_then(|it| own_key(snapshot, it));
+    let key = page.and_then(|it| served.shown_key(snapshot, it, file_key));
     let standing = page.and_then(|it| snapshot.page_state(it));
     let trouble = page.and_then(|page| {
-        let key = super::served::caught(|| snapshot.key(page)).flatten();
-        let failure = served.failure(page, key)?;
+        let failure = served.failure(page, file_key)?;
         (!failure.is_told_by(snapshot)).then_some(failure)
     });
     let own = page.and_then(|it| snapshot.source_of(it));
@@ -145,7 +145,7 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
     problems.extend(shown_problems(published, own));
     problems.truncate(PROBLEMS_MAX);
     let styles = snapshot.styles().filter_map(|path| {
-        let key = served.key(snapshot, path)?;
+        let key = served.shown_key(snapshot, path, own_key(snapshot, path))?;
         Some((path.to_string(), key.to_string()))
     });
     let state = State {

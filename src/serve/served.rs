@@ -142,9 +142,8 @@ impl Served {
         {
             return Some(shown(good));
         }
-        let made = caught(|| (snapshot.key(path), snapshot.bytes(path)));
-        let (key, trouble) = match made {
-            Some((Some(key), Some(Ok(bytes)))) => {
+        let (key, trouble) = match caught(|| snapshot.file(path)) {
+            Some(Some((key, Ok(bytes)))) => {
                 let good = Good {
                     bytes: bytes.into(),
                     key,
@@ -155,14 +154,16 @@ impl Served {
                 }
                 return Some(shown(good));
             }
-            Some((_, Some(Err(Problem::Changed(_))))) => return None,
-            Some((key, Some(Err(Problem::Template(problem))))) => (key, Trouble::Template(problem)),
+            Some(Some((_, Err(Problem::Changed(_))))) => return None,
+            Some(Some((key, Err(Problem::Template(problem))))) => {
+                (Some(key), Trouble::Template(problem))
+            }
             // A text with an error may have lost its page.
-            Some(_) if snapshot.has_errors() => {
+            Some(None) if snapshot.has_errors() => {
                 let good = self.good().show(path);
                 return Some(good.map_or(Shown::Missing, shown));
             }
-            Some(_) => {
+            Some(None) => {
                 self.good().forget(path);
                 return Some(Shown::Missing);
             }
@@ -175,14 +176,18 @@ impl Served {
         })
     }
 
-    /// The key of what a browser would see at `path`; none if there is nothing.
-    pub fn key(&self, snapshot: &Snapshot, path: &OutputPath) -> Option<Fingerprint> {
-        let key = caught(|| snapshot.key(path)).flatten();
+    /// The key of what a browser would see at `path`, where `own` is the file's own key; none if there is nothing.
+    pub fn shown_key(
+        &self,
+        snapshot: &Snapshot,
+        path: &OutputPath,
+        own: Option<Fingerprint>,
+    ) -> Option<Fingerprint> {
         let is_held = snapshot.is_faulty(path)
-            || key.is_none() && snapshot.has_errors()
-            || self.failure(path, key).is_some();
+            || own.is_none() && snapshot.has_errors()
+            || self.failure(path, own).is_some();
         let good = self.good().key(path).filter(|_| is_held);
-        good.or(key)
+        good.or(own)
     }
 
     /// Why the file could not be made when its key was `key`.
@@ -207,6 +212,11 @@ impl Served {
     fn failures(&self) -> MutexGuard<'_, BTreeMap<OutputPath, (Option<Fingerprint>, Trouble)>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The key of the file at `path`; none if there is no such file, or it cannot be known.
+pub(super) fn own_key(snapshot: &Snapshot, path: &OutputPath) -> Option<Fingerprint> {
+    caught(|| snapshot.key(path)).flatten()
 }
 
 /// What `work` gives; none if it panics, which must not end the preview.

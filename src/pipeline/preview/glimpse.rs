@@ -26,25 +26,18 @@ pub(super) fn glimpse(before: &Snapshot, files: &BTreeSet<SourcePath>) -> Option
     if files.is_empty() || files.len() > FILES_MAX {
         return None;
     }
+    // Copies are made only when all files are known to be texts.
+    let read: Option<Vec<_>> = files.iter().map(|it| read(before, made, it)).collect();
+    let read = read?;
     let (mut site, mut shared) = (made.site.clone(), made.shared.clone());
     let mut sources = Sources::clone(&before.sources);
-    for path in files {
-        let at = site.pages.binary_search_by(|it| it.document.path.cmp(path));
-        let index = at.ok()?;
-        let old = Arc::clone(&site.pages[index]);
-        if before
-            .diagnostics
-            .iter()
-            .any(|it| is_about(it, &old.document))
-        {
-            return None;
-        }
-        let (document, fingerprint) = read(made, &old.document)?;
-        sources.note(path, fingerprint);
-        site.pages[index] = Arc::new(Page {
+    for (index, document, fingerprint) in read {
+        sources.note(&document.path, fingerprint);
+        let page = Page {
             document: Arc::new(document),
-            ..Page::clone(&old)
-        });
+            ..Page::clone(&site.pages[index])
+        };
+        site.pages[index] = Arc::new(page);
         shared.look_again(index, &site);
     }
     let sources = Arc::new(sources);
@@ -53,8 +46,20 @@ pub(super) fn glimpse(before: &Snapshot, files: &BTreeSet<SourcePath>) -> Option
     Some(Snapshot::new(Some(Arc::new(made)), diagnostics, sources))
 }
 
-/// The file as it is now; none if more of it has changed than its text, or something is wrong with it.
-fn read(made: &Made, old: &Document) -> Option<(Document, Fingerprint)> {
+/// The page whose file is at `path`, and the file as it is now; none if more of it has changed than its text, or
+/// something is or was wrong with it.
+fn read(
+    before: &Snapshot,
+    made: &Made,
+    path: &SourcePath,
+) -> Option<(usize, Document, Fingerprint)> {
+    let pages = &made.site.pages;
+    let at = pages.binary_search_by(|it| it.document.path.cmp(path));
+    let index = at.ok()?;
+    let old = &pages[index].document;
+    if before.diagnostics.iter().any(|it| is_about(it, old)) {
+        return None;
+    }
     let entry = SourceEntry::single(&made.root, &old.path)?;
     let raw = source::read(&made.root, &entry, i128::MIN).ok()?;
     let mut problems = Diagnostics::default();
@@ -62,7 +67,8 @@ fn read(made: &Made, old: &Document) -> Option<(Document, Fingerprint)> {
     let rules = documents::rules(&made.site.config);
     let document = content::parse(&file, old.role, &rules, &mut problems);
     let is_plain = problems.iter().next().is_none() && face(&document) == face(old);
-    (is_plain && !matches!(old.detail, Detail::Slogans(_))).then(|| (document, raw.fingerprint()))
+    let is_group = matches!(old.detail, Detail::Slogans(_));
+    (is_plain && !is_group).then(|| (index, document, raw.fingerprint()))
 }
 
 /// Of all in a document that other pages, addresses and orders may depend on; what its line in a list shows besides is

@@ -24,8 +24,7 @@ use crate::{diagnostics::Diagnostics, source::Sources};
 /// The warm state of one site.
 pub struct Preview {
     options: BuildOptions,
-    /// The site as it was read last; it stays while the settings cannot be read.
-    made: Option<Arc<Made>>,
+    /// None before the first look.
     last: Option<Arc<Snapshot>>,
 }
 
@@ -34,7 +33,6 @@ impl Preview {
     pub fn open(options: BuildOptions) -> Self {
         Self {
             options,
-            made: None,
             last: None,
         }
     }
@@ -46,15 +44,12 @@ impl Preview {
             return None;
         };
         let snapshot = Arc::new(glimpse::glimpse(self.last.as_ref()?, files)?);
-        self.made = snapshot.made.clone();
         self.last = Some(Arc::clone(&snapshot));
         Some(snapshot)
     }
 
-    /// The site as it is at the moment `now`, after changes since the update before.
-    ///
-    /// Every file is looked at, whatever is said to have changed; what a file says is remembered by the cache.
-    pub fn update(&mut self, _changes: &Changes, now: Timestamp) -> Arc<Snapshot> {
+    /// The site as it is at the moment `now`: every file is looked at; what it says is remembered by the cache.
+    pub fn update(&mut self, now: Timestamp) -> Arc<Snapshot> {
         self.options.now = now;
         let mut look = Look::at_site(&self.options);
         for _ in 1..ATTEMPTS {
@@ -63,10 +58,9 @@ impl Preview {
             }
             look = Look::at_site(&self.options);
         }
-        if let Some(made) = look.made {
-            self.made = Some(Arc::new(made));
-        }
-        let made = self.made.clone();
+        // While the settings cannot be read, the site stays as it was.
+        let before = || self.last.as_ref()?.made.clone();
+        let made = look.made.map(Arc::new).or_else(before);
         let snapshot = Arc::new(Snapshot::new(made, look.diagnostics, look.sources));
         self.last = Some(Arc::clone(&snapshot));
         snapshot

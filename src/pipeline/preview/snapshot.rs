@@ -151,20 +151,21 @@ impl Snapshot {
         Some(key_of(&prepared.inputs))
     }
 
-    /// The bytes of a file, as a build would write them; none if there is no such file.
+    /// A file's key, and its bytes as a build would write them; none if there is no such file.
     ///
-    /// # Errors
-    /// A template fails, or a source is no longer the one that was read.
-    pub fn bytes(&self, path: &OutputPath) -> Option<Result<Vec<u8>, Problem>> {
+    /// The bytes are an error if a template fails, or a source is no longer the one that was read.
+    pub fn file(&self, path: &OutputPath) -> Option<(Fingerprint, Result<Vec<u8>, Problem>)> {
         let made = self.made.as_ref()?;
         let work = made.files.get(path)?;
-        let made = made.prepare(work).make();
-        Some(made.and_then(|bytes| match work {
+        let prepared = made.prepare(work);
+        let key = key_of(&prepared.inputs);
+        let bytes = prepared.make().and_then(|bytes| match work {
             Work::Copy(source, fingerprint) if Fingerprint::of(&bytes) != *fingerprint => {
                 Err(Problem::Changed(source.clone()))
             }
             _ => Ok(bytes),
-        }))
+        });
+        Some((key, bytes))
     }
 
     /// Whether the file is made by a recipe, and not just copied.

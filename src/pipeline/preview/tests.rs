@@ -70,7 +70,7 @@ fn changes(paths: &[&str]) -> Changes {
 }
 
 fn whole(preview: &mut Preview) -> Arc<Snapshot> {
-    preview.update(&Changes::Everything, Timestamp::UNIX_EPOCH)
+    preview.update(Timestamp::UNIX_EPOCH)
 }
 
 /// Every file of the site: its key and its bytes.
@@ -79,9 +79,9 @@ fn files(snapshot: &Snapshot) -> Vec<(OutputPath, String, Vec<u8>)> {
     let files = made.paths();
     files
         .map(|path| {
-            let key = snapshot.key(path).expect("is in the plan").to_string();
-            let bytes = snapshot.bytes(path).expect("is in the plan");
-            (path.clone(), key, bytes.expect("can be made"))
+            let (key, bytes) = snapshot.file(path).expect("is in the plan");
+            assert_eq!(snapshot.key(path), Some(key));
+            (path.clone(), key.to_string(), bytes.expect("can be made"))
         })
         .collect()
 }
