@@ -101,6 +101,13 @@ pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics
     outline::outline(body, &pieces.list, settings, diagnostics)
 }
 
+/// `text` as it stands in HTML, also between the double quotes of an attribute.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape::text(&mut escaped, text);
+    escaped
+}
+
 /// A summary made of `lines`, which are plain text, set apart as paragraphs are.
 pub fn summary_of<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     summary::of_lines(lines)

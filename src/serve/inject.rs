@@ -3,11 +3,11 @@
 //! In: a page's bytes, its path and key. Out: the same bytes with one element more, before `</body>`. Nothing else of
 //! the page is touched, and only what is served to a browser is: never a file of a build.
 
-use crate::{fingerprint::Fingerprint, paths::OutputPath};
+use crate::{fingerprint::Fingerprint, markdown::escape, paths::OutputPath};
 
 /// The page with the script that keeps it up to date; `page` is where it is looked for, none if that is no address.
 pub(super) fn inject(html: &[u8], page: Option<&OutputPath>, key: Option<Fingerprint>) -> Vec<u8> {
-    let page = page.map_or(String::new(), |it| super::notice::escape(it.as_str()));
+    let page = page.map_or(String::new(), |it| escape(it.as_str()));
     let key = key.map_or(String::new(), |it| it.to_string());
     let script = format!(
         r#"<script src="/_fanzha/preview.js" data-page="{page}" data-key="{key}" defer></script>"#

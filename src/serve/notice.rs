@@ -2,6 +2,8 @@
 //!
 //! In: texts. Out: HTML without scripts, styles or pictures from elsewhere. No text is ever taken for HTML.
 
+use crate::markdown::escape;
+
 /// A page that says one thing; `drawing` is shown as it is, in lines.
 pub(super) fn page(title: &str, text: &str, drawing: Option<&str>) -> String {
     let drawing = drawing.map_or(String::new(), |it| format!("<pre>{}</pre>\n", escape(it)));
@@ -13,20 +15,4 @@ pub(super) fn page(title: &str, text: &str, drawing: Option<&str>) -> String {
         title = escape(title),
         text = escape(text),
     )
-}
-
-/// `text` as it stands in HTML, also within the quotes of an attribute.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
