@@ -77,6 +77,13 @@ pub(super) struct NewArguments {
     /// 标题；里面有空格时，用英文引号把整个标题括起来
     #[arg(value_name = "标题", help_heading = PARAMETERS, allow_hyphen_values = true)]
     pub title: String,
+    #[command(flatten)]
+    pub folder: SiteFolder,
+}
+
+/// Which site is meant.
+#[derive(Args, Debug)]
+pub(super) struct SiteFolder {
     /// 网站所在的文件夹；不写就是当前文件夹
     #[arg(
         long,
@@ -90,15 +97,8 @@ pub(super) struct NewArguments {
 /// What `build` and `export` share.
 #[derive(Args, Debug)]
 pub(super) struct SiteArguments {
-    /// 网站所在的文件夹；不写就是当前文件夹
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = ".",
-        hide_default_value = true,
-        display_order = 1
-    )]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub folder: SiteFolder,
     /// 按哪一天生成，例如 2026-05-01；不写就是今天
     #[arg(long, value_name = "日期", value_parser = day, display_order = 3)]
     pub as_of: Option<Date>,
@@ -155,14 +155,8 @@ pub(super) struct BuildArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
-    /// 网站所在的文件夹；不写就是当前文件夹
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = ".",
-        hide_default_value = true
-    )]
-    pub site: PathBuf,
+    #[command(flatten)]
+    pub folder: SiteFolder,
     /// 从哪个端口开始找空闲的；不写就是 4321
     #[arg(
         long,

@@ -58,9 +58,9 @@ impl Show {
 
 /// The options that `build` and `export` have in common.
 pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOptions, Complaint> {
-    require_folder(&arguments.site)?;
+    require_folder(&arguments.folder.site)?;
     Ok(BuildOptions {
-        site: arguments.site,
+        site: arguments.folder.site,
         output: None,
         as_of: arguments.as_of,
         now: jiff::Timestamp::now(),

@@ -16,7 +16,7 @@ const FOLDER: &str = "export";
 
 pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End, Complaint> {
     let show = Show::of(&arguments.site);
-    let folder = arguments.site.site.join(FOLDER);
+    let folder = arguments.site.folder.site.join(FOLDER);
     let mut options = build::options(arguments.site, Scope::Feeds)?;
     options.output = Some(arguments.output.unwrap_or(folder));
     build::build(&options, show, terminal)

@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
 use super::{
     End,
-    arguments::NewArguments,
+    arguments::{NewArguments, SiteFolder},
     kind::traits,
     terminal::Terminal,
     usage::{Complaint, site_option},
@@ -26,7 +26,11 @@ use crate::{
 const TITLE_CHARS_MAX: usize = 100;
 
 pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, Complaint> {
-    let NewArguments { kind, title, site } = arguments;
+    let NewArguments {
+        kind,
+        title,
+        folder: SiteFolder { site },
+    } = arguments;
     let title = checked_title(title)?;
     let survey = pipeline::survey(site).ok_or_else(|| no_site(site))?;
     let Section { folder, index } = section(*kind, &survey)?;

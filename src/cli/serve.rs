@@ -22,7 +22,7 @@ use crate::{
 const NAMED_MAX: usize = 3;
 
 pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, Complaint> {
-    build::require_folder(&arguments.site)?;
+    build::require_folder(&arguments.folder.site)?;
     let watcher = Watcher {
         terminal,
         asked_port: arguments.port,
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, 
 fn options(arguments: ServeArguments) -> ServeOptions {
     ServeOptions {
         site: BuildOptions {
-            site: arguments.site,
+            site: arguments.folder.site,
             output: None,
             as_of: arguments.as_of,
             now: jiff::Timestamp::now(),
