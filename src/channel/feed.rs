@@ -51,6 +51,7 @@ pub fn orders(site: &Site) -> Vec<Order> {
                 output: it.url.file(format.file_name()).output(),
                 recipe: Recipe::Feed { section, format },
                 origin: None,
+                delivery: None,
             });
         }
     }

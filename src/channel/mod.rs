@@ -9,7 +9,10 @@ pub mod led;
 mod slogans;
 pub mod web;
 
+use std::sync::Arc;
+
 use crate::{
+    content::Channel,
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
     paths::OutputPath,
@@ -75,6 +78,48 @@ pub struct Order {
     pub output: OutputPath,
     pub recipe: Recipe,
     pub origin: Option<Span>,
+    /// None for the website's own files.
+    pub delivery: Option<Delivery>,
+}
+
+/// What is to be known of a file that leaves the house, besides its bytes: for `feeds/manifest.json` and the packs.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    pub channel: Channel,
+    pub form: Form,
+    /// Whom it is made for.
+    pub addressee: Addressee,
+    /// In `Site::slogans`: all whose words are in the file.
+    pub slogans: Arc<[usize]>,
+}
+
+/// How a file's text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Seven bits, CR LF.
+    Ascii,
+    /// GB 2312 or GBK in the code of Chinese Windows, CR LF.
+    Cp936,
+    /// With a byte-order mark, CR LF.
+    Utf8Bom,
+    /// Without one, CR LF.
+    Utf8CrLf,
+    /// Without one, LF.
+    Utf8,
+    /// A picture, an archive.
+    Binary,
+}
+
+/// Whom a file is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addressee {
+    Everyone,
+    /// In `Site::feeds`.
+    Feed(usize),
+    /// Those whom a scam type, an audience, … concerns.
+    Term(TermRef),
+    /// Those who are concerned by a page: a slogan group, a case, an explainer. In `Site::pages`.
+    Page(usize),
 }
 
 /// What rendering may look at.

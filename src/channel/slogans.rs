@@ -3,9 +3,11 @@
 //! UTF-8 without a byte-order mark and with LF, as JSON readers and players want it (`shared/domain/channels.md` §5).
 //! An expired slogan is never in them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::{Order, Recipe};
+use super::{Addressee, Delivery, Form, Order, Recipe};
 use crate::{
     content::Channel,
     paths::OutputPath,
@@ -19,7 +21,9 @@ pub enum Format {
 }
 
 pub fn orders(site: &Site) -> Vec<Order> {
-    if approved(site).next().is_none() {
+    let shown = approved(site).map(|(index, _)| index);
+    let shown: Arc<[usize]> = shown.collect();
+    if shown.is_empty() {
         return Vec::new();
     }
     [("txt", Format::Text), ("json", Format::Json)]
@@ -29,6 +33,12 @@ pub fn orders(site: &Site) -> Vec<Order> {
                 .expect("the name is fixed and safe"),
             recipe: Recipe::Slogans(format),
             origin: None,
+            delivery: Some(Delivery {
+                channel: Channel::Web,
+                form: Form::Utf8,
+                addressee: Addressee::Everyone,
+                slogans: Arc::clone(&shown),
+            }),
         })
         .collect()
 }
@@ -36,7 +46,7 @@ pub fn orders(site: &Site) -> Vec<Order> {
 pub fn render(format: Format, site: &Site) -> Vec<u8> {
     match format {
         Format::Text => {
-            let lines = approved(site).map(|it| it.text.value.as_str());
+            let lines = approved(site).map(|(_, it)| it.text.value.as_str());
             lines
                 .flat_map(|it| [it, "\n"])
                 .collect::<String>()
@@ -46,7 +56,7 @@ pub fn render(format: Format, site: &Site) -> Vec<u8> {
             let list = SloganList {
                 version: 1,
                 date: site.at.date().to_string(),
-                slogans: approved(site).map(|it| entry(it, site)).collect(),
+                slogans: approved(site).map(|(_, it)| entry(it, site)).collect(),
             };
             let mut text = serde_json::to_vec_pretty(&list).expect("plain data can be written");
             text.push(b'\n');
@@ -56,8 +66,9 @@ pub fn render(format: Format, site: &Site) -> Vec<u8> {
 }
 
 /// All but drafts and those whose time has not come.
-fn approved(site: &Site) -> impl Iterator<Item = &SiteSlogan> {
-    site.slogans.iter().filter(|it| !it.is_early)
+fn approved(site: &Site) -> impl Iterator<Item = (usize, &SiteSlogan)> {
+    let slogans = site.slogans.iter().enumerate();
+    slogans.filter(|(_, it)| !it.is_early)
 }
 
 #[derive(Serialize)]

@@ -29,20 +29,56 @@ pub struct FeedSettings {
 
 #[derive(Clone, Debug)]
 pub enum FeedKind {
-    Led { screen: ScreenProfile },
-    Cinema { seconds: u32 },
+    Led {
+        screen: ScreenProfile,
+    },
+    Cinema {
+        seconds: u32,
+    },
+    Signage {
+        shape: Shape,
+    },
+    /// A loudspeaker; its text takes at most so long to say.
+    Voice {
+        seconds: u32,
+    },
 }
 
+/// The form of a signage display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// 16:9.
+    Landscape,
+    /// 9:16.
+    Portrait,
+    /// A strip, such as 352×16.
+    Banner,
+}
+
+/// The channels that feeds are for; others show slogans in ways of their own.
 #[derive(Clone, Copy)]
 enum Channel {
     Led,
     Cinema,
+    Signage,
+    Voice,
 }
 
 const CHANNELS: &[(&[&str], Channel)] = &[
     (&["led", "LED屏", "LED", "屏幕"], Channel::Led),
     (&["cinema", "影院", "电影院"], Channel::Cinema),
+    (&["signage", "电子屏", "一体机"], Channel::Signage),
+    (&["voice", "广播", "大喇叭"], Channel::Voice),
 ];
+
+const SHAPES: &[(&[&str], Shape)] = &[
+    (&["landscape", "横屏"], Shape::Landscape),
+    (&["portrait", "竖屏"], Shape::Portrait),
+    (&["banner", "长条屏"], Shape::Banner),
+];
+
+/// The longest text that a loudspeaker says in one go. Source: `shared/domain/channels.md` §6, a design value.
+const VOICE_SECONDS_MAX: u32 = 60;
 
 /// Lengths that cinemas sell, in seconds. Source: `shared/domain/channels.md` §3.4, a design value.
 const SPOT_SECONDS: [u32; 4] = [5, 10, 15, 30];
@@ -55,6 +91,7 @@ const PLACE: Key<'_> = Key::new("place", "地点");
 const UNIT: Key<'_> = Key::new("unit", "单位");
 const SCREEN: Key<'_> = Key::new("screen", "屏幕");
 const SECONDS: Key<'_> = Key::new("seconds", "时长秒");
+const SHAPE: Key<'_> = Key::new("shape", "形状");
 const LIMIT: Key<'_> = Key::new("limit", "最多条数");
 const AUDIENCES: Key<'_> = Key::new("audiences", "人群");
 const SCAM_TYPES: Key<'_> = Key::new("scam_types", "诈骗类型");
@@ -94,6 +131,7 @@ fn read_feed(
     let channel = fields.required(CHANNEL, channel, "led");
     let screen = fields.text(SCREEN);
     let seconds = fields.count(SECONDS);
+    let shape = fields.choice(SHAPE, SHAPES);
     let name = fields.text(NAME).map(|it| it.value);
     let place = fields.text(PLACE).map(|it| it.value);
     let unit = fields.text(UNIT);
@@ -107,6 +145,12 @@ fn read_feed(
         }
         Channel::Cinema => Some(FeedKind::Cinema {
             seconds: spot_seconds(seconds, fields.diagnostics()),
+        }),
+        Channel::Signage => Some(FeedKind::Signage {
+            shape: shape.map_or(Shape::Landscape, |it| it.value),
+        }),
+        Channel::Voice => Some(FeedKind::Voice {
+            seconds: voice_seconds(seconds, fields.diagnostics()),
         }),
     });
     fields.finish(UnknownKeys::Refuse);
@@ -144,6 +188,16 @@ fn spot_seconds(seconds: Option<Spanned<u32>>, diagnostics: &mut Diagnostics) ->
         diagnostics.push(read::bad_spot_length(seconds.span));
     }
     seconds.value
+}
+
+fn voice_seconds(seconds: Option<Spanned<u32>>, diagnostics: &mut Diagnostics) -> u32 {
+    let Some(seconds) = seconds else {
+        return VOICE_SECONDS_MAX;
+    };
+    if seconds.value > VOICE_SECONDS_MAX {
+        diagnostics.push(read::too_long_to_say(seconds.span, VOICE_SECONDS_MAX));
+    }
+    seconds.value.min(VOICE_SECONDS_MAX)
 }
 
 /// Lower-case ASCII letters, digits and `-`, and no device of Windows such as `con`: a name every old system can hold.

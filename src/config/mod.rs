@@ -9,7 +9,7 @@ mod read;
 mod screen;
 mod taxonomy;
 
-pub use feed::{FeedKind, FeedSettings};
+pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
 pub use read::read;
 pub use screen::ScreenProfile;

@@ -195,6 +195,12 @@ pub fn bad_spot_length(at: Span) -> Diagnostic {
         .help("时长秒可以写 5、10、15 或 30")
 }
 
+pub fn too_long_to_say(at: Span, seconds_max: u32) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "广播一次说得太久，没有人听得完")
+        .label(at, "太长")
+        .help(format!("时长秒最多写 {seconds_max}"))
+}
+
 pub fn bad_id(id: &Spanned<String>) -> Diagnostic {
     Diagnostic::error(
         code::FIELD_VALUE,

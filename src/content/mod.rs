@@ -11,12 +11,14 @@ mod schedule;
 mod schema;
 mod slogan;
 mod stray_mark;
+mod words;
 
 pub use detail::{Bulletin, Case, Channel, Detail, ScamType, SpotClass};
 pub use front_matter::{FrontMatter, SortBy};
 pub use kind::Kind;
 pub use schedule::Standing;
 pub use slogan::Wordings;
+pub use words::Words;
 
 use std::ops::Range;
 

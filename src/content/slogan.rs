@@ -5,33 +5,41 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::stray_mark::stray_marks;
+use super::{stray_mark::stray_marks, words::Words};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     fingerprint::Fingerprint,
     markdown::{self, Body, ListItem},
-    span::{Span, Spanned},
+    span::Span,
 };
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Slogan {
     pub id: String,
-    pub text: Spanned<String>,
+    pub text: Words,
     pub wordings: Wordings,
 }
 
 /// The words of single channels, where they differ.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wordings {
-    pub led: Option<Spanned<String>>,
-    pub cinema: Option<Spanned<String>>,
-    pub voice: Option<Spanned<String>>,
-    pub short: Option<Spanned<String>>,
+    pub led: Option<Words>,
+    pub cinema: Option<Words>,
+    pub wechat: Option<Words>,
+    pub signage: Option<Words>,
+    pub print: Option<Words>,
+    pub voice: Option<Words>,
+    /// For any channel that has no room for more.
+    pub short: Option<Words>,
 }
 
-const WORDINGS: [(&str, &[&str]); 4] = [
+/// A slot's name, and all that authors may call it.
+const WORDINGS: [(&str, &[&str]); 7] = [
     ("led", &["led", "LED", "屏幕", "LED屏"]),
     ("cinema", &["cinema", "影院"]),
+    ("wechat", &["wechat", "微信"]),
+    ("signage", &["signage", "电子屏"]),
+    ("print", &["print", "印刷品"]),
     ("voice", &["voice", "广播"]),
     ("short", &["short", "短句"]),
 ];
@@ -40,11 +48,14 @@ const COLONS: [char; 2] = [':', '：'];
 
 impl Wordings {
     /// The slot called `name`; none for an unknown name.
-    fn slot(&mut self, name: &str) -> Option<&mut Option<Spanned<String>>> {
+    fn slot(&mut self, name: &str) -> Option<&mut Option<Words>> {
         let (slot, _) = WORDINGS.iter().find(|(_, names)| names.contains(&name))?;
         Some(match *slot {
             "led" => &mut self.led,
             "cinema" => &mut self.cinema,
+            "wechat" => &mut self.wechat,
+            "signage" => &mut self.signage,
+            "print" => &mut self.print,
             "voice" => &mut self.voice,
             _ => &mut self.short,
         })
@@ -84,9 +95,10 @@ fn read_slogan(item: &ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan>
     for child in &item.children {
         read_wording(child, &mut wordings, diagnostics);
     }
+    let text = Words::new(text, item.span);
     Some(Slogan {
-        id: id.map_or_else(|| id_of(text), str::to_owned),
-        text: Spanned::new(text.to_owned(), item.span),
+        id: id.map_or_else(|| id_of(&text.value), str::to_owned),
+        text,
         wordings,
     })
 }
@@ -113,7 +125,7 @@ fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diag
     match wordings.slot(name) {
         Some(_) if !has_words(text) => diagnostics.push(no_words(item.span)),
         Some(slot) if slot.is_none() => {
-            *slot = Some(Spanned::new(text.to_owned(), item.span));
+            *slot = Some(Words::new(text, item.span));
         }
         Some(_) => diagnostics.push(channel_twice(item.span, name)),
         None => diagnostics.push(unknown_channel(item.span, name)),
@@ -194,7 +206,7 @@ fn unknown_channel(at: Span, name: &str) -> Diagnostic {
         Some(near) => problem.help(format!("是不是想写“{near}”？")),
         None => problem,
     };
-    problem.help("可以写：led（屏幕）、cinema（影院）、voice（广播）、short（短句）")
+    problem.help("可以写：led（屏幕）、cinema（影院）、wechat（微信）、signage（电子屏）、print（印刷品）、voice（广播）、short（短句）")
 }
 
 fn channel_twice(at: Span, name: &str) -> Diagnostic {

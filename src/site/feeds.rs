@@ -18,6 +18,22 @@ pub struct Feed {
     pub slogans: Vec<usize>,
 }
 
+impl Feed {
+    /// Whose words it shows.
+    pub fn channel(&self) -> Channel {
+        channel_of(&self.settings.kind)
+    }
+}
+
+fn channel_of(kind: &FeedKind) -> Channel {
+    match kind {
+        FeedKind::Led { .. } => Channel::Led,
+        FeedKind::Cinema { .. } => Channel::Cinema,
+        FeedKind::Signage { .. } => Channel::Signage,
+        FeedKind::Voice { .. } => Channel::Voice,
+    }
+}
+
 pub fn feeds(
     settings: &[FeedSettings],
     taxonomies: &[Taxonomy],
@@ -78,10 +94,7 @@ impl Selection {
             }
         }
         Self {
-            channel: match settings.kind {
-                FeedKind::Led { .. } => Channel::Led,
-                FeedKind::Cinema { .. } => Channel::Cinema,
-            },
+            channel: channel_of(&settings.kind),
             wanted,
         }
     }

@@ -8,16 +8,16 @@ use jiff::civil::Date;
 
 use super::{Page, TermRef};
 use crate::{
-    content::{Channel, Detail, SpotClass, Standing, Wordings},
+    content::{Channel, Detail, SpotClass, Standing, Wordings, Words},
     diagnostics::{Diagnostic, Diagnostics, code},
-    span::{Span, Spanned},
+    span::Span,
     yaml::Moment,
 };
 
 #[derive(Clone)]
 pub struct SiteSlogan {
     pub id: String,
-    pub text: Spanned<String>,
+    pub text: Words,
     pub wordings: Wordings,
     /// The page of its group, in `Site::pages`.
     pub page: usize,
@@ -34,6 +34,20 @@ pub struct SiteSlogan {
 }
 
 impl SiteSlogan {
+    /// What `channel` shows: its own words, or the slogan itself. Whether the short ones are needed is the channel's business.
+    pub fn wording(&self, channel: Channel) -> &Words {
+        let own = match channel {
+            Channel::Led => &self.wordings.led,
+            Channel::Cinema => &self.wordings.cinema,
+            Channel::Wechat => &self.wordings.wechat,
+            Channel::Signage => &self.wordings.signage,
+            Channel::Print => &self.wordings.print,
+            Channel::Voice => &self.wordings.voice,
+            Channel::Web => &None,
+        };
+        own.as_ref().unwrap_or(&self.text)
+    }
+
     pub fn is_for(&self, channel: Channel) -> bool {
         !self.is_early && (self.channels.is_empty() || self.channels.contains(&channel))
     }

@@ -11,14 +11,13 @@ mod subtitles;
 
 use schedule::{Cue, CueSheet, schedule};
 
-use super::{Order, Recipe};
+use super::{Addressee, Delivery, Form, Order, Recipe};
 use crate::{
     config::FeedKind,
-    content::SpotClass,
+    content::{Channel, SpotClass},
     diagnostics::Diagnostics,
     paths::OutputPath,
-    site::{Feed, Site, SiteSlogan},
-    span::Spanned,
+    site::{Feed, Site},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,19 +58,25 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
             continue;
         };
         if let (Err(problem), Some(first)) = (schedule(&spot), it.slogans.first()) {
-            let words = wording(&site.slogans[*first]);
+            let words = site.slogans[*first].wording(Channel::Cinema);
             diagnostics.push(problem.diagnostic(words.span, it.settings.id.span));
         }
         let id = &it.settings.id.value;
-        for (name, file) in [
-            (format!("{id}_script.txt"), File::Script),
-            (format!("{id}.srt"), File::Subtitles),
+        for (name, file, form) in [
+            (format!("{id}_script.txt"), File::Script, Form::Utf8Bom),
+            (format!("{id}.srt"), File::Subtitles, Form::Utf8CrLf),
         ] {
             orders.push(Order {
                 output: OutputPath::new(&format!("feeds/cinema/{id}/{name}"))
                     .expect("a feed's id is a safe name"),
                 recipe: Recipe::Cinema { feed, file },
                 origin: Some(it.settings.id.span),
+                delivery: Some(Delivery {
+                    channel: Channel::Cinema,
+                    form,
+                    addressee: Addressee::Feed(feed),
+                    slogans: it.slogans.as_slice().into(),
+                }),
             });
         }
     }
@@ -85,11 +90,6 @@ pub fn render(feed: usize, file: File, site: &Site) -> Vec<u8> {
         File::Script => script::script(&spot, &sheet),
         File::Subtitles => subtitles::srt(&sheet),
     }
-}
-
-/// The words for cinemas: the slogan's own, or the slogan itself.
-pub fn wording(slogan: &SiteSlogan) -> &Spanned<String> {
-    slogan.wordings.cinema.as_ref().unwrap_or(&slogan.text)
 }
 
 /// The spot of a cinema feed; none for other feeds.
@@ -109,7 +109,7 @@ fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
         contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
         lines: slogans
             .map(|it| SpotLine {
-                text: wording(it).value.clone(),
+                text: it.wording(Channel::Cinema).value.clone(),
                 voice: it.wordings.voice.as_ref().map(|it| it.value.clone()),
                 class: it.class,
             })

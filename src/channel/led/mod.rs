@@ -7,15 +7,15 @@
 
 mod check;
 
-use super::{Order, Recipe};
+use super::{Addressee, Delivery, Form, Order, Recipe};
 use crate::{
     charset::{cp936_lines, normalise_for_screen, utf8_bom_lines},
     config::{FeedKind, ScreenProfile},
+    content::{Channel, Words},
     diagnostics::Diagnostics,
     paths::OutputPath,
     site::{Feed, Site, SiteSlogan},
     source::Sources,
-    span::Spanned,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +34,21 @@ pub fn orders(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
             check::check(wording, screen, sources, diagnostics);
         }
         let id = &it.settings.id.value;
-        for (extension, encoding) in [("gbk", Encoding::Cp936), ("utf8bom", Encoding::Utf8Bom)] {
+        for (extension, encoding, form) in [
+            ("gbk", Encoding::Cp936, Form::Cp936),
+            ("utf8bom", Encoding::Utf8Bom, Form::Utf8Bom),
+        ] {
             orders.push(Order {
                 output: OutputPath::new(&format!("feeds/led/{id}/{id}.{extension}.txt"))
                     .expect("a feed's id is a safe name"),
                 recipe: Recipe::Led { feed, encoding },
                 origin: Some(it.settings.id.span),
+                delivery: Some(Delivery {
+                    channel: Channel::Led,
+                    form,
+                    addressee: Addressee::Feed(feed),
+                    slogans: it.slogans.as_slice().into(),
+                }),
             });
         }
     }
@@ -69,15 +78,15 @@ fn wordings<'a>(
     feed: &'a Feed,
     screen: &'a ScreenProfile,
     site: &'a Site,
-) -> impl Iterator<Item = &'a Spanned<String>> {
+) -> impl Iterator<Item = &'a Words> {
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
     slogans.map(move |it| wording(it, screen))
 }
 
 /// The words for a screen: the slogan's own for LED, or the slogan itself; the short ones where only they fit.
-pub fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Spanned<String> {
-    let own = slogan.wordings.led.as_ref().unwrap_or(&slogan.text);
-    let fits = |it: &Spanned<String>| check::over_px(&prepare(&it.value), screen) == 0;
+pub fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Words {
+    let own = slogan.wording(Channel::Led);
+    let fits = |it: &Words| check::over_px(&prepare(&it.value), screen) == 0;
     match &slogan.wordings.short {
         Some(short) if !fits(own) && fits(short) => short,
         _ => own,

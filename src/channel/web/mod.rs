@@ -85,6 +85,7 @@ fn order(url: &UrlPath, recipe: Recipe, origin: Option<Span>) -> Order {
         output: url.output(),
         recipe,
         origin,
+        delivery: None,
     }
 }
 

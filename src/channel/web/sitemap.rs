@@ -38,6 +38,7 @@ pub fn orders(site: &Site) -> Vec<Order> {
             output: url(file).output(),
             recipe: Recipe::Sitemap(file),
             origin: None,
+            delivery: None,
         })
         .collect()
 }

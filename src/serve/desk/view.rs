@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    channel::{cinema, led, web},
+    channel::{led, web},
     config::FeedKind,
     diagnostics::{Diagnostic, Drawing, Severity},
     paths::OutputPath,
@@ -183,10 +183,12 @@ fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {
             format!("影院，{seconds} 秒"),
             format!("feeds/cinema/{id}/{id}_script.txt"),
         ),
+        FeedKind::Signage { .. } => ("电子屏".to_owned(), format!("signage/{id}.html")),
+        FeedKind::Voice { seconds } => (format!("广播，{seconds} 秒"), format!("voice/{id}.txt")),
     };
     let words = |slogan: &SiteSlogan| match &settings.kind {
         FeedKind::Led { screen } => led::wording(slogan, screen).value.clone(),
-        FeedKind::Cinema { .. } => cinema::wording(slogan).value.clone(),
+        _ => slogan.wording(feed.channel()).value.clone(),
     };
     let file = OutputPath::new(&file).filter(|it| snapshot.has(it));
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
