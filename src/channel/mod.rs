@@ -5,7 +5,10 @@
 
 pub mod cinema;
 pub mod feed;
+mod gathered;
 pub mod led;
+mod manifest;
+mod packs;
 mod slogans;
 pub mod web;
 
@@ -21,6 +24,9 @@ use crate::{
     span::Span,
     theme::{Filling, Inputs, Problem, Theme},
 };
+pub use gathered::MadeFiles;
+use gathered::Member;
+use packs::Pack;
 pub use web::Shared;
 
 /// How to make one file.
@@ -62,6 +68,19 @@ pub enum Recipe {
         feed: usize,
         file: cinema::File,
     },
+    /// What one unit, or all units together, take away with them.
+    Pack(Arc<Pack>),
+    /// What all files that leave the house are.
+    Manifest(Arc<[Member]>),
+}
+
+/// In which order files are made: each wave may be made out of those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wave {
+    /// Out of the site alone; nearly all.
+    Site,
+    Packs,
+    Manifest,
 }
 
 /// One page of a list that is parted into several.
@@ -129,6 +148,8 @@ pub struct RenderContext<'a> {
     pub theme: &'a Theme,
     pub sources: &'a Sources,
     pub shared: &'a Shared,
+    /// None where no file is kept: each is made when it is asked for.
+    pub made: Option<&'a dyn MadeFiles>,
 }
 
 /// The name of the input of a file that depends on nothing but bytes at hand.
@@ -194,10 +215,20 @@ pub fn orders(
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
     orders.extend(cinema::orders(site, diagnostics));
+    orders.extend(packs::orders(site, &orders));
+    orders.extend(manifest::order(&orders));
     orders
 }
 
 impl Recipe {
+    pub fn wave(&self) -> Wave {
+        match self {
+            Self::Pack(_) => Wave::Packs,
+            Self::Manifest(_) => Wave::Manifest,
+            _ => Wave::Site,
+        }
+    }
+
     /// Of all that the file depends on, where that is far cheaper than `prepare`: with an equal glance the inputs are
     /// equal.
     pub fn glance(&self, context: &RenderContext<'_>) -> Option<Fingerprint> {
@@ -224,6 +255,8 @@ impl Recipe {
             Self::Slogans(format) => Prepared::made(slogans::render(*format, site)),
             Self::Led { feed, encoding } => Prepared::made(led::render(*feed, *encoding, site)),
             Self::Cinema { feed, file } => Prepared::made(cinema::render(*feed, *file, site)),
+            Self::Pack(pack) => packs::prepare(pack, context),
+            Self::Manifest(members) => manifest::prepare(members, context),
         }
     }
 }

@@ -181,6 +181,12 @@ impl Output {
         self.old.0.contains_key(path)
     }
 
+    /// The bytes of a file of the new site, staged or kept before.
+    pub fn bytes(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        let stage = path.below(&self.folder.real.join(STAGE));
+        read(&stage).or_else(|| read(&path.below(&self.folder.real)))
+    }
+
     fn enter(&self, path: &OutputPath, staged: Staged) {
         self.files().push((path.clone(), staged));
     }
@@ -285,12 +291,7 @@ impl Folder {
         if !metadata.is_file() || metadata.len() != length {
             return None;
         }
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "compares what we wrote, reads no source"
-        )]
-        let bytes = fs::read(&file).ok()?;
-        Some((bytes, modified_ns(&metadata)))
+        Some((read(&file)?, modified_ns(&metadata)))
     }
 
     /// Why `act` failed on `path` in this folder; an empty path is the folder itself.
@@ -301,6 +302,12 @@ impl Folder {
         };
         OutputError::disk(act, &shown, error)
     }
+}
+
+/// Never a source: a file that we wrote.
+fn read(file: &Path) -> Option<Vec<u8>> {
+    #[expect(clippy::disallowed_methods, reason = "reads what we wrote, no source")]
+    fs::read(file).ok()
 }
 
 fn modified_ns(metadata: &fs::Metadata) -> u64 {

@@ -200,6 +200,7 @@ impl<'a> Build<'a> {
                 theme: &theme.theme,
                 sources: &self.sources,
                 shared: &shared,
+                made: Some(&output),
             },
             options,
             memory: &memory,

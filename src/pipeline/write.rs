@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
 use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
-    channel::{BYTES, Prepared, Recipe, RenderContext, Scope},
+    channel::{BYTES, MadeFiles, Prepared, Recipe, RenderContext, Scope, Wave},
     diagnostics::{Diagnostic, Diagnostics},
     output::{EqualFiles, Output, OutputError, Written},
     paths::{OutputPath, SourcePath, UrlPath},
@@ -70,14 +70,13 @@ impl Writer<'_> {
     ) -> Result<Outcome, Failure> {
         self.progress.begin("生成页面", jobs.len());
         let pages = jobs.iter().filter(|it| is_page(it)).count();
-        let made: Vec<Result<(OutputPath, JobMemory, Fate), Stop>> = jobs
-            .into_par_iter()
-            .map(|job| {
-                let made = self.job(&job, output);
-                self.progress.step();
-                made.map(|(memory, fate)| (job.output, memory, fate))
-            })
-            .collect();
+        let mut made = Vec::with_capacity(jobs.len());
+        for wave in waves(jobs) {
+            self.wave(wave, output, &mut made);
+            if made.iter().any(Result::is_err) {
+                break;
+            }
+        }
         let mut explanation = None;
         for it in &made {
             match it {
@@ -104,6 +103,16 @@ impl Writer<'_> {
             jobs: Jobs::new(files.collect()),
             explanation,
         }))
+    }
+
+    /// Makes files that do not depend on each other.
+    fn wave(&self, jobs: Vec<Job>, output: &Output, made: &mut Vec<Result<File, Stop>>) {
+        let files = jobs.into_par_iter().map(|job| {
+            let made = self.job(&job, output);
+            self.progress.step();
+            made.map(|(memory, fate)| (job.output, memory, fate))
+        });
+        made.par_extend(files);
     }
 
     fn job(&self, job: &Job, output: &Output) -> Result<(JobMemory, Fate), Stop> {
@@ -147,6 +156,29 @@ impl Writer<'_> {
             return Err(Stop::Changed(path.clone()));
         }
         Ok((JobMemory::new((key, glance), &inputs, placed), fate))
+    }
+}
+
+/// A file that is kept or staged.
+type File = (OutputPath, JobMemory, Fate);
+
+/// The jobs in the order of what they are made of; the few that are made out of others come last.
+fn waves(mut jobs: Vec<Job>) -> [Vec<Job>; 3] {
+    let mut of = |wave: Wave| jobs.extract_if(.., |it| wave_of(it) == wave).collect();
+    let (packs, manifest) = (of(Wave::Packs), of(Wave::Manifest));
+    [jobs, packs, manifest]
+}
+
+fn wave_of(job: &Job) -> Wave {
+    match &job.work {
+        Work::Render(recipe) => recipe.wave(),
+        Work::Builtin(_) | Work::Copy(..) => Wave::Site,
+    }
+}
+
+impl MadeFiles for Output {
+    fn bytes(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        Self::bytes(self, path)
     }
 }
 

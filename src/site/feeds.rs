@@ -3,7 +3,7 @@
 //! In: feed settings, taxonomies and the slogans that hold. Out: for each feed its slogans in showing order.
 //! A feed that takes none is an error: a card that gets an empty text shows garbage or nothing.
 
-use super::{SiteSlogan, Taxonomy};
+use super::{SiteSlogan, Taxonomy, TermRef};
 use crate::{
     config::{FeedKind, FeedSettings},
     content::Channel,
@@ -14,6 +14,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Feed {
     pub settings: FeedSettings,
+    /// The unit that shows it.
+    pub unit: Option<TermRef>,
     /// Indexes in `Site::slogans`; never empty in a build without errors.
     pub slogans: Vec<usize>,
 }
@@ -53,16 +55,29 @@ pub fn feeds(
             }
             Feed {
                 settings: settings.clone(),
+                unit: selection.unit,
                 slogans: chosen,
             }
         })
         .collect()
 }
 
+/// The taxonomies that slogans are selected by: name and title.
+pub const AUDIENCES: (&str, &str) = ("audiences", "人群");
+pub const SCAM_TYPES: (&str, &str) = ("scam_types", "诈骗类型");
+pub const UNITS: (&str, &str) = ("units", "单位");
+
+/// A site may call its taxonomy as it likes; the title then says what it is.
+pub fn taxonomy_named((name, title): (&str, &str), taxonomies: &[Taxonomy]) -> Option<usize> {
+    let by_name = taxonomies.iter().position(|it| it.name == name);
+    by_name.or_else(|| taxonomies.iter().position(|it| it.title == title))
+}
+
 /// The terms that a feed asks for, by taxonomy.
 struct Selection {
     channel: Channel,
     wanted: Vec<(usize, Vec<usize>)>,
+    unit: Option<TermRef>,
 }
 
 impl Selection {
@@ -73,22 +88,26 @@ impl Selection {
     ) -> Self {
         let unit: Vec<Spanned<String>> = settings.unit.iter().cloned().collect();
         let asked = [
-            ("audiences", "人群", &settings.audiences),
-            ("scam_types", "诈骗类型", &settings.scam_types),
-            ("units", "单位", &unit),
+            (AUDIENCES, &settings.audiences),
+            (SCAM_TYPES, &settings.scam_types),
+            (UNITS, &unit),
         ];
         let mut wanted = Vec::new();
-        for (name, title, words) in asked {
+        let mut named_unit = None;
+        for ((name, title), words) in asked {
             let Some(first) = words.first() else {
                 continue;
             };
-            // A site may call its taxonomy as it likes; the title then says what it is.
-            let by_name = taxonomies.iter().position(|it| it.name == name);
-            let index = by_name.or_else(|| taxonomies.iter().position(|it| it.title == title));
-            match index {
-                Some(index) => {
-                    let terms = find_terms(words, &taxonomies[index], diagnostics);
-                    wanted.push((index, terms));
+            match taxonomy_named((name, title), taxonomies) {
+                Some(taxonomy) => {
+                    let terms = find_terms(words, &taxonomies[taxonomy], diagnostics);
+                    if name == UNITS.0 {
+                        named_unit = terms.first().map(|term| TermRef {
+                            taxonomy,
+                            term: *term,
+                        });
+                    }
+                    wanted.push((taxonomy, terms));
                 }
                 None => diagnostics.push(no_taxonomy(first, name, title)),
             }
@@ -96,6 +115,7 @@ impl Selection {
         Self {
             channel: channel_of(&settings.kind),
             wanted,
+            unit: named_unit,
         }
     }
 

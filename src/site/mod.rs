@@ -16,7 +16,7 @@ mod target;
 mod taxonomy;
 
 pub use assemble::{Input, assemble};
-pub use feeds::Feed;
+pub use feeds::{AUDIENCES, Feed, SCAM_TYPES, UNITS};
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
@@ -97,6 +97,11 @@ pub struct LeftOut {
 impl Site {
     pub fn term(&self, reference: TermRef) -> &Term {
         &self.taxonomies[reference.taxonomy].terms[reference.term]
+    }
+
+    /// The taxonomy of this name and title, such as `AUDIENCES`.
+    pub fn taxonomy(&self, name: (&str, &str)) -> Option<usize> {
+        feeds::taxonomy_named(name, &self.taxonomies)
     }
 
     /// The slogans of the group that has page `page`.

@@ -87,6 +87,7 @@ impl Made {
             theme: &self.theme,
             sources: &self.sources,
             shared: &self.shared,
+            made: None,
         };
         write::prepare(work, &context, &self.root)
     }
@@ -242,7 +243,9 @@ impl Snapshot {
             | Recipe::Feed { .. }
             | Recipe::Slogans(_)
             | Recipe::Led { .. }
-            | Recipe::Cinema { .. } => None,
+            | Recipe::Cinema { .. }
+            | Recipe::Pack(_)
+            | Recipe::Manifest(_) => None,
         }
     }
 }

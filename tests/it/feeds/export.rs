@@ -16,8 +16,10 @@ fn the_feeds_alone_go_to_export() {
             "feeds/cinema/hall/hall_script.txt",
             "feeds/led/rs-door/rs-door.gbk.txt",
             "feeds/led/rs-door/rs-door.utf8bom.txt",
+            "feeds/manifest.json",
             "feeds/slogans.json",
             "feeds/slogans.txt",
+            "packs/mass.zip",
         ]
     );
     assert!(!ran.public().exists());

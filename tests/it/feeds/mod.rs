@@ -3,6 +3,8 @@
 mod cinema;
 mod export;
 mod led;
+mod manifest;
+mod packs;
 mod pages;
 mod selection;
 mod slogans;

@@ -1,0 +1,47 @@
+//! Files that are made out of other files: an archive, a list of sums.
+//!
+//! In: orders that have a delivery. Out: what such a file depends on, and the bytes of what goes into it.
+//! A file's bytes are the same whether it is found where it was put or made once more.
+
+use super::{Delivery, Order, Recipe, RenderContext};
+use crate::{fingerprint::Fingerprint, paths::OutputPath, theme::Problem};
+
+/// Where the files of this build are already, for those that are made out of them.
+pub trait MadeFiles: Sync {
+    /// The bytes of a file; none if it has to be made for this.
+    fn bytes(&self, path: &OutputPath) -> Option<Vec<u8>>;
+}
+
+/// A file that goes into another one.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub output: OutputPath,
+    pub delivery: Delivery,
+    recipe: Recipe,
+}
+
+impl Member {
+    /// None for a file of the website, which never leaves the house by itself.
+    pub fn of(order: &Order) -> Option<Self> {
+        Some(Self {
+            output: order.output.clone(),
+            delivery: order.delivery.clone()?,
+            recipe: order.recipe.clone(),
+        })
+    }
+
+    /// Of all that its bytes depend on.
+    pub fn fingerprint(&self, context: &RenderContext<'_>) -> Fingerprint {
+        let inputs = self.recipe.prepare(context).inputs;
+        Fingerprint::of_value(&(self.output.as_str(), inputs))
+    }
+
+    /// # Errors
+    /// The file cannot be made.
+    pub fn bytes(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
+        match context.made.and_then(|it| it.bytes(&self.output)) {
+            Some(bytes) => Ok(bytes),
+            None => self.recipe.prepare(context).make(),
+        }
+    }
+}
