@@ -34,7 +34,8 @@ pub fn prepare<'a>(members: &Arc<[Member]>, context: &RenderContext<'a>) -> Prep
     let inputs: Vec<Fingerprint> = members.iter().map(|it| it.fingerprint(&context)).collect();
     let entries: Vec<_> = members.iter().map(|it| facts(it, context.site)).collect();
     let day = context.site.at.date().to_string();
-    let fingerprint = Fingerprint::of_value(&(&day, &entries, inputs));
+    let address = context.site.config.base_url.as_str();
+    let fingerprint = Fingerprint::of_value(&(&day, address, &entries, inputs));
     Prepared::new(vec![("files", fingerprint)], move || {
         let files = members.iter().zip(entries);
         let files = files.map(|(member, facts)| entry(member, facts, &context));
@@ -43,7 +44,7 @@ pub fn prepare<'a>(members: &Arc<[Member]>, context: &RenderContext<'a>) -> Prep
         let list = Manifest {
             version: 1,
             date: &day,
-            site: context.site.config.base_url.as_str(),
+            site: address,
             files,
         };
         let mut text = serde_json::to_vec_pretty(&list).expect("plain data can be written");

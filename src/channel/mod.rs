@@ -26,7 +26,7 @@ use crate::{
 };
 pub use gathered::MadeFiles;
 use gathered::Member;
-use packs::Pack;
+use packs::{Pack, PackRow};
 pub use web::Shared;
 
 /// How to make one file.
@@ -70,6 +70,8 @@ pub enum Recipe {
     },
     /// What one unit, or all units together, take away with them.
     Pack(Arc<Pack>),
+    /// The list of all packs.
+    Packs(Arc<[PackRow]>),
     /// What all files that leave the house are.
     Manifest(Arc<[Member]>),
 }
@@ -215,7 +217,11 @@ pub fn orders(
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
     orders.extend(cinema::orders(site, diagnostics));
-    orders.extend(packs::orders(site, &orders));
+    let packs = packs::orders(site, &orders);
+    if scope == Scope::Site {
+        orders.extend(packs::page_order(&packs));
+    }
+    orders.extend(packs);
     orders.extend(manifest::order(&orders));
     orders
 }
@@ -256,6 +262,7 @@ impl Recipe {
             Self::Led { feed, encoding } => Prepared::made(led::render(*feed, *encoding, site)),
             Self::Cinema { feed, file } => Prepared::made(cinema::render(*feed, *file, site)),
             Self::Pack(pack) => packs::prepare(pack, context),
+            Self::Packs(rows) => packs::page(rows, context).into(),
             Self::Manifest(members) => manifest::prepare(members, context),
         }
     }

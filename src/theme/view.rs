@@ -276,6 +276,21 @@ pub struct TypeView {
     pub definition: String,
 }
 
+/// An archive of files for a unit, for everybody, or for somebody in particular.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackView {
+    pub title: String,
+    pub href: String,
+    pub duty: String,
+    /// How many.
+    pub files: usize,
+    /// How many.
+    pub slogans: usize,
+    pub contents: Vec<&'static str>,
+    /// The last day on which all of it may be shown; null where none is named.
+    pub until: Option<String>,
+}
+
 /// An RSS or Atom feed; all addresses are full.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedView {

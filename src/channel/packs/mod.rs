@@ -5,15 +5,15 @@
 //! folder without `feeds/`; times are the oldest that an archive can hold, so equal files are equal archives.
 //! A pack makes no file of its own but its note and, where it is aimed at somebody, its slogans.
 
+mod archive;
 mod note;
+mod page;
 mod select;
 
-use std::{
-    io::{Cursor, Write as _},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+use archive::Archive;
+pub use page::{PackRow, page, page_order};
 
 use super::{Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, gathered::Member};
 use crate::{
@@ -23,10 +23,8 @@ use crate::{
 /// One archive.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    pub title: String,
-    /// What its receiver has to do, in a sentence.
-    pub duty: String,
-    pub files: Vec<Member>,
+    row: PackRow,
+    files: Vec<Member>,
     /// Its own texts: name and bytes.
     own: Vec<(String, Vec<u8>)>,
 }
@@ -44,15 +42,15 @@ fn order(selection: select::Selection, site: &Site) -> Order {
     slogans.extend(of_files.flat_map(|it| it.delivery.slogans.iter()));
     slogans.sort_unstable();
     slogans.dedup();
+    let output = OutputPath::new(&format!("packs/{}.zip", selection.name))
+        .expect("names of packs are made of safe names");
     let pack = Pack {
+        row: PackRow::new(&selection, &slogans, &output, site),
         own: note::own_files(&selection, &slogans, site),
-        title: selection.title,
-        duty: selection.duty,
         files: selection.files,
     };
     Order {
-        output: OutputPath::new(&format!("packs/{}.zip", selection.name))
-            .expect("names of packs are made of safe names"),
+        output,
         recipe: Recipe::Pack(Arc::new(pack)),
         origin: None,
         delivery: Some(Delivery {
@@ -91,33 +89,15 @@ fn name_in_pack(output: &OutputPath) -> &str {
     path.strip_prefix("feeds/").unwrap_or(path)
 }
 
-/// A zip archive in memory.
-struct Archive(ZipWriter<Cursor<Vec<u8>>>);
-
-impl Default for Archive {
-    fn default() -> Self {
-        Self(ZipWriter::new(Cursor::default()))
-    }
-}
-
-impl Archive {
-    fn add(&mut self, name: &str, bytes: &[u8]) {
-        // Pictures are compressed already.
-        let method = match name.ends_with(".png") {
-            true => CompressionMethod::Stored,
-            false => CompressionMethod::Deflated,
-        };
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        let started = self.0.start_file(name, options);
-        let written = started.and_then(|()| Ok(self.0.write_all(bytes)?));
-        written.expect("memory takes every file of a size that a site has");
-    }
-
-    fn finish(self) -> Vec<u8> {
-        let bytes = self.0.finish();
-        bytes.expect("memory takes every archive").into_inner()
+/// What a channel's files are called.
+fn what(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Led => "LED 屏",
+        Channel::Cinema => "影院映前",
+        Channel::Wechat => "微信",
+        Channel::Signage => "电子屏",
+        Channel::Print => "印刷品",
+        Channel::Voice => "广播稿",
+        Channel::Web => "警示语",
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{name_in_pack, select::Selection};
+use super::{name_in_pack, select::Selection, what};
 use crate::{
     channel::{Addressee, gathered::Member, manifest::validity},
     charset::utf8_bom_lines,
@@ -95,18 +95,6 @@ fn common_folder(files: &[&Member]) -> String {
         .rev()
         .find(|it| names.iter().all(|name| name.starts_with(it)));
     common.unwrap_or_default().to_owned()
-}
-
-fn what(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Led => "LED 屏",
-        Channel::Cinema => "影院映前",
-        Channel::Wechat => "微信",
-        Channel::Signage => "电子屏",
-        Channel::Print => "印刷品",
-        Channel::Voice => "广播稿",
-        Channel::Web => "警示语",
-    }
 }
 
 fn usage(channel: Channel, count: usize) -> String {

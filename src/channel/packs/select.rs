@@ -11,8 +11,19 @@ use crate::{
     site::{AUDIENCES, Page, SCAM_TYPES, Site, TermRef, UNITS, slug},
 };
 
+/// Whom a pack is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    Unit,
+    /// Everybody.
+    Mass,
+    /// Whom one scam type hits.
+    Targeted,
+}
+
 /// What a pack is to hold.
 pub struct Selection {
+    pub aim: Aim,
     /// Of its file, without `.zip`.
     pub name: String,
     pub title: String,
@@ -44,7 +55,7 @@ fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
     let audiences = site.taxonomy(AUDIENCES);
     let terms = site.taxonomies[taxonomy].terms.iter().enumerate();
     let pages = terms.filter_map(|(term, it)| Some((term, &site.pages[it.page?])));
-    pages
+    let mut units: Vec<(i64, Selection)> = pages
         .filter_map(|(term, page)| {
             let Detail::Unit(detail) = &page.document.detail else {
                 return None;
@@ -55,15 +66,20 @@ fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
                 audiences: terms_of(page, audiences),
             };
             let wanted = members.iter().filter(|it| unit.wants(it, site));
-            Some(Selection {
+            let selection = Selection {
+                aim: Aim::Unit,
                 name: detail.id.as_ref().map(|it| slug(&it.value))?,
                 title: page.document.title.value.clone(),
                 duty: detail.duty.clone(),
                 files: wanted.cloned().collect(),
                 slogans: Vec::new(),
-            })
+            };
+            Some((detail.number, selection))
         })
-        .collect()
+        .collect();
+    // As the policy counts them.
+    units.sort_by_key(|it| it.0);
+    units.into_iter().map(|it| it.1).collect()
 }
 
 impl Unit<'_> {
@@ -107,8 +123,9 @@ fn mass(site: &Site, members: &[Member]) -> Selection {
         Addressee::Feed(_) | Addressee::Term(_) => false,
     };
     Selection {
+        aim: Aim::Mass,
         name: "mass".to_owned(),
-        title: "全区通用（大水漫灌）".to_owned(),
+        title: "全区通用".to_owned(),
         duty: "面向全体居民的普遍宣传，各单位都可以使用".to_owned(),
         files: members.iter().filter(is_for_all).cloned().collect(),
         slogans: Vec::new(),
@@ -139,8 +156,9 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
             &site.taxonomies[audiences].terms[aim.1].name,
         );
         Selection {
+            aim: Aim::Targeted,
             name: format!("{}-{}", slug(scam), slug(people)),
-            title: format!("{scam} × {people}（精准滴灌）"),
+            title: format!("{scam} × {people}"),
             duty: format!("讲给{people}听的“{scam}”防范材料"),
             files: Vec::new(),
             slogans: Vec::new(),

@@ -14,12 +14,14 @@ mod render;
 mod rows;
 mod shared;
 pub mod sitemap;
+mod staff;
 
 pub use address::{Addresses, encoded};
 pub use body::{BodyHtml, Place};
 pub use render::{home, not_found, page, redirect, robots, section, taxonomy, term};
 pub use rows::{date_of, summary_of};
 pub use shared::Shared;
+pub use staff::StaffPage;
 
 use super::{Order, Recipe};
 use crate::{

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     channel::{ListPage, RenderContext},
     paths::UrlPath,
-    site::{Section, TermRef},
+    site::{Section, Site, TermRef},
     theme::{
         Filling, SharedValue,
         view::{HeadView, LinkView, SectionView, SloganView, TaxonomyView, TermView},
@@ -206,11 +206,22 @@ pub fn robots<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     filling
 }
 
+pub fn home_of(site: &Site) -> &Section {
+    &site.sections[0]
+}
+
+pub fn link(title: &str, url: &UrlPath, site: &Site) -> LinkView {
+    LinkView {
+        title: title.to_owned(),
+        href: Addresses::new(&site.config).href(url),
+    }
+}
+
 /// What every page of the website gets.
-struct Frame<'a> {
+pub struct Frame<'a> {
     context: RenderContext<'a>,
     addresses: Addresses<'a>,
-    filling: Filling<'a>,
+    pub filling: Filling<'a>,
     head: HeadView,
     root: String,
     menu: &'a Arc<SharedValue>,
@@ -219,7 +230,7 @@ struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// `trail` are the breadcrumbs between the home page and the page itself.
-    fn new(context: &RenderContext<'a>, heading: &Heading<'_>, trail: Vec<LinkView>) -> Self {
+    pub fn new(context: &RenderContext<'a>, heading: &Heading<'_>, trail: Vec<LinkView>) -> Self {
         let site = context.site;
         let addresses = Addresses::new(&site.config);
         let mut breadcrumbs = Vec::new();
@@ -299,7 +310,7 @@ impl<'a> Frame<'a> {
         self.insert("paginator", paginator);
     }
 
-    fn fill(self, template: &str) -> Filling<'a> {
+    pub fn fill(self, template: &str) -> Filling<'a> {
         let mut filling = self.filling.with_template(template);
         filling.insert("root", self.root);
         filling.insert("head", self.head);

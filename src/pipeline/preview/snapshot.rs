@@ -245,6 +245,7 @@ impl Snapshot {
             | Recipe::Led { .. }
             | Recipe::Cinema { .. }
             | Recipe::Pack(_)
+            | Recipe::Packs(_)
             | Recipe::Manifest(_) => None,
         }
     }
