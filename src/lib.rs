@@ -22,6 +22,7 @@ mod content;
 mod site;
 
 // How things look.
+mod picture;
 mod theme;
 mod typeset;
 

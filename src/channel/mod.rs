@@ -9,6 +9,7 @@ mod gathered;
 pub mod led;
 mod manifest;
 mod packs;
+mod screens;
 mod slogans;
 pub mod web;
 
@@ -60,10 +61,11 @@ pub enum Recipe {
         format: feed::Format,
     },
     Slogans(slogans::Format),
-    Led {
-        feed: usize,
-        encoding: led::Encoding,
-    },
+    Led(Arc<led::Programme>, led::File),
+    /// What a screen shows, for its editor.
+    Screen(Arc<led::Programme>),
+    /// The list of all displays.
+    Screens(Arc<[screens::Display]>),
     Cinema {
         feed: usize,
         file: cinema::File,
@@ -220,6 +222,7 @@ pub fn orders(
     let packs = packs::orders(site, &orders);
     if scope == Scope::Site {
         orders.extend(packs::page_order(&packs));
+        orders.extend(screens::orders(&orders));
     }
     orders.extend(packs);
     orders.extend(manifest::order(&orders));
@@ -259,7 +262,9 @@ impl Recipe {
             Self::Robots => web::robots(context).into(),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(format) => Prepared::made(slogans::render(*format, site)),
-            Self::Led { feed, encoding } => Prepared::made(led::render(*feed, *encoding, site)),
+            Self::Led(programme, file) => led::render(programme, *file),
+            Self::Screen(programme) => led::page(programme, context).into(),
+            Self::Screens(displays) => screens::page(displays, context).into(),
             Self::Cinema { feed, file } => Prepared::made(cinema::render(*feed, *file, site)),
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),

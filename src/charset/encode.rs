@@ -22,7 +22,7 @@ pub struct Unencodable {
 ///
 /// # Errors
 /// Every character that a reader of CP936 would not get back, in their order.
-pub(super) fn cp936(text: &str) -> Result<Vec<u8>, Vec<Unencodable>> {
+pub fn cp936(text: &str) -> Result<Vec<u8>, Vec<Unencodable>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut refused = Vec::new();
     for (at, character) in text.char_indices() {

@@ -9,7 +9,7 @@ mod normalise;
 mod replacements;
 mod showable;
 
-pub use encode::{cp936_lines, utf8_bom_lines};
+pub use encode::{cp936, cp936_lines, utf8_bom_lines};
 use gb2312::is_gb2312;
 pub use normalise::normalise_for_screen;
-pub use showable::{Unshowable, unshowable};
+pub use showable::{Repertoire, Unshowable, unshowable};

@@ -40,7 +40,7 @@ fn kangxi_radical(character: char) -> Option<&'static str> {
 /// Pictures that stand in no sentence, and the marks that join or colour them.
 ///
 /// Source: the blocks of Unicode 16 that hold characters of `emoji-data.txt`.
-fn is_emoji(character: char) -> bool {
+pub(super) fn is_emoji(character: char) -> bool {
     matches!(
         character,
         '\u{20e3}' | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
@@ -176,7 +176,7 @@ const KANGXI: &str = "一丨丶丿乙？二亠人儿入八冂冖冫几凵刀力�
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charset::unshowable;
+    use crate::charset::{Repertoire, unshowable};
 
     fn pairs() -> Vec<(char, String)> {
         let mut pairs: Vec<(char, String)> =
@@ -194,11 +194,15 @@ mod tests {
         let pairs = pairs();
         for (index, (character, suggestion)) in pairs.iter().enumerate() {
             if !"[]".contains(*character) {
-                let found = unshowable(&character.to_string());
+                let found = unshowable(&character.to_string(), Repertoire::Gb2312);
                 assert_eq!(found.len(), 1, "{character} can be shown");
                 assert_eq!(found[0].suggestion, Some(suggestion.as_str()));
             }
-            assert_eq!(unshowable(suggestion), [], "{character}");
+            assert_eq!(
+                unshowable(suggestion, Repertoire::Gb2312),
+                [],
+                "{character}"
+            );
             let is_listed = pairs[..index].iter().any(|it| it.0 == *character);
             assert!(!is_listed, "{character} is listed twice");
         }
@@ -207,7 +211,7 @@ mod tests {
     #[test]
     fn radicals_of_a_copy_from_a_pdf_become_characters() {
         assert_eq!(KANGXI.chars().count(), 214);
-        let found = unshowable("⽤⼾⾦⻩⺠警");
+        let found = unshowable("⽤⼾⾦⻩⺠警", Repertoire::Gb2312);
         let suggested: String = found.iter().filter_map(|it| it.suggestion).collect();
         assert_eq!(suggested, "用户金黄民");
         assert_eq!(replacement('⾋'), None);
@@ -215,7 +219,10 @@ mod tests {
 
     #[test]
     fn a_sentence_in_traditional_characters_can_be_mended() {
-        let found = unshowable("謹防電話詐騙，陌生來電要轉賬匯款，請撥銀行號碼");
+        let found = unshowable(
+            "謹防電話詐騙，陌生來電要轉賬匯款，請撥銀行號碼",
+            Repertoire::Gb2312,
+        );
         let suggested: Vec<_> = found.iter().map(|it| it.suggestion).collect();
         let joined: String = suggested.iter().map(|it| it.unwrap_or("？")).collect();
         assert_eq!(joined, "谨电话诈骗来电转账汇请拨银号码");

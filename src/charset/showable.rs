@@ -1,10 +1,35 @@
 //! Which characters of a text a screen cannot show, and what to write instead.
 //!
-//! A screen shows GB 2312 and printable ASCII, except the signs that some cards read as commands: backslash, `|`, `<`,
+//! A screen shows its repertoire and printable ASCII, except the signs that some cards read as commands: backslash, `|`, `<`,
 //! `>`, `{`, `}` and voice marks such as `[n1]` (Onbon BX-K, `shared/domain/channels.md` §1.1, §1.6).
 //! What `normalise_for_screen` mends is not reported, and nothing is changed here.
 
-use super::{is_gb2312, normalise, replacements::replacement};
+use super::{
+    encode, is_gb2312, normalise,
+    replacements::{is_emoji, replacement},
+};
+
+/// The characters that a device has letters for, besides ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repertoire {
+    /// 7,445 characters: every Chinese font card.
+    Gb2312,
+    /// 21,886 characters: what Chinese Windows can write in its own code.
+    Gbk,
+    /// Whatever a font has; never emoji.
+    Unicode,
+}
+
+impl Repertoire {
+    fn has(self, character: char) -> bool {
+        match self {
+            Self::Gb2312 => is_gb2312(character),
+            // The euro sign has a code of one byte, which older readers take for half a character.
+            Self::Gbk => character != '€' && encode::code(character).is_some(),
+            Self::Unicode => !character.is_control() && !is_emoji(character),
+        }
+    }
+}
 
 /// A character that a screen cannot show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +42,12 @@ pub struct Unshowable {
 }
 
 /// The characters of `text` that a screen cannot show, even after normalisation, in their order.
-pub fn unshowable(text: &str) -> Vec<Unshowable> {
+pub fn unshowable(text: &str, repertoire: Repertoire) -> Vec<Unshowable> {
     let shown = normalise::shown(text);
     let characters: Vec<char> = shown.iter().map(|it| it.character).collect();
-    let mut is_refused: Vec<bool> = characters.iter().map(|it| !is_showable(*it)).collect();
+    let is_refused = characters.iter();
+    let is_refused = is_refused.map(|it| !is_showable(*it, repertoire));
+    let mut is_refused: Vec<bool> = is_refused.collect();
     for start in 0..characters.len() {
         if let Some(end) = voice_mark_end(&characters, start) {
             is_refused[start] = true;
@@ -39,11 +66,11 @@ pub fn unshowable(text: &str) -> Vec<Unshowable> {
         .collect()
 }
 
-fn is_showable(character: char) -> bool {
+fn is_showable(character: char, repertoire: Repertoire) -> bool {
     match character {
         '\\' | '|' | '<' | '>' | '{' | '}' => false,
         ' '..='~' => true,
-        _ => is_gb2312(character),
+        _ => repertoire.has(character),
     }
 }
 
@@ -67,7 +94,7 @@ mod tests {
     use crate::charset::{encode::cp936, normalise_for_screen};
 
     fn found(text: &str) -> Vec<(usize, char, Option<&'static str>)> {
-        let it = unshowable(text).into_iter();
+        let it = unshowable(text, Repertoire::Gb2312).into_iter();
         it.map(|it| (it.at, it.character, it.suggestion)).collect()
     }
 
@@ -86,6 +113,17 @@ mod tests {
     }
 
     #[test]
+    fn a_wider_repertoire_has_more_and_no_emoji() {
+        let found = |repertoire| {
+            let it = unshowable("镕詐龘€😀ⅰ|", repertoire).into_iter();
+            it.map(|it| it.character).collect::<String>()
+        };
+        assert_eq!(found(Repertoire::Gb2312), "镕詐龘€😀ⅰ|");
+        assert_eq!(found(Repertoire::Gbk), "€😀|");
+        assert_eq!(found(Repertoire::Unicode), "😀|");
+    }
+
+    #[test]
     fn signs_that_cards_obey_are_found() {
         let characters: String = found("a\\|<>{}").iter().map(|it| it.1).collect();
         assert_eq!(characters, "\\|<>{}");
@@ -98,8 +136,8 @@ mod tests {
         #[test]
         fn what_is_not_reported_can_be_written(text in "([诈９Ａ•–¥~\"'. —]|[\\u{0}-\\u{ffff}]|\\PC){0,6}") {
             let shown = normalise_for_screen(&text);
-            prop_assert_eq!(unshowable(&text).is_empty(), unshowable(&shown).is_empty());
-            if unshowable(&text).is_empty() {
+            prop_assert_eq!(unshowable(&text, Repertoire::Gb2312).is_empty(), unshowable(&shown, Repertoire::Gb2312).is_empty());
+            if unshowable(&text, Repertoire::Gb2312).is_empty() {
                 prop_assert!(cp936(&shown).is_ok());
             }
         }

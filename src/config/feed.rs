@@ -24,7 +24,7 @@ pub struct FeedSettings {
     /// The unit that shows it; slogans meant for other units are left out.
     pub unit: Option<Spanned<String>>,
     /// At most this many slogans.
-    pub limit: Option<usize>,
+    pub limit: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +84,11 @@ const VOICE_SECONDS_MAX: u32 = 60;
 const SPOT_SECONDS: [u32; 4] = [5, 10, 15, 30];
 const SPOT_SECONDS_DEFAULT: u32 = 15;
 
+/// How many slogans a feed takes where it does not say: a round of ten minutes.
+const LIMIT_DEFAULT: usize = 100;
+/// Names of single files have three digits.
+const LIMIT_MAX: u32 = 999;
+
 const ID: Key<'_> = Key::new("id", "编号");
 const CHANNEL: Key<'_> = Key::new("channel", "渠道");
 const NAME: Key<'_> = Key::new("name", "名称");
@@ -135,7 +140,7 @@ fn read_feed(
     let name = fields.text(NAME).map(|it| it.value);
     let place = fields.text(PLACE).map(|it| it.value);
     let unit = fields.text(UNIT);
-    let limit = fields.count(LIMIT).map(|it| it.value as usize);
+    let limit = read_limit(&mut fields);
     let audiences = fields.words(AUDIENCES).unwrap_or_default();
     let scam_types = fields.words(SCAM_TYPES).unwrap_or_default();
     let kind = channel.and_then(|it| match it.value {
@@ -155,6 +160,12 @@ fn read_feed(
     });
     fields.finish(UnknownKeys::Refuse);
     let (id, kind) = (id?, kind?);
+    let screen = match &kind {
+        FeedKind::Led { screen } => Some(screen),
+        _ => None,
+    };
+    let place = place.or_else(|| screen?.place.clone());
+    let unit = unit.or_else(|| screen?.unit.clone());
     Some(FeedSettings {
         name: name.unwrap_or_else(|| id.value.clone()),
         id,
@@ -165,6 +176,18 @@ fn read_feed(
         unit,
         limit,
     })
+}
+
+fn read_limit(fields: &mut Fields<'_>) -> usize {
+    let Some(limit) = fields.count(LIMIT) else {
+        return LIMIT_DEFAULT;
+    };
+    if limit.value > LIMIT_MAX {
+        fields
+            .diagnostics()
+            .push(read::too_many(limit.span, LIMIT_MAX));
+    }
+    limit.value.min(LIMIT_MAX) as usize
 }
 
 fn find_screen(

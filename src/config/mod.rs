@@ -12,7 +12,7 @@ mod taxonomy;
 pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
 pub use read::read;
-pub use screen::ScreenProfile;
+pub use screen::{Charset, Colours, Mode, ScreenProfile};
 pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
 
 use jiff::tz::TimeZone;

@@ -201,6 +201,12 @@ pub fn too_long_to_say(at: Span, seconds_max: u32) -> Diagnostic {
         .help(format!("时长秒最多写 {seconds_max}"))
 }
 
+pub fn too_many(at: Span, max: u32) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "一个播放单放不下这么多条")
+        .label(at, "太多")
+        .help(format!("最多条数写 {max} 以内的数"))
+}
+
 pub fn bad_id(id: &Spanned<String>) -> Diagnostic {
     Diagnostic::error(
         code::FIELD_VALUE,

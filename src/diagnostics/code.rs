@@ -107,7 +107,8 @@ codes! {
     FEED_EMPTY = "feed/empty", "屏幕播放单是空的";
     FEED_CHARACTER = "feed/character", "屏幕显示不了的字";
     FEED_TOO_SHORT = "feed/too-short", "时长放不下一条警示语";
-    FEED_TOO_WIDE = "feed/too-wide", "警示语比屏幕宽";
+    FEED_TOO_WIDE = "feed/too-wide", "屏幕放不下警示语";
+    FEED_TOO_LONG = "feed/too-long", "控制卡收不下的警示语";
 
     THEME_NOT_FOUND = "theme/not-found", "找不到主题";
     THEME_SYNTAX = "theme/syntax", "模板写错了";

@@ -16,6 +16,8 @@ pub struct Feed {
     pub settings: FeedSettings,
     /// The unit that shows it.
     pub unit: Option<TermRef>,
+    /// How many slogans it would take without its limit.
+    pub suited: usize,
     /// Indexes in `Site::slogans`; never empty in a build without errors.
     pub slogans: Vec<usize>,
 }
@@ -49,13 +51,15 @@ pub fn feeds(
             let mut chosen: Vec<usize> = (0..slogans.len())
                 .filter(|it| selection.takes(&slogans[*it]))
                 .collect();
-            chosen.truncate(settings.limit.unwrap_or(usize::MAX));
+            let suited = chosen.len();
+            chosen.truncate(settings.limit);
             if chosen.is_empty() {
                 diagnostics.push(empty(settings));
             }
             Feed {
                 settings: settings.clone(),
                 unit: selection.unit,
+                suited,
                 slogans: chosen,
             }
         })

@@ -52,7 +52,9 @@ pub(super) struct Break {
 }
 
 /// The places inside `text` where a line may end, in order; neither its start nor its end.
-pub(super) fn breaks(text: &str) -> Vec<Break> {
+///
+/// At one of `hints` it may end wherever no 禁则 forbids it, and costs nothing.
+pub(super) fn breaks(text: &str, hints: &[usize]) -> Vec<Break> {
     let by_unicode: Vec<usize> = linebreaks(text).map(|(at, _)| at).collect();
     let words = words(text);
     let titles = enclosed(text, '《', '》');
@@ -63,9 +65,16 @@ pub(super) fn breaks(text: &str) -> Vec<Break> {
     text.char_indices()
         .map(|(at, _)| at)
         .filter(|at| *at > 0)
-        .filter(|at| by_unicode.binary_search(at).is_ok() || is_beside_quotation(text, *at))
+        .filter(|at| {
+            by_unicode.binary_search(at).is_ok()
+                || is_beside_quotation(text, *at)
+                || hints.contains(at)
+        })
         .filter(|at| is_allowed(text, *at))
         .map(|at| {
+            if hints.contains(&at) {
+                return Break { at, cost: 0 };
+            }
             let mut cost = end_cost(text, at);
             for (ranges, more) in [
                 (&words, cost::INSIDE_WORD),
@@ -193,7 +202,7 @@ mod tests {
     fn marked(text: &str) -> String {
         let mut marked = String::new();
         let mut start = 0;
-        for it in breaks(text) {
+        for it in breaks(text, &[]) {
             marked += &text[start..it.at];
             marked.push('/');
             start = it.at;
@@ -239,7 +248,7 @@ mod tests {
     #[test]
     fn words_and_clauses_cost_more_to_split() {
         let cost = |text: &str, before: &str| {
-            let ends = breaks(text);
+            let ends = breaks(text, &[]);
             let end = ends.iter().find(|it| it.at == before.len());
             end.expect("a line may end here").cost
         };

@@ -10,28 +10,62 @@ pub fn cells(text: &str) -> usize {
     text.chars().filter_map(char::width_cjk).sum()
 }
 
-/// How many dots of `text` do not fit on `rows` rows of `row_px` dots; 0 if all fit.
+/// In what a width is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Half-width cells.
+    Cells,
+    /// Dots of a font whose full-width characters are so many dots wide.
+    Dots { font_px: u32 },
+}
+
+impl Measure {
+    pub fn width(self, text: &str) -> usize {
+        match self {
+            Self::Cells => cells(text),
+            Self::Dots { font_px } => width_px(text, font_px) as usize,
+        }
+    }
+
+    /// The width of a half-width cell.
+    pub fn cell(self) -> usize {
+        match self {
+            Self::Cells => 1,
+            Self::Dots { font_px } => (font_px as usize).div_ceil(2),
+        }
+    }
+}
+
+/// The width in dots.
+pub fn width_px(text: &str, font_px: u32) -> u32 {
+    text.chars().map(|it| advance_px(it, font_px)).sum()
+}
+
+/// What of `text` does not fit on `rows` rows of `row_px` dots; empty if all fits.
 ///
 /// Rows are filled character by character, as controllers do, so what is left free at a row's end is lost.
-pub fn overflow_px(text: &str, font_px: u32, row_px: u32, rows: u32) -> u32 {
+pub fn beyond(text: &str, font_px: u32, row_px: u32, rows: u32) -> &str {
     let mut row_number = 1;
     let mut used_px = 0;
-    for character in text.chars() {
-        let px = character_px(character, font_px);
-        if used_px + px > row_px && row_number < rows {
+    for (at, character) in text.char_indices() {
+        let px = advance_px(character, font_px);
+        if used_px + px > row_px {
+            if row_number >= rows {
+                return &text[at..];
+            }
             row_number += 1;
             used_px = 0;
         }
         used_px += px;
     }
-    used_px.saturating_sub(row_px)
+    ""
 }
 
-/// The width in dots of a font whose full-width characters are `font_px` dots wide.
+/// How many dots a character takes, in a font whose full-width characters are `font_px` dots wide.
 ///
 /// Digits, spaces and signs of ASCII take half of that, Latin letters 10/16 (the widest capitals of a 16-dot Song
 /// font). Source: measured, `shared/domain/channels.md` §1.3.
-fn character_px(character: char, font_px: u32) -> u32 {
+pub fn advance_px(character: char, font_px: u32) -> u32 {
     match character.width_cjk() {
         None | Some(0) => 0,
         Some(1) if character.is_alphabetic() => (font_px * 10).div_ceil(16),
@@ -52,8 +86,6 @@ mod tests {
 
     #[test]
     fn dots_are_those_measured_on_a_font() {
-        // What does not fit on a row without any room is the whole text.
-        let width_px = |text: &str, font_px| overflow_px(text, font_px, 0, 1);
         assert_eq!(width_px("不轻信，不透露，不转账", 16), 176);
         assert_eq!(width_px("咨询专线96110", 16), 104);
         assert_eq!(width_px("凡自称“公检法”要求转账的——都是诈骗！", 16), 320);
@@ -63,10 +95,10 @@ mod tests {
 
     #[test]
     fn a_character_is_never_cut_by_the_end_of_a_row() {
-        assert_eq!(overflow_px("诈诈诈诈", 16, 64, 1), 0);
-        assert_eq!(overflow_px("诈诈诈诈诈", 16, 64, 1), 16);
+        assert_eq!(beyond("诈诈诈诈", 16, 64, 1), "");
+        assert_eq!(beyond("诈诈诈诈骗", 16, 64, 1), "骗");
         // 72 dots hold four characters of 16 and waste 8.
-        assert_eq!(overflow_px("诈诈诈诈诈诈诈诈诈", 16, 72, 2), 8);
-        assert_eq!(overflow_px("诈诈诈诈1诈诈诈诈", 16, 72, 2), 0);
+        assert_eq!(beyond("诈诈诈诈诈诈诈诈骗", 16, 72, 2), "骗");
+        assert_eq!(beyond("诈诈诈诈1诈诈诈诈", 16, 72, 2), "");
     }
 }

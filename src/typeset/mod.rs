@@ -4,11 +4,15 @@
 //! Type is never shrunk and no word is dropped: what does not fit is said, and the caller decides.
 
 mod breaks;
+mod fit;
 mod measure;
 mod timing;
 mod words;
 mod wrap;
 
-pub use measure::{cells, overflow_px};
-pub use timing::{GAP_MS, reading_ms, reading_ms_min, speaking_ms};
+pub use fit::{Motion, Overflow, Room, Setting, fit};
+pub use measure::{Measure, advance_px, beyond, cells, width_px};
+pub use timing::{
+    GAP_MS, dwell_ms, reading_ms, reading_ms_min, scroll_ms, scroll_px_per_second, speaking_ms,
+};
 pub use wrap::wrap;

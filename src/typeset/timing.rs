@@ -15,6 +15,9 @@ const SPOKEN_PER_SECOND: usize = 4;
 
 const CUE_MS_MIN: usize = 1000;
 const CUE_MS_MAX: usize = 7000;
+/// A sign in a street: nobody waits for it with open eyes.
+const DWELL_MS_MIN: usize = 4000;
+const DWELL_STEP_MS: usize = 500;
 
 /// Darkness between two subtitles: two frames at 24 per second, rounded up.
 pub const GAP_MS: u32 = 84;
@@ -31,6 +34,24 @@ pub fn reading_ms_min(text: &str) -> u32 {
 
 fn cue_ms(text: &str, characters_per_second: usize) -> u32 {
     as_ms(per_second(text, characters_per_second).clamp(CUE_MS_MIN, CUE_MS_MAX))
+}
+
+/// How long a sign that stands still is shown, in milliseconds: time to read it twice, at least four seconds, in the half
+/// seconds that control cards count in.
+pub fn dwell_ms(text: &str) -> u32 {
+    let twice = 2 * per_second(text, CHARACTERS_PER_SECOND);
+    as_ms(twice.max(DWELL_MS_MIN).next_multiple_of(DWELL_STEP_MS))
+}
+
+/// How fast a line runs by, in dots a second: four full-width characters.
+pub fn scroll_px_per_second(font_px: u32) -> u32 {
+    4 * font_px
+}
+
+/// How long a line of `text_px` dots takes to run over a screen of `screen_px`, in milliseconds.
+pub fn scroll_ms(text_px: u32, screen_px: u32, px_per_second: u32) -> u32 {
+    let way = u64::from(text_px + screen_px) * 1000;
+    u32::try_from(way.div_ceil(u64::from(px_per_second.max(1)))).unwrap_or(u32::MAX)
 }
 
 /// How long a voice needs, in milliseconds, at 240 characters a minute.
@@ -50,6 +71,19 @@ fn as_ms(ms: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_are_read_twice() {
+        assert_eq!(dwell_ms(&"诈".repeat(10)), 4000);
+        assert_eq!(dwell_ms(&"诈".repeat(16)), 5500);
+        assert_eq!(dwell_ms(&"诈".repeat(22)), 7500);
+    }
+
+    #[test]
+    fn a_line_runs_by_as_fast_as_it_is_read() {
+        assert_eq!(scroll_px_per_second(16), 64);
+        assert_eq!(scroll_ms(20 * 16, 352, 64), 10_500);
+    }
 
     #[test]
     fn long_subtitles_stay_longer() {

@@ -1,16 +1,25 @@
-//! Words of the trade that a line break should not split.
+//! Words that a line break should not split.
 //!
-//! Without a dictionary a break may fall between any two characters. These are the words that slogans are made of,
-//! so that 诈 and 骗 stay together; taken from the sample slogans and the official list of scam types.
+//! In: a text. Out: ranges of bytes that are one word, by the dictionary of ICU4X and by a list of words of the trade that it
+//! does not know or takes apart; taken from the sample slogans and the official list of scam types.
 //! A hint, not a rule: a line that fits no other way may still split one.
+
+use std::sync::LazyLock;
+
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(Default::default()));
 
 /// Ranges of bytes of `text` that are one word; they may overlap.
 pub(super) fn words(text: &str) -> Vec<(usize, usize)> {
-    WORDS
+    let ends: Vec<usize> = SEGMENTER.segment_str(text).collect();
+    let by_dictionary = ends.windows(2).map(|it| (it[0], it[1]));
+    let of_trade = WORDS
         .split_whitespace()
         .flat_map(|word| text.match_indices(word))
-        .map(|(at, word)| (at, at + word.len()))
-        .collect()
+        .map(|(at, word)| (at, at + word.len()));
+    by_dictionary.chain(of_trade).collect()
 }
 
 const WORDS: &str = "\
@@ -25,3 +34,17 @@ const WORDS: &str = "\
     平台 渠道 正规 可疑 立即 马上 一律 都是 就是 全是 凡是 只要 如果 如有 遇到 接到 收到 要求 凡 未知 天上 掉馅饼 国家 \
     AI换脸 共享屏幕 老年人 大学生 学生 家长 孩子 子女 宝妈 居民 群众 市民 农民 村民 企业 财务 会计 老板 我们 你们 他们 自己 \
     不会 不能 不可 可以 需要 已经 还是 可能 没有 什么 任何 所有 一个 这是 那是 先行 后来 损失 钱财 财产 资金 汇入 提现 到账";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_language_and_of_the_trade_are_found() {
+        let text = "天气预报提醒您谨防杀猪盘";
+        let found: Vec<&str> = words(text).iter().map(|it| &text[it.0..it.1]).collect();
+        for word in ["天气", "提醒", "谨防", "杀猪盘"] {
+            assert!(found.contains(&word), "{word}: {found:?}");
+        }
+    }
+}

@@ -1,54 +1,95 @@
 //! Breaks one text into lines.
 //!
-//! In: a text, a width, a number of lines. Out: few lines of about equal width, ending after commas rather than inside a
-//! clause. The lines hold all the words in their order.
+//! In: a text, a width, a number of lines. Out: few lines of about equal width, ending where the author hints (`|`), else
+//! after commas rather than inside a clause. The lines hold all the words in their order, and no hint.
 //! Never ends a line where `breaks` forbids it, and never leaves a single character on a line.
 
 use super::{
-    breaks::{Break, breaks},
-    cells,
+    Measure,
+    breaks::{self, Break},
 };
 
 /// What one more line costs, in half-width cells of imbalance: less than an end inside a clause.
 const LINE_COST: usize = 16;
+
+/// What an end costs that is none of the author's hints, where there are hints.
+const UNHINTED_COST: usize = 16;
+/// The author's hint.
+const HINT: char = '|';
 
 /// `text` on at most `lines_max` lines of at most `width` half-width cells; none if it does not fit.
 ///
 /// A text that fits on one line stays on one; more lines than needed are used only to keep clauses whole.
 /// Runs of spaces and line breaks in `text` count as one space; a space at a line's end is dropped.
 pub fn wrap(text: &str, width: usize, lines_max: usize) -> Option<Vec<String>> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    wrap_by(Measure::Cells, text, width, lines_max)
+}
+
+/// The same, with `width` in what `measure` counts.
+pub fn wrap_by(
+    measure: Measure,
+    text: &str,
+    width: usize,
+    lines_max: usize,
+) -> Option<Vec<String>> {
+    let (text, hints) = without_hints(text);
     if text.is_empty() {
         return None;
     }
+    let total = measure.width(&text);
+    if total <= width && lines_max > 0 {
+        return Some(vec![text]);
+    }
     let mut ends = vec![Break { at: 0, cost: 0 }];
-    ends.extend(breaks(&text));
+    ends.extend(breaks::breaks(&text, &hints));
     ends.push(Break {
         at: text.len(),
         cost: 0,
     });
+    if !hints.is_empty() {
+        let last = ends.len() - 1;
+        let unhinted = ends[1..last].iter_mut();
+        for it in unhinted.filter(|it| !hints.contains(&it.at)) {
+            it.cost += UNHINTED_COST;
+        }
+    }
     let paragraph = Paragraph {
-        total: cells(&text),
+        total,
         text: &text,
         ends,
         width,
+        measure,
     };
-    if paragraph.total <= width && lines_max > 0 {
-        return Some(vec![text]);
-    }
     (2..=lines_max)
-        .filter_map(|count| paragraph.lines(count))
+        .map_while(|count| paragraph.is_worth(count).then(|| paragraph.lines(count)))
+        .flatten()
         .min_by_key(|it| it.0)
         .map(|(_, lines)| lines)
+}
+
+/// The words with single spaces, and the places where the author would have a line end.
+pub fn without_hints(text: &str) -> (String, Vec<usize>) {
+    let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut plain = String::with_capacity(spaced.len());
+    let mut hints = Vec::new();
+    for part in spaced.split(HINT) {
+        if !plain.is_empty() && !part.is_empty() {
+            hints.push(plain.len());
+        }
+        plain.push_str(part);
+    }
+    (plain, hints)
 }
 
 struct Paragraph<'a> {
     text: &'a str,
     /// The start, every place where a line may end, the end.
     ends: Vec<Break>,
+    /// In what `measure` counts, as is `total`.
     width: usize,
-    /// Cells of the whole text.
+    /// Of the whole text.
     total: usize,
+    measure: Measure,
 }
 
 /// The cheapest way to fill some lines up to an end.
@@ -60,6 +101,11 @@ struct Way {
 }
 
 impl Paragraph<'_> {
+    /// Whether so many lines may be better than fewer: a line that is not half full on the average never is.
+    fn is_worth(&self, count: usize) -> bool {
+        count <= 2 || self.total * 3 >= (count - 1) * self.width
+    }
+
     /// Exactly `count` lines, the cheapest, and their cost; none if there is no way.
     fn lines(&self, count: usize) -> Option<(usize, Vec<String>)> {
         let last = self.ends.len() - 1;
@@ -79,7 +125,7 @@ impl Paragraph<'_> {
             end = from;
         }
         lines.reverse();
-        let cost = ways.last()?[last]?.cost / count + count * LINE_COST;
+        let cost = ways.last()?[last]?.cost / count + count * LINE_COST * self.measure.cell();
         Some((cost, lines))
     }
 
@@ -87,7 +133,7 @@ impl Paragraph<'_> {
     fn way(&self, before: Option<&Vec<Option<Way>>>, end: usize, count: usize) -> Option<Way> {
         (0..end)
             .rev()
-            .take_while(|from| cells(self.line(*from, end)) <= self.width)
+            .take_while(|from| self.measure.width(self.line(*from, end)) <= self.width)
             .filter_map(|from| {
                 let cost_before = match before {
                     Some(before) => before[from]?.cost,
@@ -107,8 +153,8 @@ impl Paragraph<'_> {
         if is_lonely(line) {
             return None;
         }
-        let imbalance = (cells(line) * count).abs_diff(self.total);
-        Some(imbalance + self.ends[end].cost * count)
+        let imbalance = (self.measure.width(line) * count).abs_diff(self.total);
+        Some(imbalance + self.ends[end].cost * count * self.measure.cell())
     }
 
     fn line(&self, from: usize, end: usize) -> &str {
@@ -126,6 +172,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::typeset::cells;
 
     fn shown(text: &str, width: usize, lines_max: usize) -> String {
         wrap(text, width, lines_max).map_or("不行".to_owned(), |it| it.join("/"))
@@ -180,6 +227,28 @@ mod tests {
         assert_eq!(shown("转账了", 4, 2), "不行");
         assert_eq!(shown("骗", 2, 1), "骗");
         assert_eq!(shown(" \n ", 8, 1), "不行");
+    }
+
+    #[test]
+    fn hints_of_the_author_are_followed_and_never_shown() {
+        let cases = [
+            (
+                "先垫资再返利|的兼职，全部都是刷单诈骗",
+                24,
+                "先垫资再返利/的兼职，全部都是刷单诈骗",
+            ),
+            ("不轻信|不透露", 32, "不轻信不透露"),
+            // Never inside a number, whatever the hint says.
+            (
+                "接到可疑电话拨打96|110咨询",
+                22,
+                "接到可疑电话/拨打96110咨询",
+            ),
+            ("|不轻信不透露不转账||", 8, "不轻信/不透露/不转账"),
+        ];
+        for (text, width, expected) in cases {
+            assert_eq!(shown(text, width, 3), expected);
+        }
     }
 
     #[test]

@@ -1,38 +1,77 @@
-//! Whether a screen can show a slogan: every character, and all of them at once.
+//! What a screen cannot show: characters that it has no letters for, and texts that it has no room for.
 //!
-//! In: a wording, a screen, and the texts that wordings were written in. Out: diagnostics, at the very character where
-//! the wording stands in its source letter for letter.
+//! In: wordings and the screens that are to show them. Out: one diagnostic for each character of a wording, naming all the
+//! screens, at the very character where the wording stands in its source letter for letter.
 //! Never changes the words.
+
+use std::collections::BTreeMap;
 
 use super::prepare;
 use crate::{
-    charset::{Unshowable, unshowable},
-    config::ScreenProfile,
+    charset::{Repertoire, Unshowable, cp936, unshowable},
+    config::{Charset, ScreenProfile},
     content::Words,
     diagnostics::{Diagnostic, Diagnostics, Texts, code},
     span::Span,
-    typeset::overflow_px,
+    typeset::Overflow,
 };
 
-pub fn check(
-    wording: &Words,
-    screen: &ScreenProfile,
-    texts: &dyn Texts,
-    diagnostics: &mut Diagnostics,
-) {
-    for found in unshowable(&wording.value) {
-        // Several screens may show one slogan; its author hears of it once.
-        diagnostics.push_once(not_showable(&found, place(&found, wording, texts)));
-    }
-    let over_px = over_px(&prepare(&wording.value), screen);
-    if over_px > 0 {
-        diagnostics.push_once(too_wide(wording.span, over_px, screen));
-    }
+/// What Onbon's cards take in one packet. Source: `shared/domain/channels.md` §1.1.
+const ITEM_BYTES_MAX: usize = 1000;
+/// How many screens a message names.
+const SCREENS_NAMED: usize = 3;
+
+/// What is wrong on the screens, gathered so that an author hears of each slip once.
+#[derive(Default)]
+pub struct Complaints {
+    /// By the wording and the place of the character in it.
+    characters: BTreeMap<(Span, usize), Refused>,
+    others: Vec<Diagnostic>,
 }
 
-/// How many dots of `text` the screen has no room for, over all its rows; 0 if it stands still.
-pub fn over_px(text: &str, screen: &ScreenProfile) -> u32 {
-    overflow_px(text, screen.font_px, screen.width_px, screen.rows())
+struct Refused {
+    words: Words,
+    found: Unshowable,
+    screens: Vec<String>,
+}
+
+impl Complaints {
+    pub fn check(&mut self, words: &Words, screen: &ScreenProfile) {
+        let repertoire = match screen.charset {
+            Charset::Gb2312 => Repertoire::Gb2312,
+            Charset::Gbk => Repertoire::Gbk,
+            Charset::Utf8 => Repertoire::Unicode,
+        };
+        for found in unshowable(&words.value, repertoire) {
+            let refused = self.characters.entry((words.span, found.at));
+            let refused = refused.or_insert_with(|| Refused {
+                words: words.clone(),
+                found,
+                screens: Vec::new(),
+            });
+            if !refused.screens.contains(&screen.name) {
+                refused.screens.push(screen.name.clone());
+            }
+        }
+        let bytes = cp936(&prepare(&words.value)).map_or(0, |it| it.len());
+        if bytes > ITEM_BYTES_MAX {
+            self.others.push(too_long(words.span, bytes));
+        }
+    }
+
+    pub fn too_wide(&mut self, words: &Words, overflow: Overflow, screen: &ScreenProfile) {
+        self.others.push(too_wide(words.span, overflow, screen));
+    }
+
+    pub fn tell(self, texts: &dyn Texts, diagnostics: &mut Diagnostics) {
+        for refused in self.characters.into_values() {
+            let at = place(&refused.found, &refused.words, texts);
+            diagnostics.push_once(not_showable(&refused, at));
+        }
+        for problem in self.others {
+            diagnostics.push_once(problem);
+        }
+    }
 }
 
 /// The character in the source; the whole slogan where the source spells it in another way (`&#x5586;`).
@@ -43,7 +82,7 @@ fn place(found: &Unshowable, wording: &Words, texts: &dyn Texts) -> Span {
     };
     let at = match written.find(&wording.value) {
         Some(start) => Some(start + found.at),
-        // Markup inside the slogan moves its bytes but not the order of its characters.
+        // Markup and hints inside the slogan move its bytes but not the order of its characters.
         None => {
             let number = wording.value[..found.at].matches(found.character).count();
             let is_same_count = written.matches(found.character).count()
@@ -67,10 +106,21 @@ fn place(found: &Unshowable, wording: &Words, texts: &dyn Texts) -> Span {
     }
 }
 
-fn not_showable(found: &Unshowable, at: Span) -> Diagnostic {
+/// `“人社门头屏”`, `“人社门头屏”“税务大厅屏”等 5 块屏`.
+fn screens(names: &[String]) -> String {
+    let shown = names.iter().take(SCREENS_NAMED);
+    let shown: String = shown.map(|it| format!("“{it}”")).collect();
+    match names.len() {
+        0..=SCREENS_NAMED => shown,
+        count => format!("{shown}等 {count} 块屏"),
+    }
+}
+
+fn not_showable(refused: &Refused, at: Span) -> Diagnostic {
+    let Refused { found, .. } = refused;
     let problem = Diagnostic::error(
         code::FEED_CHARACTER,
-        format!("屏幕显示不了“{}”", found.character),
+        format!("{}显示不了“{}”", screens(&refused.screens), found.character),
     );
     let problem = if found.character.is_ascii() {
         problem.label(at, "有的控制卡会把它当作命令")
@@ -85,17 +135,31 @@ fn not_showable(found: &Unshowable, at: Span) -> Diagnostic {
     .help("也可以在这一条下面写一行“led: ……”，专门给屏幕用")
 }
 
-fn too_wide(at: Span, over_px: u32, screen: &ScreenProfile) -> Diagnostic {
-    let over = over_px.div_ceil(screen.font_px);
-    let room = screen.columns() * screen.rows();
-    Diagnostic::warning(
+fn too_wide(at: Span, overflow: Overflow, screen: &ScreenProfile) -> Diagnostic {
+    let Overflow {
+        beyond,
+        characters_max,
+    } = overflow;
+    let label = match beyond.as_str() {
+        // It would fit if a line might end anywhere.
+        "" => "要么有一行放不下，要么会剩下一个字单独占一行".to_owned(),
+        beyond => format!("“{beyond}”显示不出来"),
+    };
+    Diagnostic::error(
         code::FEED_TOO_WIDE,
-        format!("“{}”一屏放不下这条警示语", screen.name),
+        format!("“{}”放不下这条警示语", screen.name),
     )
-    .label(at, format!("多出 {over} 个字，屏幕上会滚动显示"))
+    .label(at, label)
     .help(format!(
-        "想让它静止显示，就在这一条下面写一行“led: ……”，不超过 {room} 个字"
+        "在这一条下面写一行“led: ……”，不超过 {characters_max} 个字；想在某处断行，就在那里写一个“|”"
     ))
+    .help("或者在 site.yaml 里把这块屏的 mode 改成 auto，放不下时自动翻页或滚动")
+}
+
+fn too_long(at: Span, bytes: usize) -> Diagnostic {
+    Diagnostic::error(code::FEED_TOO_LONG, "这条警示语太长，控制卡收不下")
+        .label(at, format!("有 {bytes} 个字节，最多 {ITEM_BYTES_MAX} 个"))
+        .help("分成几条写，或者在这一条下面写一行短的“led: ……”")
 }
 
 #[cfg(test)]
@@ -103,7 +167,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{diagnostics::Severity, span::SourceId};
+    use crate::{
+        config::{Colours, Mode},
+        diagnostics::Severity,
+        span::SourceId,
+    };
 
     struct OneText<'a>(&'a str);
 
@@ -117,24 +185,38 @@ mod tests {
         }
     }
 
-    /// What is labelled, and each label's and help's words, for a slogan written as `written`.
+    fn screen(name: &str) -> ScreenProfile {
+        ScreenProfile {
+            id: "door".to_owned(),
+            name: name.to_owned(),
+            place: None,
+            unit: None,
+            width_px: 128,
+            height_px: 16,
+            font_px: 16,
+            pitch_mm: 10,
+            colours: Colours::Red,
+            charset: Charset::Gb2312,
+            mode: Mode::Auto,
+            notes: None,
+        }
+    }
+
+    /// Severity, what is labelled, and the first help, for a slogan written as `written`.
     fn found(written: &str, text: &str) -> Vec<(Severity, String, String)> {
         let source = format!("# 题\n\n- {written}\n- 镕\n");
         let start = source.find(written).unwrap();
         let span = Span::new(SourceId(0), start..start + written.len());
-        let line = Words::new(text, span);
-        let screen = ScreenProfile {
-            id: "door".to_owned(),
-            name: "门头屏".to_owned(),
-            width_px: 128,
-            height_px: 16,
-            font_px: 16,
-        };
+        let words = Words::new(text, span);
+        let mut complaints = Complaints::default();
+        complaints.check(&words, &screen("门头屏"));
+        complaints.check(&words, &screen("大厅屏"));
         let mut diagnostics = Diagnostics::default();
-        check(&line, &screen, &OneText(&source), &mut diagnostics);
+        complaints.tell(&OneText(&source), &mut diagnostics);
         diagnostics
             .iter()
             .map(|it| {
+                assert!(it.message.contains("“门头屏”“大厅屏”"), "{}", it.message);
                 let labelled = source[it.labels[0].span.range()].to_owned();
                 (it.severity, labelled, it.help[0].clone())
             })
@@ -148,7 +230,7 @@ mod tests {
         assert_eq!(found("谨防镕骗", "谨防镕骗"), [error("镕", "改成“熔”")]);
         assert_eq!(
             found("**镕**镕|骗", "镕镕|骗"),
-            [error("镕", "改成“熔”"), error("镕", "改成“熔”"),]
+            [error("镕", "改成“熔”"), error("镕", "改成“熔”")]
         );
         assert_eq!(
             found("小心😀", "小心😀"),
@@ -166,27 +248,18 @@ mod tests {
     fn second_of_two_is_labelled_second() {
         let source = "*镕*和镕";
         let span = Span::new(SourceId(0), 0..source.len());
-        let line = Words::new("镕和镕", span);
-        let starts: Vec<u32> = unshowable(&line.value)
+        let words = Words::new("镕和镕", span);
+        let starts: Vec<u32> = unshowable(&words.value, Repertoire::Gb2312)
             .iter()
-            .map(|it| place(it, &line, &OneText(source)).start)
+            .map(|it| place(it, &words, &OneText(source)).start)
             .collect();
         assert_eq!(starts, [1, 8]);
     }
 
     #[test]
-    fn only_what_runs_over_the_screen_is_too_wide() {
-        assert_eq!(found("不轻信，不转账。", "不轻信，不转账。"), []);
-        assert_eq!(found("接警专线96110", "接警专线96110"), []);
-        let found = found("不轻信，不透露，不转账", "不轻信，不透露，不转账");
-        let help = "想让它静止显示，就在这一条下面写一行“led: ……”，不超过 8 个字";
-        assert_eq!(
-            found,
-            [(
-                Severity::Warning,
-                "不轻信，不透露，不转账".to_owned(),
-                help.to_owned()
-            )]
-        );
+    fn many_screens_are_counted() {
+        let names: Vec<String> = (1..=5).map(|it| format!("{it}号")).collect();
+        assert_eq!(screens(&names[..2]), "“1号”“2号”");
+        assert_eq!(screens(&names), "“1号”“2号”“3号”等 5 块屏");
     }
 }

@@ -1,100 +1,189 @@
-//! LED screens: one slogan a line, in the bytes that a controller reads.
+//! LED screens: each feed in the files that control cards and their programs take.
 //!
-//! `feeds/led/<id>/<id>.gbk.txt` is CP936 in the GB 2312 repertoire with CR LF and no byte-order mark, for the import of
-//! the control programs; `<id>.utf8bom.txt` is the same for Notepad. No numbers, no blank lines, no full stop at the end:
-//! a controller shows every byte. Source: `shared/domain/channels.md` §1.1, §1.6.
-//! What a screen cannot show is an error before anything is written, never a `?` in a street.
+//! In: the feeds of `site.yaml` that have a screen. Out: `feeds/led/<id>/…`, file by file in `file.rs`. A programme is
+//! composed once: which words of each slogan, where its lines and pages end, how long they stand.
+//! What a screen cannot show is an error before anything is written, never a `?` in a street. Sources:
+//! `shared/domain/channels.md` §1.
 
 mod check;
+mod file;
+mod frames;
+mod notes;
+mod page;
+mod players;
+mod rtf;
+mod table;
 
-use super::{Addressee, Delivery, Form, Order, Recipe};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use self::{
+    check::Complaints,
+    file::{Name, files},
+};
+pub use self::{
+    file::{File, render},
+    frames::lit,
+    page::{frame_path, orders as page_orders, page, url as page_url},
+};
+use super::{Addressee, Delivery, Order, Recipe};
 use crate::{
-    charset::{cp936_lines, normalise_for_screen, utf8_bom_lines},
-    config::{FeedKind, ScreenProfile},
+    charset::normalise_for_screen,
+    config::{Charset, FeedKind, Mode, ScreenProfile},
     content::{Channel, Words},
     diagnostics::Diagnostics,
     paths::OutputPath,
     site::{Feed, Site, SiteSlogan},
     source::Sources,
+    typeset::{Motion, Room, Setting, fit},
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    Cp936,
-    Utf8Bom,
+/// Everything that one screen shows.
+#[derive(Clone, Debug)]
+pub struct Programme {
+    pub id: String,
+    pub name: String,
+    pub place: Option<String>,
+    pub screen: ScreenProfile,
+    pub items: Vec<Item>,
+    /// How many slogans suit the screen, also beyond its limit.
+    pub suited: usize,
+    /// The day for which it was made.
+    pub date: Date,
+    /// Whom to ask: `反诈预警劝阻专线 96110`.
+    pub contact: String,
+}
+
+/// One slogan on the screen.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub slogan: String,
+    /// On one line, as it goes into files.
+    pub text: String,
+    pub setting: Setting,
+    pub valid_from: Option<Date>,
+    pub valid_until: Option<Date>,
 }
 
 pub fn orders(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let mut complaints = Complaints::default();
     let mut orders = Vec::new();
-    for (feed, it) in site.feeds.iter().enumerate() {
-        let FeedKind::Led { screen } = &it.settings.kind else {
+    for (index, feed) in site.feeds.iter().enumerate() {
+        let FeedKind::Led { screen } = &feed.settings.kind else {
             continue;
         };
-        for wording in wordings(it, screen, site) {
-            check::check(wording, screen, sources, diagnostics);
-        }
-        let id = &it.settings.id.value;
-        for (extension, encoding, form) in [
-            ("gbk", Encoding::Cp936, Form::Cp936),
-            ("utf8bom", Encoding::Utf8Bom, Form::Utf8Bom),
-        ] {
+        let programme = Arc::new(programme(feed, screen, site, &mut complaints));
+        let id = &programme.id;
+        for file in files(&programme) {
+            let Name { path, form } = file.name(&programme);
+            let slogans = match file.item() {
+                Some(item) => Arc::from([feed.slogans[item]]),
+                None => Arc::from(feed.slogans.as_slice()),
+            };
             orders.push(Order {
-                output: OutputPath::new(&format!("feeds/led/{id}/{id}.{extension}.txt"))
+                output: OutputPath::new(&format!("feeds/led/{id}/{path}"))
                     .expect("a feed's id is a safe name"),
-                recipe: Recipe::Led { feed, encoding },
-                origin: Some(it.settings.id.span),
+                recipe: Recipe::Led(Arc::clone(&programme), file),
+                origin: Some(feed.settings.id.span),
                 delivery: Some(Delivery {
                     channel: Channel::Led,
                     form,
-                    addressee: Addressee::Feed(feed),
-                    slogans: it.slogans.as_slice().into(),
+                    addressee: Addressee::Feed(index),
+                    slogans,
                 }),
             });
         }
     }
+    complaints.tell(sources, diagnostics);
     orders
 }
 
-pub fn render(feed: usize, encoding: Encoding, site: &Site) -> Vec<u8> {
-    let feed = &site.feeds[feed];
-    let FeedKind::Led { screen } = &feed.settings.kind else {
-        unreachable!("only LED feeds have LED recipes");
-    };
-    let lines: Vec<String> = wordings(feed, screen, site)
-        .map(|it| prepare(&it.value))
-        // An empty line would be shown as a dark screen, and some cards of Onbon fail on it.
-        .filter(|it| !it.is_empty())
-        .collect();
-    let lines = lines.iter().map(String::as_str);
-    match encoding {
-        Encoding::Utf8Bom => utf8_bom_lines(lines),
-        Encoding::Cp936 => {
-            cp936_lines(lines).expect("`check` has refused what has no code in CP936")
-        }
-    }
+/// What the screen would show, whatever is wrong with it.
+pub fn programme_of(feed: &Feed, screen: &ScreenProfile, site: &Site) -> Programme {
+    programme(feed, screen, site, &mut Complaints::default())
 }
 
-fn wordings<'a>(
-    feed: &'a Feed,
-    screen: &'a ScreenProfile,
-    site: &'a Site,
-) -> impl Iterator<Item = &'a Words> {
+fn programme(
+    feed: &Feed,
+    screen: &ScreenProfile,
+    site: &Site,
+    complaints: &mut Complaints,
+) -> Programme {
+    let settings = &feed.settings;
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
-    slogans.map(move |it| wording(it, screen))
-}
-
-/// The words for a screen: the slogan's own for LED, or the slogan itself; the short ones where only they fit.
-pub fn wording<'a>(slogan: &'a SiteSlogan, screen: &ScreenProfile) -> &'a Words {
-    let own = slogan.wording(Channel::Led);
-    let fits = |it: &Words| check::over_px(&prepare(&it.value), screen) == 0;
-    match &slogan.wordings.short {
-        Some(short) if !fits(own) && fits(short) => short,
-        _ => own,
+    let hotline = site.config.hotlines.first();
+    Programme {
+        id: settings.id.value.clone(),
+        name: settings.name.clone(),
+        place: settings.place.clone(),
+        screen: screen.clone(),
+        items: slogans
+            .filter_map(|it| item(it, screen, complaints))
+            .collect(),
+        suited: feed.suited,
+        date: site.at.date(),
+        contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
     }
 }
 
-/// The words as they go into the file. A full stop at the end takes a cell and says nothing.
+/// A slogan as the screen shows it; a problem is noted, and then the item is as good as can be.
+fn item(slogan: &SiteSlogan, screen: &ScreenProfile, complaints: &mut Complaints) -> Option<Item> {
+    let wordings = wordings(slogan);
+    let prepared: Vec<String> = wordings.iter().map(|it| prepare(&it.marked())).collect();
+    let setting = match fit(&prepared, &room(screen)) {
+        Ok(setting) => setting,
+        Err(overflow) => {
+            complaints.too_wide(wordings[0], overflow, screen);
+            let running = Room {
+                motion: Motion::Scroll,
+                ..room(screen)
+            };
+            fit(&prepared, &running).ok()?
+        }
+    };
+    complaints.check(wordings[setting.wording], screen);
+    Some(Item {
+        slogan: slogan.id.clone(),
+        text: prepare(&wordings[setting.wording].value),
+        setting,
+        valid_from: slogan.valid_from,
+        valid_until: slogan.valid_until,
+    })
+}
+
+/// The words that a screen may show, best first.
+fn wordings(slogan: &SiteSlogan) -> Vec<&Words> {
+    let own = &slogan.wordings;
+    let mut wordings: Vec<&Words> = own.led.iter().collect();
+    wordings.push(&slogan.text);
+    wordings.extend(&own.short);
+    wordings
+}
+
+fn room(screen: &ScreenProfile) -> Room {
+    Room {
+        width_px: screen.width_px,
+        font_px: screen.font_px,
+        rows: screen.rows(),
+        motion: match screen.mode {
+            Mode::Static => Motion::Static,
+            Mode::Paged => Motion::Paged,
+            Mode::Scroll => Motion::Scroll,
+            Mode::Auto => Motion::Auto,
+        },
+    }
+}
+
+/// The words as they go into a file. A full stop at the end takes a cell and says nothing.
 fn prepare(text: &str) -> String {
     let text = normalise_for_screen(text);
-    text.trim_end_matches('。').trim_end().to_owned()
+    text.trim_end_matches(['。', '|']).trim_end().to_owned()
+}
+
+impl Programme {
+    /// Whether its card reads the code of Chinese Windows.
+    fn has_cp936(&self) -> bool {
+        self.screen.charset != Charset::Utf8
+    }
 }

@@ -242,7 +242,9 @@ impl Snapshot {
             | Recipe::Robots
             | Recipe::Feed { .. }
             | Recipe::Slogans(_)
-            | Recipe::Led { .. }
+            | Recipe::Led(..)
+            | Recipe::Screen(_)
+            | Recipe::Screens(_)
             | Recipe::Cinema { .. }
             | Recipe::Pack(_)
             | Recipe::Packs(_)

@@ -12,7 +12,7 @@ use crate::{
     paths::OutputPath,
     pipeline::{Content, Snapshot, Standing},
     serve::picture::problem_json,
-    site::{Feed, Site, SiteSlogan},
+    site::{Feed, Site},
 };
 
 /// How many problems are drawn.
@@ -186,9 +186,17 @@ fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {
         FeedKind::Signage { .. } => ("电子屏".to_owned(), format!("signage/{id}.html")),
         FeedKind::Voice { seconds } => (format!("广播，{seconds} 秒"), format!("voice/{id}.txt")),
     };
-    let words = |slogan: &SiteSlogan| match &settings.kind {
-        FeedKind::Led { screen } => led::wording(slogan, screen).value.clone(),
-        _ => slogan.wording(feed.channel()).value.clone(),
+    let words: Vec<String> = match &settings.kind {
+        FeedKind::Led { screen } => {
+            let programme = led::programme_of(feed, screen, site);
+            programme.items.into_iter().map(|it| it.text).collect()
+        }
+        _ => {
+            let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
+            slogans
+                .map(|it| it.wording(feed.channel()).value.clone())
+                .collect()
+        }
     };
     let file = OutputPath::new(&file).filter(|it| snapshot.has(it));
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
@@ -198,13 +206,11 @@ fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {
         place: settings.place.clone(),
         address: file.map(|it| address(site.config.base_url.path(), &it)),
         slogans: slogans
-            .map(|slogan| {
-                let text = words(slogan);
-                SloganView {
-                    character_count: text.chars().count(),
-                    text,
-                    until: slogan.valid_until.map(|it| it.to_string()),
-                }
+            .zip(words)
+            .map(|(slogan, text)| SloganView {
+                character_count: text.chars().count(),
+                text,
+                until: slogan.valid_until.map(|it| it.to_string()),
             })
             .collect(),
     }
