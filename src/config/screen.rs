@@ -168,6 +168,10 @@ fn read_size(fields: &mut Fields<'_>) -> Option<(Spanned<u32>, Spanned<u32>)> {
     let module = module.map_or(MODULE_DEFAULT, |it| it.value);
     let size = match read_pair(MODULES, "11x1", fields) {
         Some(count) => {
+            if let Some(twice) = fields.count(WIDTH).or(fields.count(HEIGHT)) {
+                let problem = read::bad_screen(twice.span, "写了模组数，就不再写宽度和高度");
+                fields.diagnostics().push(problem);
+            }
             let (columns, rows) = count.value;
             let spanned = |it: u32| Spanned::new(it, count.span);
             (spanned(columns * module.0), spanned(rows * module.1))

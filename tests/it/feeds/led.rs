@@ -94,16 +94,15 @@ fn the_screen_decides_between_led_short_and_own_words() {
         of("wide"),
         "\u{feff}十二个字以内的不用另写\r\n先垫钱的兼职，都是诈骗\r\n这一条本身太长太长太长了，只好用短的\r\n"
     );
-    // What is too wide even so is written in full, with a warning: a screen scrolls it.
+    // What is too wide even so is written in full: the screen shows it on pages.
     assert_eq!(
         of("tiny"),
         "\u{feff}十二个字以内的不用另写\r\n垫钱是诈骗\r\n只好用短的\r\n"
     );
-    assert_eq!(
-        ran.stderr.matches("[feed/too-wide]").count(),
-        1,
-        "{}",
-        ran.stderr
+    let playlist = ran.output("feeds/led/tiny/playlist.csv");
+    assert!(
+        playlist.contains(",十二个字以内的不用另写,11,176,paged,2,"),
+        "{playlist}"
     );
 }
 
@@ -123,8 +122,96 @@ fn two_feeds_of_one_screen_complain_once() {
     let list = "- 这一条太长太长太长太长太长太长了\n- 防詐骗\n";
     let ran = site(&feeds, &[("a", "", list)]).build();
     assert_eq!(ran.code, Some(1));
-    assert_eq!(ran.stderr.matches("[feed/too-wide]").count(), 1);
     assert_eq!(ran.stderr.matches("[feed/character]").count(), 1);
+}
+
+/// A site whose screen has these words of settings besides its width of 12 characters.
+fn with_screen(settings: &str, list: &str) -> crate::SiteTest {
+    let site = site(DOOR, &[("a", "", list)]);
+    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    let height = "height_px: 16";
+    assert!(text.contains(height));
+    site.write(
+        "site.yaml",
+        text.replace(height, &format!("{height}, {settings}")),
+    );
+    site
+}
+
+#[test]
+fn what_does_not_fit_a_screen_that_stands_still_is_an_error_that_shows_the_rest() {
+    let ran = with_screen("mode: 静止", "- 凡是要求先垫资再返利的兼职\n").build();
+    assert_eq!(ran.code, Some(1));
+    for words in [
+        "[feed/too-wide]",
+        "“门头屏”放不下",
+        "“职”显示不出来",
+        "不超过 12 个字",
+    ] {
+        assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_hint_of_the_author_ends_a_page_and_is_in_no_file() {
+    let list = "- 先垫资再返利的兼职|全都是诈骗\n";
+    let ran = with_screen("mode: 翻页", list).build().expect_success();
+    assert_eq!(door_lines(&ran), ["先垫资再返利的兼职全都是诈骗"]);
+    let item = ran.bytes("public/feeds/led/rs-door/items/001.gbk.txt");
+    let (text, _, _) = GBK.decode(&item);
+    assert_eq!(text, "先垫资再返利的兼职\r\n全都是诈骗\r\n");
+    for path in ran.outputs() {
+        let bytes = ran.bytes(&format!("public/{path}"));
+        let words = "兼职|全".as_bytes();
+        assert!(!bytes.windows(words.len()).any(|it| it == words), "{path}");
+    }
+}
+
+#[test]
+fn the_font_of_the_card_decides_which_characters_are_refused() {
+    for (charset, is_fine) in [("gb2312", false), ("gbk", true), ("utf-8", true)] {
+        let ran = with_screen(&format!("charset: {charset}"), "- 朱镕说不转账\n").build();
+        assert_eq!(ran.code == Some(0), is_fine, "{charset}: {}", ran.stderr);
+        let ran = with_screen(&format!("charset: {charset}"), "- 不转账😀\n").build();
+        assert_eq!(ran.code, Some(1), "{charset}");
+    }
+    let ran = with_screen("charset: utf-8", "- 朱镕说不转账\n")
+        .build()
+        .expect_success();
+    assert!(
+        !ran.outputs()
+            .iter()
+            .any(|it| it.starts_with("feeds/led") && it.contains("gbk"))
+    );
+}
+
+#[test]
+fn a_screen_is_measured_in_modules_too() {
+    let list = "- 一二三四五六七八九十一二\n";
+    // The size is said twice.
+    let ran = with_screen("modules: 6×1", list).build();
+    assert!(ran.stderr.contains("写了模组数"), "{}", ran.stderr);
+    let site = with_screen("", list);
+    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    let size = "width_px: 192, height_px: 16, ";
+    assert!(text.contains(size));
+    site.write("site.yaml", text.replace(size, "modules: 6×1"));
+    let ran = site.build().expect_success();
+    let frame = ran.bytes("public/feeds/led/rs-door/items/001-1.bmp");
+    assert_eq!(frame[18..26], [192, 0, 0, 0, 16, 0, 0, 0]);
+}
+
+#[test]
+fn a_feed_takes_a_hundred_unless_it_says_otherwise() {
+    let list: String = (0..130).map(|it| format!("- 第{it}条不转账\n")).collect();
+    let ran = site(DOOR, &[("a", "", &list)]).build().expect_success();
+    assert_eq!(door_lines(&ran).len(), 100);
+    let note = ran.bytes("public/feeds/led/rs-door/README.gbk.txt");
+    let (note, _, _) = GBK.decode(&note);
+    assert!(
+        note.contains("适合这块屏的有 130 条，按设置只取前 100 条"),
+        "{note}"
+    );
 }
 
 #[test]
