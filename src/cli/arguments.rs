@@ -195,6 +195,9 @@ pub(super) struct ExportArguments {
     /// 生成到哪个文件夹；不写就是网站里的 export
     #[arg(long, value_name = "文件夹", display_order = 2)]
     pub output: Option<PathBuf>,
+    /// 不生成文件，只在这里画出一块 LED 屏的画面，例如 rs-door
+    #[arg(long, value_name = "播放单编号", display_order = 4)]
+    pub preview: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -18,11 +18,12 @@ use super::{
     usage::Complaint,
 };
 use crate::{
-    diagnostics::{Code, Drawing, ProblemKind, Severity, Texts as _},
+    diagnostics::{Code, Diagnostics, Drawing, ProblemKind, Severity, Texts as _},
     pipeline::{
         self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
     },
+    source::Sources,
 };
 
 /// How many files that are left out are named; the rest is counted.
@@ -131,13 +132,17 @@ pub(super) fn require_folder(site: &Path) -> Result<(), Complaint> {
     ))
 }
 
-fn tell(report: &Report, options: &BuildOptions, elapsed: Duration, terminal: &Terminal) {
-    let scope = options.scope;
-    let mut drawing = Drawing::new(&report.sources);
-    for diagnostic in report.diagnostics.iter() {
+pub(super) fn tell_problems(diagnostics: &Diagnostics, sources: &Sources, terminal: &Terminal) {
+    let mut drawing = Drawing::new(sources);
+    for diagnostic in diagnostics.iter() {
         let drawn = drawing.terminal(diagnostic, terminal.colour);
         terminal.message(&format!("{drawn}\n"));
     }
+}
+
+fn tell(report: &Report, options: &BuildOptions, elapsed: Duration, terminal: &Terminal) {
+    let scope = options.scope;
+    tell_problems(&report.diagnostics, &report.sources, terminal);
     if let Some(told) = omitted(report) {
         terminal.message(&told);
     }

@@ -4,20 +4,40 @@
 
 use super::{
     End,
-    arguments::ExportArguments,
+    arguments::{ExportArguments, SiteArguments},
     build::{self, Show},
+    draw,
     terminal::Terminal,
     usage::Complaint,
 };
-use crate::pipeline::Scope;
+use crate::pipeline::{Preview, Scope};
 
 /// Not `public`: there, files of the website that this build does not make would be removed as stale.
 const FOLDER: &str = "export";
 
 pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End, Complaint> {
+    if let Some(id) = &arguments.preview {
+        return preview(id, arguments.site, terminal);
+    }
     let show = Show::of(&arguments.site);
     let folder = arguments.site.folder.site.join(FOLDER);
     let mut options = build::options(arguments.site, Scope::Feeds)?;
     options.output = Some(arguments.output.unwrap_or(folder));
     build::build(&options, show, terminal)
+}
+
+/// Draws what one screen shows, as the site is now.
+fn preview(id: &str, arguments: SiteArguments, terminal: &Terminal) -> Result<End, Complaint> {
+    let options = build::options(arguments, Scope::Feeds)?;
+    let now = options.now;
+    let snapshot = Preview::open(options).update(now);
+    build::tell_problems(&snapshot.diagnostics, &snapshot.sources, terminal);
+    let Some(site) = snapshot.site() else {
+        return Ok(End::ProblemsInFiles);
+    };
+    terminal.data(&draw::draw(id, site, terminal.columns())?)?;
+    Ok(match snapshot.has_errors() {
+        true => End::ProblemsInFiles,
+        false => End::Done,
+    })
 }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod build;
+mod draw;
 mod explain;
 mod export;
 mod init;

@@ -56,6 +56,11 @@ impl Terminal {
         })
     }
 
+    /// How many characters stand side by side where data goes; 80 where nobody says.
+    pub fn columns(&self) -> usize {
+        usize::from(console::Term::stdout().size().1)
+    }
+
     /// A message with a line break at its end.
     pub fn message(&self, text: &str) {
         // There is no further place to say that the message could not be said.
