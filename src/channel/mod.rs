@@ -20,6 +20,7 @@ use crate::{
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
     paths::OutputPath,
+    picture::Font,
     site::{Site, TermRef},
     source::Sources,
     span::Span,
@@ -66,10 +67,7 @@ pub enum Recipe {
     Screen(Arc<led::Programme>),
     /// The list of all displays.
     Screens(Arc<[screens::Display]>),
-    Cinema {
-        feed: usize,
-        file: cinema::File,
-    },
+    Cinema(Arc<cinema::Reel>, cinema::File),
     /// What one unit, or all units together, take away with them.
     Pack(Arc<Pack>),
     /// The list of all packs.
@@ -152,6 +150,8 @@ pub struct RenderContext<'a> {
     pub theme: &'a Theme,
     pub sources: &'a Sources,
     pub shared: &'a Shared,
+    /// To draw with; none where nothing is drawn.
+    pub font: Option<&'a Font>,
     /// None where no file is kept: each is made when it is asked for.
     pub made: Option<&'a dyn MadeFiles>,
 }
@@ -203,11 +203,19 @@ pub enum Scope {
     Feeds,
 }
 
+/// What is to be made, and with what.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    pub scope: Scope,
+    /// Whether pictures with text can be drawn.
+    pub has_font: bool,
+}
+
 /// Every file that the site becomes.
 pub fn orders(
     site: &Site,
     sources: &Sources,
-    scope: Scope,
+    Wanted { scope, has_font }: Wanted,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Order> {
     let mut orders = Vec::new();
@@ -218,7 +226,7 @@ pub fn orders(
     }
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
-    orders.extend(cinema::orders(site, diagnostics));
+    orders.extend(cinema::orders(site, has_font, diagnostics));
     let packs = packs::orders(site, &orders);
     if scope == Scope::Site {
         orders.extend(packs::page_order(&packs));
@@ -265,7 +273,7 @@ impl Recipe {
             Self::Led(programme, file) => led::render(programme, *file),
             Self::Screen(programme) => led::page(programme, context).into(),
             Self::Screens(displays) => screens::page(displays, context).into(),
-            Self::Cinema { feed, file } => Prepared::made(cinema::render(*feed, *file, site)),
+            Self::Cinema(reel, file) => cinema::render(reel, *file, context),
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),
             Self::Manifest(members) => manifest::prepare(members, context),

@@ -12,4 +12,4 @@ mod showable;
 pub use encode::{cp936, cp936_lines, utf8_bom_lines};
 use gb2312::is_gb2312;
 pub use normalise::normalise_for_screen;
-pub use showable::{Repertoire, Unshowable, unshowable};
+pub use showable::{Repertoire, Unshowable, unshowable, writable};

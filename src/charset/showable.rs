@@ -66,6 +66,20 @@ pub fn unshowable(text: &str, repertoire: Repertoire) -> Vec<Unshowable> {
         .collect()
 }
 
+/// `text` with what the repertoire lacks replaced by what comes nearest, or left out: for notes to people, never for what
+/// a screen shows.
+pub fn writable(text: &str, repertoire: Repertoire) -> String {
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        if (' '..='~').contains(&character) || repertoire.has(character) {
+            written.push(character);
+        } else {
+            written.push_str(replacement(character).unwrap_or_default());
+        }
+    }
+    written
+}
+
 fn is_showable(character: char, repertoire: Repertoire) -> bool {
     match character {
         '\\' | '|' | '<' | '>' | '{' | '}' => false,

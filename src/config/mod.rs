@@ -35,8 +35,29 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomySettings>,
     pub menu: Vec<MenuItem>,
     pub feeds: Vec<FeedSettings>,
+    pub picture_font: PictureFont,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,
+}
+
+/// With which font pictures are drawn.
+#[derive(Clone, Debug)]
+pub enum PictureFont {
+    OfMachine,
+    /// Below the site's folder.
+    File(Spanned<String>),
+    /// None: there are no pictures.
+    None,
+}
+
+impl Config {
+    /// Whether any channel has pictures with text.
+    pub fn draws_pictures(&self) -> bool {
+        let is_drawn =
+            |it: &FeedKind| matches!(it, FeedKind::Cinema { .. } | FeedKind::Signage { .. });
+        let is_wanted = !matches!(self.picture_font, PictureFont::None);
+        is_wanted && self.feeds.iter().any(|it| is_drawn(&it.kind))
+    }
 }
 
 /// Where the site is published: `https://www.example.gov.cn/zt/fanzha/`. Always ends in a slash.
@@ -62,6 +83,11 @@ impl BaseUrl {
 
     pub fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+
+    /// `www.example.gov.cn`.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
     }
 
     /// The path alone: `/zt/fanzha/`.

@@ -6,7 +6,7 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, RawHtml,
+    BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
     TaxonomySettings, feed::read_feeds, identity::read_identity, screen::read_screens,
     taxonomy::read_taxonomies,
 };
@@ -32,6 +32,7 @@ const TAXONOMIES: Key<'_> = Key::new("taxonomies", "分类法");
 const MENU: Key<'_> = Key::new("menu", "菜单");
 const SCREENS: Key<'_> = Key::new("screens", "屏幕");
 const FEEDS: Key<'_> = Key::new("feeds", "播放单");
+const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
 
@@ -60,6 +61,11 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let menu = fields.maps(MENU);
     let screens = fields.maps(SCREENS);
     let feeds = fields.maps(FEEDS);
+    let picture_font = match fields.text(PICTURE_FONT) {
+        None => PictureFont::OfMachine,
+        Some(name) if matches!(name.value.as_str(), "none" | "不用") => PictureFont::None,
+        Some(name) => PictureFont::File(name),
+    };
     fields.finish(UnknownKeys::Refuse);
     let screens = read_screens(screens, diagnostics);
     Some(Config {
@@ -80,6 +86,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         },
         menu: read_menu(menu, diagnostics),
         feeds: read_feeds(feeds, &screens, diagnostics),
+        picture_font,
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
     })

@@ -1,9 +1,14 @@
 //! Drawing: dots of an LED screen, and files of pictures.
 //!
-//! In: text with its measures. Out: bytes of a picture. No disk and no clock; the same words are the same bytes everywhere.
+//! In: text with its measures. Out: bytes of a picture. No clock, and no disk but the one font
+//! that `source` has found.
 
 mod bmp;
 mod dots;
+mod qr;
+mod raster;
 
 pub use bmp::{Ink, bmp};
 pub use dots::{Bitmap, Letters, draw, draw_strip};
+pub use qr::{Qr, qr};
+pub use raster::{Font, png};

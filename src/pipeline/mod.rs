@@ -31,6 +31,7 @@ use crate::{
     fingerprint::Fingerprint,
     output,
     paths::SourcePath,
+    picture::Font,
     plan::{self, BuiltinAsset, Job},
     site::{self, Kinds, Site},
     source::{self, Sources},
@@ -135,6 +136,7 @@ struct Opened {
     theme: LoadedTheme,
     listing: Listing,
     stamps: Stamps,
+    font: Option<Arc<Font>>,
 }
 
 /// One attempt.
@@ -163,7 +165,8 @@ impl<'a> Build<'a> {
         let Some((opened, memory)) = self.open(&cache, memory) else {
             return Ok(End::Stopped);
         };
-        let told = Fingerprint::of_value(&self.diagnostics);
+        let font = opened.font.as_ref().map(|it| it.fingerprint());
+        let told = Fingerprint::of_value(&(&self.diagnostics, font));
         if let Some(summary) = self.unchanged(&memory, &opened, &cache, told)? {
             cache.save_stamps(&opened.stamps);
             return Ok(End::Done(summary, None));
@@ -174,13 +177,14 @@ impl<'a> Build<'a> {
             theme,
             listing,
             stamps,
+            font,
         } = opened;
         let reader = reader(options, &cache, &stamps);
         let site = self.site(config, at, &listing, reader);
         cache.save_stamps(&stamps);
         // From here on memory holds the site; the lists of its files are needed no more.
         drop((listing, stamps));
-        let jobs = self.plan(&site, theme.builtin);
+        let jobs = self.plan(&site, font.is_some(), theme.builtin);
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
@@ -200,6 +204,7 @@ impl<'a> Build<'a> {
                 theme: &theme.theme,
                 sources: &self.sources,
                 shared: &shared,
+                font: font.as_deref(),
                 made: Some(&output),
             },
             options,
@@ -241,12 +246,14 @@ impl<'a> Build<'a> {
         if options.memory == Memory::Reread {
             stamps.forget();
         }
+        let font = read::font(&config, &options.site, diagnostics);
         let opened = Opened {
             at: moment(options, &config),
             config,
             theme,
             listing,
             stamps,
+            font,
         };
         Some((opened, beside))
     }
@@ -312,10 +319,11 @@ impl<'a> Build<'a> {
     }
 
     /// Every file to write, checked.
-    fn plan(&mut self, site: &Site, builtin: Vec<BuiltinAsset>) -> Vec<Job> {
+    fn plan(&mut self, site: &Site, has_font: bool, builtin: Vec<BuiltinAsset>) -> Vec<Job> {
         self.progress.begin("安排和检查", 0);
         let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
-        let orders = channel::orders(site, &self.sources, scope, diagnostics);
+        let wanted = channel::Wanted { scope, has_font };
+        let orders = channel::orders(site, &self.sources, wanted, diagnostics);
         let jobs = match scope {
             Scope::Site => plan::plan(orders, &site.assets, builtin, diagnostics),
             Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),

@@ -3,19 +3,21 @@
 //! In: the site's folder. Out: values that later stages take as they are. Markdown files are `documents`' business.
 //! All disk access goes through `source`.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
 use super::documents::Reader;
 use crate::{
-    config::{self, BaseUrl, Config},
+    config::{self, BaseUrl, Config, PictureFont},
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
+    picture::Font,
     plan::BuiltinAsset,
     site::Asset,
-    source::{self, Picture, SourceEntry, Sources},
+    source::{self, FontFile, Picture, SourceEntry, Sources},
+    span::Spanned,
     theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
     yaml::Excerpt,
 };
@@ -291,4 +293,40 @@ fn no_theme(config: &Config, near: Option<&str>) -> Diagnostic {
         Some(near) => problem.help(format!("是不是想写“{near}”？")),
         None => problem,
     }
+}
+
+/// The font of the site's pictures; none where nothing is drawn, or where there is none, which is told.
+pub fn font(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Font>> {
+    if !config.draws_pictures() {
+        return None;
+    }
+    let PictureFont::File(named) = &config.picture_font else {
+        let font = FontFile::of_machine().map(|it| Arc::new(Font::new(it)));
+        if font.is_none() {
+            diagnostics.push(no_font());
+        }
+        return font;
+    };
+    let file = FontFile::at(&site.join(&named.value));
+    let font = file.map(|it| Arc::new(Font::new(it)));
+    let font = font.filter(|it| it.is_usable());
+    if font.is_none() {
+        diagnostics.push(bad_font(named));
+    }
+    font
+}
+
+fn no_font() -> Diagnostic {
+    Diagnostic::warning(code::PICTURE_FONT, "这台电脑上没有可以公开使用的中文字体")
+        .help("影院和电子屏的图片这次没有做，其他文件都做好了")
+        .help(
+            "装上思源黑体（Noto Sans CJK）后再运行；Debian、Ubuntu 上是 apt install fonts-noto-cjk",
+        )
+        .help("或者把字体文件放进网站文件夹，在 site.yaml 里写一行“picture_font: 文件名”；不要图片就写 none")
+}
+
+fn bad_font(named: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(code::PICTURE_FONT, format!("“{}”不能用作图片字体", named.value))
+        .label(named.span, "没有这个文件，或者它不是字体")
+        .help("写字体文件在网站文件夹里的位置，例如 fonts/NotoSansSC-Bold.otf；删去这一行就用电脑里的字体")
 }

@@ -6,6 +6,7 @@
 //! never an end of the run.
 
 mod copied;
+mod font;
 mod name;
 mod text;
 mod walk;
@@ -27,6 +28,7 @@ use crate::{
     span::SourceId,
 };
 pub use copied::{Picture, fingerprint, picture, picture_size, read_bytes};
+pub use font::FontFile;
 pub use name::{is_passed_over, is_shortcut, problem as name_problem};
 use text::{Decoded, Encoding, decode};
 pub use walk::{SourceEntry, Stamp, is_gone, walk};

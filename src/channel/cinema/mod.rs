@@ -1,17 +1,24 @@
-//! Cinema pre-rolls: what a spot of a few seconds shows, as a script for people and as subtitles for programs.
+//! Cinema pre-rolls: what a spot of a few seconds shows, as a script for people, subtitles for programs, and stills.
 //!
-//! `feeds/cinema/<id>/<id>_script.txt` is UTF-8 with a byte-order mark and CR LF, for Notepad; `<id>.srt` is UTF-8
-//! without one, because DCP-o-matic guesses the code of short texts and only UTF-8 is always guessed right
-//! (`shared/domain/channels.md` §0.1, §3).
+//! `feeds/cinema/<id>/`, file by file in `file.rs`. Subtitles are UTF-8 without a byte-order mark, because DCP-o-matic guesses
+//! the code of short texts and only UTF-8 is always guessed right (`shared/domain/channels.md` §0.1, §3).
 //! A spot never runs over its seconds: what does not fit is left out, and the script says so.
 
+mod file;
 mod schedule;
 mod script;
+mod sheet;
+mod still;
 mod subtitles;
+
+use std::sync::Arc;
 
 use schedule::{Cue, CueSheet, schedule};
 
-use super::{Addressee, Delivery, Form, Order, Recipe};
+pub use file::{File, render};
+use file::{Name, files};
+
+use super::{Addressee, Delivery, Order, Recipe};
 use crate::{
     config::FeedKind,
     content::{Channel, SpotClass},
@@ -20,10 +27,13 @@ use crate::{
     site::{Feed, Site},
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
-    Script,
-    Subtitles,
+/// A spot and when it shows what.
+#[derive(Clone, Debug)]
+pub struct Reel {
+    spot: Spot,
+    sheet: CueSheet,
+    /// At the foot of each still.
+    foot: still::Foot,
 }
 
 /// One cinema pre-roll.
@@ -44,6 +54,9 @@ struct Spot {
 /// One slogan of a spot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct SpotLine {
+    /// The slogan's id.
+    slogan: String,
+    /// With the author's hints.
     text: String,
     /// What a voice says while it is shown.
     voice: Option<String>,
@@ -51,45 +64,55 @@ struct SpotLine {
     class: Option<SpotClass>,
 }
 
-pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+pub fn orders(site: &Site, has_font: bool, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (feed, it) in site.feeds.iter().enumerate() {
-        let Some(spot) = spot(it, site) else {
+    for (index, feed) in site.feeds.iter().enumerate() {
+        let Some(spot) = spot(feed, site) else {
             continue;
         };
-        if let (Err(problem), Some(first)) = (schedule(&spot), it.slogans.first()) {
-            let words = site.slogans[*first].wording(Channel::Cinema);
-            diagnostics.push(problem.diagnostic(words.span, it.settings.id.span));
+        let span = feed.settings.id.span;
+        let words = |line: usize| {
+            site.slogans[feed.slogans[line]]
+                .wording(Channel::Cinema)
+                .span
+        };
+        let sheet = match schedule(&spot) {
+            Ok(sheet) => sheet,
+            Err(problem) => {
+                if !feed.slogans.is_empty() {
+                    diagnostics.push(problem.diagnostic(words(0), span));
+                }
+                continue;
+            }
+        };
+        for (line, over_ms) in sheet.spoken_over(&spot) {
+            let voice = &site.slogans[feed.slogans[line]].wordings.voice;
+            let at = voice.as_ref().map_or(span, |it| it.span);
+            diagnostics.push_once(schedule::spoken_too_long(at, over_ms));
         }
-        let id = &it.settings.id.value;
-        for (name, file, form) in [
-            (format!("{id}_script.txt"), File::Script, Form::Utf8Bom),
-            (format!("{id}.srt"), File::Subtitles, Form::Utf8CrLf),
-        ] {
+        let reel = Arc::new(Reel {
+            foot: still::Foot::new(&spot, site),
+            spot,
+            sheet,
+        });
+        for file in files(&reel, has_font) {
+            let Name { path, form } = file.name(&reel);
+            let shown = file.lines(&reel);
             orders.push(Order {
-                output: OutputPath::new(&format!("feeds/cinema/{id}/{name}"))
+                output: OutputPath::new(&format!("feeds/cinema/{}/{path}", reel.spot.id))
                     .expect("a feed's id is a safe name"),
-                recipe: Recipe::Cinema { feed, file },
-                origin: Some(it.settings.id.span),
+                recipe: Recipe::Cinema(Arc::clone(&reel), file),
+                origin: Some(span),
                 delivery: Some(Delivery {
                     channel: Channel::Cinema,
                     form,
-                    addressee: Addressee::Feed(feed),
-                    slogans: it.slogans.as_slice().into(),
+                    addressee: Addressee::Feed(index),
+                    slogans: shown.into_iter().map(|it| feed.slogans[it]).collect(),
                 }),
             });
         }
     }
     orders
-}
-
-pub fn render(feed: usize, file: File, site: &Site) -> Vec<u8> {
-    let spot = spot(&site.feeds[feed], site).expect("only cinema feeds have cinema recipes");
-    let sheet = schedule(&spot).expect("`orders` has refused spots that are too short");
-    match file {
-        File::Script => script::script(&spot, &sheet),
-        File::Subtitles => subtitles::srt(&sheet),
-    }
 }
 
 /// The spot of a cinema feed; none for other feeds.
@@ -109,10 +132,46 @@ fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
         contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
         lines: slogans
             .map(|it| SpotLine {
-                text: it.wording(Channel::Cinema).value.clone(),
+                slogan: it.id.clone(),
+                text: it.wording(Channel::Cinema).marked().into_owned(),
                 voice: it.wordings.voice.as_ref().map(|it| it.value.clone()),
                 class: it.class,
             })
             .collect(),
     })
 }
+
+impl SpotLine {
+    /// What is shown, without hints.
+    fn words(&self) -> String {
+        self.text.replace('|', "")
+    }
+}
+
+impl Reel {
+    pub fn name(&self) -> &str {
+        &self.spot.name
+    }
+
+    pub fn place(&self) -> &str {
+        &self.spot.place
+    }
+
+    pub fn seconds(&self) -> u32 {
+        self.spot.seconds
+    }
+
+    /// The stills of this size, in their order: where each lies, and its start and end in milliseconds.
+    pub fn stills(&self, frame: Frame) -> Vec<(OutputPath, u32, u32)> {
+        let cues = self.sheet.cues.iter().enumerate();
+        cues.map(|(cue, it)| {
+            let path = File::Still(cue, frame).name(self).path;
+            let output = OutputPath::new(&format!("feeds/cinema/{}/{path}", self.spot.id))
+                .expect("a feed's id is a safe name");
+            (output, it.start_ms, it.end_ms)
+        })
+        .collect()
+    }
+}
+
+pub use still::Frame;

@@ -11,7 +11,7 @@ use super::Spot;
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
-    typeset::{GAP_MS, reading_ms, reading_ms_min, wrap},
+    typeset::{GAP_MS, reading_ms, reading_ms_min, speaking_ms, wrap},
 };
 
 /// 16 full-width characters.
@@ -81,7 +81,8 @@ pub fn schedule(spot: &Spot) -> Result<CueSheet, TooShort> {
             continue;
         };
         let words = lines.concat();
-        let mut stay_ms = in_steps(reading_ms(&words));
+        let spoken_ms = line.voice.as_deref().map_or(0, speaking_ms).min(CUE_MS_MAX);
+        let mut stay_ms = in_steps(reading_ms(&words).max(spoken_ms));
         if line_index == 0 && stay_ms > room_ms {
             let stay_ms_min = in_steps(reading_ms_min(&words));
             if stay_ms_min > room_ms {
@@ -157,6 +158,25 @@ fn in_steps(ms: u32) -> u32 {
     ms.next_multiple_of(STEP_MS)
 }
 
+impl CueSheet {
+    /// The lines whose voice is not done when their picture goes, and by how many milliseconds.
+    pub fn spoken_over(&self, spot: &Spot) -> Vec<(usize, u32)> {
+        let over = |cue: &Cue| {
+            let voice = spot.lines[cue.line_index].voice.as_deref()?;
+            let over_ms = speaking_ms(voice).checked_sub(cue.end_ms - cue.start_ms)?;
+            (over_ms > 0).then_some((cue.line_index, over_ms))
+        };
+        self.cues.iter().filter_map(over).collect()
+    }
+}
+
+pub fn spoken_too_long(at: Span, over_ms: u32) -> Diagnostic {
+    let seconds = f64::from(over_ms.next_multiple_of(100)) / 1000.0;
+    Diagnostic::warning(code::FEED_VOICE, "配音念不完，画面就没有了")
+        .label(at, format!("配音比画面长约 {seconds} 秒"))
+        .help("把这一条的“voice: ……”写短一些，画面最多停留 7 秒，大约念 28 个字")
+}
+
 fn too_short(spot: &Spot, seconds_needed: Option<u32>) -> TooShort {
     TooShort {
         seconds: spot.seconds,
@@ -197,6 +217,7 @@ mod tests {
 
     fn spot(texts: &[String], seconds: u32) -> Spot {
         let line = |text: &String| SpotLine {
+            slogan: String::new(),
             text: text.clone(),
             voice: None,
             class: None,

@@ -1,15 +1,14 @@
 //! A spot's script: what the people at the cinema read.
 //!
-//! In: a spot and its cue sheet. Out: UTF-8 with a byte-order mark and CR LF, for Notepad.
+//! In: a spot and its cue sheet. Out: lines, for a file of either code.
 //! Nothing here decides what is shown; what was left out is named.
 
 use std::collections::BTreeSet;
 
 use super::{Cue, CueSheet, Spot};
-use crate::{charset::utf8_bom_lines, typeset::speaking_ms};
+use crate::typeset::speaking_ms;
 
-/// The file `<id>_script.txt`.
-pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
+pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<String> {
     let mut lines = head(spot, sheet);
     for (index, cue) in sheet.cues.iter().enumerate() {
         lines.push(String::new());
@@ -21,10 +20,10 @@ pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
             "以下 {} 条放不下，没有编入：",
             sheet.left_out.len()
         ));
-        let texts = sheet.left_out.iter().map(|it| &spot.lines[*it].text);
-        lines.extend(texts.map(|it| format!("    {}", one_line(it))));
+        let texts = sheet.left_out.iter().map(|it| spot.lines[*it].words());
+        lines.extend(texts.map(|it| format!("    {}", one_line(&it))));
     }
-    utf8_bom_lines(lines.iter().map(String::as_str))
+    lines
 }
 
 /// What the settings leave open has no line: an empty one looks forgotten.
@@ -64,7 +63,9 @@ fn cue_lines(number: usize, cue: &Cue, spot: &Spot) -> Vec<String> {
         seconds(cue.end_ms - cue.start_ms)
     )];
     lines.extend(cue.lines.iter().map(|it| format!("    画面：{it}")));
-    if let Some(voice) = &spot.lines[cue.line_index].voice {
+    let line = &spot.lines[cue.line_index];
+    lines.extend(line.class.map(|it| format!("    性质：{}", it.name())));
+    if let Some(voice) = &line.voice {
         let voice = one_line(voice);
         let spoken = seconds(speaking_ms(&voice).next_multiple_of(100));
         lines.push(format!("    配音：{voice}（约 {spoken} 秒）"));
@@ -92,6 +93,7 @@ mod tests {
     #[test]
     fn a_projectionist_can_read_it() {
         let line = |text: &str, voice: Option<&str>| SpotLine {
+            slogan: String::new(),
             text: text.to_owned(),
             voice: voice.map(str::to_owned),
             class: Some(SpotClass::PublicService),
@@ -112,14 +114,16 @@ mod tests {
             ],
         };
         let sheet = schedule(&spot).unwrap();
-        let expected = "\u{feff}名称：大厅映前\r\n编号：lobby\r\n地点：辖区影院\r\n性质：公益广告\r\n日期：2026-11-24（当天有效）\r\n时长：5 秒\r\n\
+        let expected = "名称：大厅映前\r\n编号：lobby\r\n地点：辖区影院\r\n性质：公益广告\r\n日期：2026-11-24（当天有效）\r\n时长：5 秒\r\n\
             咨询：反诈预警劝阻专线 96110\r\n画面：共 1 条，按下面的时间出现和消失\r\n\r\n\
             1. 0.5 秒出现，4.5 秒消失（停留 4.0 秒）\r\n\
             \u{20}   画面：先垫资、再返利的兼职，\r\n\
             \u{20}   画面：都是刷单诈骗\r\n\
+            \u{20}   性质：公益广告\r\n\
             \u{20}   配音：先垫钱的 兼职，都是诈骗（约 2.9 秒）\r\n\r\n\
             以下 1 条放不下，没有编入：\r\n\
             \u{20}   凡自称公检法要求转账的，一律是诈骗\r\n";
-        assert_eq!(String::from_utf8(script(&spot, &sheet)).unwrap(), expected);
+        let lines = script(&spot, &sheet);
+        assert_eq!(lines.join("\r\n") + "\r\n", expected);
     }
 }

@@ -1,10 +1,10 @@
-//! A spot's subtitles in `SubRip`: what programs read that master or play it.
+//! A spot's subtitles: what programs read that master or play it.
 //!
-//! `SubRip` as libsub parses it (cth103/libsub, `subrip_reader.cc`): counter, times, lines, blank line. UTF-8 without a
-//! byte-order mark, CR LF.
+//! `SubRip` as libsub parses it (cth103/libsub, `subrip_reader.cc`): counter, times, lines, blank line; Advanced `SubStation`
+//! for burning in; `WebVTT` for the web. UTF-8 without a byte-order mark; CR LF, and LF for the web.
 //! No sign of a slogan is taken for markup: `<` and `{` are written in full width.
 
-use super::CueSheet;
+use super::{CueSheet, Spot, still::Frame};
 
 const END: &str = "\r\n";
 
@@ -23,12 +23,69 @@ pub fn srt(sheet: &CueSheet) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// The file `<id>_<seconds>s.ass`: centred, on a picture of 1998×1080.
+pub fn ass(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
+    let (width, height) = Frame::Flat.size();
+    let title: String = spot.name.chars().filter(|it| !it.is_control()).collect();
+    let mut text = format!(
+        "[Script Info]{END}Title: {title}{END}ScriptType: v4.00+{END}PlayResX: {width}{END}PlayResY: {height}{END}\
+         WrapStyle: 2{END}ScaledBorderAndShadow: yes{END}{END}\
+         [V4+ Styles]{END}Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, \
+         Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, \
+         MarginL, MarginR, MarginV, Encoding{END}\
+         Style: Default,Noto Sans CJK SC,92,&H00FFFFFF,&H00FFFFFF,&H003D2106,&H003D2106,-1,0,0,0,100,100,0,0,1,4,0,5,200,200,108,1{END}{END}\
+         [Events]{END}Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text{END}"
+    );
+    for cue in &sheet.cues {
+        let lines: Vec<String> = cue
+            .lines
+            .iter()
+            .map(|it| it.chars().map(plain).collect())
+            .collect();
+        let (start, end) = (centiseconds(cue.start_ms), centiseconds(cue.end_ms));
+        let words = lines.join("\\N");
+        text.push_str(&format!(
+            "Dialogue: 0,{start},{end},Default,,0,0,0,,{words}{END}"
+        ));
+    }
+    text.into_bytes()
+}
+
+/// `0:00:03.50`; the times of a cue sheet are whole tenths.
+fn centiseconds(ms: u32) -> String {
+    let (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
+    let (seconds, hundredths) = (ms / 1000 % 60, ms % 1000 / 10);
+    format!("{hours}:{minutes:02}:{seconds:02}.{hundredths:02}")
+}
+
+/// The file `<id>_<seconds>s.vtt`.
+pub fn vtt(sheet: &CueSheet) -> Vec<u8> {
+    let mut text = "WEBVTT\n\n".to_owned();
+    for (index, cue) in sheet.cues.iter().enumerate() {
+        let time = |ms| timestamp(ms).replace(',', ".");
+        let (start, end) = (time(cue.start_ms), time(cue.end_ms));
+        text.push_str(&format!("{}\n{start} --> {end}\n", index + 1));
+        for line in &cue.lines {
+            // Only `&` and `<` are read as markup; the latter is plain already.
+            text.extend(
+                line.chars()
+                    .map(plain)
+                    .map(|it| if it == '&' { '＆' } else { it }),
+            );
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
 fn plain(character: char) -> char {
     match character {
         '<' => '＜',
         '>' => '＞',
         '{' => '｛',
         '}' => '｝',
+        '\\' => '＼',
         _ => character,
     }
 }

@@ -3,7 +3,10 @@
 //! Only characters of CP936. Nothing in it is shown on a screen.
 
 use super::{Programme, file::Code};
-use crate::config::Colours;
+use crate::{
+    charset::{Repertoire, writable},
+    config::Colours,
+};
 
 pub fn readme(programme: &Programme) -> Vec<String> {
     let screen = &programme.screen;
@@ -48,11 +51,7 @@ pub fn readme(programme: &Programme) -> Vec<String> {
         "huidu、colorlight 开头的文件：给联网取内容的卡，没有在真机上试过".to_owned(),
         format!("有问题请联系：{}", programme.contact),
     ]);
-    lines.iter().map(|it| plain(it)).collect()
-}
-
-/// A name from the settings may hold what CP936 cannot.
-fn plain(line: &str) -> String {
-    let is_plain = |it: &char| crate::charset::cp936(it.encode_utf8(&mut [0; 4])).is_ok();
-    line.chars().filter(is_plain).collect()
+    // A name from the settings may hold what the code cannot.
+    let lines = lines.iter().map(|it| writable(it, Repertoire::Gbk));
+    lines.collect()
 }

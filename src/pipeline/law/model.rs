@@ -253,7 +253,8 @@ pub const TAXONOMIES: &str = "taxonomies:
   - {name: tags, title: 标签}
 ";
 
-pub const FEEDS: &str = "screens:
+pub const FEEDS: &str = "picture_font: none
+screens:
   - {id: door, width_px: 352, height_px: 16}
 feeds:
   - {id: door, channel: led, screen: door, audiences: [老年人]}

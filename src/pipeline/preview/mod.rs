@@ -88,19 +88,20 @@ impl Look {
                 theme,
                 listing,
                 stamps,
+                font,
             } = opened;
             let reader = reader(options, &cache, &stamps);
             let site = build.site(config, at, &listing, reader);
             cache.save_stamps(&stamps);
-            let jobs = build.plan(&site, theme.builtin);
-            (site, theme.theme, jobs)
+            let jobs = build.plan(&site, font.is_some(), theme.builtin);
+            ((site, theme.theme, font), jobs)
         });
         let is_torn = build.vanished().is_some();
         build.diagnostics.sort(&build.sources);
         let sources = Arc::new(build.sources);
-        let made = parts.map(|(site, theme, jobs)| {
+        let made = parts.map(|(parts, jobs)| {
             let sources = Arc::clone(&sources);
-            Made::new(&options.site, (site, theme), sources, jobs)
+            Made::new(&options.site, parts, sources, jobs)
         });
         Self {
             made,

@@ -19,6 +19,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Severity, Texts as _},
     fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
+    picture::Font,
     pipeline::write,
     plan::{Job, Work},
     site::Site,
@@ -42,6 +43,7 @@ pub(super) struct Made {
     pub root: PathBuf,
     pub site: Site,
     theme: Arc<Theme>,
+    font: Option<Arc<Font>>,
     sources: Arc<Sources>,
     pub shared: Shared,
     files: Arc<BTreeMap<OutputPath, Work>>,
@@ -50,7 +52,7 @@ pub(super) struct Made {
 impl Made {
     pub fn new(
         root: &Path,
-        (site, theme): (Site, Theme),
+        (site, theme, font): (Site, Theme, Option<Arc<Font>>),
         sources: Arc<Sources>,
         jobs: Vec<Job>,
     ) -> Self {
@@ -59,6 +61,7 @@ impl Made {
             shared: Shared::new(&site, &theme),
             site,
             theme: Arc::new(theme),
+            font,
             sources,
             files: Arc::new(jobs.into_iter().map(|it| (it.output, it.work)).collect()),
         }
@@ -70,6 +73,7 @@ impl Made {
             root: self.root.clone(),
             site,
             theme: Arc::clone(&self.theme),
+            font: self.font.clone(),
             sources,
             shared,
             files: Arc::clone(&self.files),
@@ -87,6 +91,7 @@ impl Made {
             theme: &self.theme,
             sources: &self.sources,
             shared: &self.shared,
+            font: self.font.as_deref(),
             made: None,
         };
         write::prepare(work, &context, &self.root)
@@ -245,7 +250,7 @@ impl Snapshot {
             | Recipe::Led(..)
             | Recipe::Screen(_)
             | Recipe::Screens(_)
-            | Recipe::Cinema { .. }
+            | Recipe::Cinema(..)
             | Recipe::Pack(_)
             | Recipe::Packs(_)
             | Recipe::Manifest(_) => None,

@@ -50,7 +50,7 @@ fn script_and_subtitles_of_a_spot() {
 ";
     let ran = site(&hall(10), &[("a", "", list)]).build().expect_success();
     assert_eq!(
-        ran.bytes("public/feeds/cinema/hall/hall.srt"),
+        ran.bytes("public/feeds/cinema/hall/hall_10s.srt"),
         "1\r\n00:00:00,500 --> 00:00:05,100\r\n兼职先要垫钱？这是诈骗。\r\n\r\n\
          2\r\n00:00:05,200 --> 00:00:09,500\r\n不轻信，不透露，不转账\r\n\r\n"
             .as_bytes()
@@ -66,10 +66,12 @@ fn script_and_subtitles_of_a_spot() {
 
 1. 0.5 秒出现，5.1 秒消失（停留 4.6 秒）
     画面：兼职先要垫钱？这是诈骗。
+    性质：公益广告
     配音：找兼职请记住，先垫钱的都是诈骗。（约 4.0 秒）
 
 2. 5.2 秒出现，9.5 秒消失（停留 4.3 秒）
     画面：不轻信，不透露，不转账
+    性质：公益广告
 ";
     assert_eq!(
         ran.output("feeds/cinema/hall/hall_script.txt"),
@@ -87,7 +89,7 @@ fn cues_of_every_length_keep_the_rules() {
         let ran = site(&hall(seconds), &[("a", "", &list)])
             .build()
             .expect_success();
-        let text = ran.output("feeds/cinema/hall/hall.srt");
+        let text = ran.output(&format!("feeds/cinema/hall/hall_{seconds}s.srt"));
         let cues = cues(&text);
         assert!(cues.len() > 1);
         let mut free_from = 500;
@@ -137,7 +139,7 @@ fn what_the_settings_leave_open_has_no_line_in_the_script() {
 fn signs_of_markup_are_plain_in_subtitles() {
     let list = "- 收到&lt;b&gt;{y:i}链接别点\n";
     let ran = site(&hall(5), &[("a", "", list)]).build().expect_success();
-    let text = ran.output("feeds/cinema/hall/hall.srt");
+    let text = ran.output("feeds/cinema/hall/hall_5s.srt");
     assert!(text.contains("收到＜b＞｛y:i｝链接别点"), "{text}");
 }
 
@@ -145,4 +147,48 @@ fn signs_of_markup_are_plain_in_subtitles() {
 fn lengths_that_no_cinema_sells_are_refused() {
     let ran = site(&hall(12), &[("a", "", "- 不转账\n")]).build();
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}
+
+/// Every file says the same: the code of each is for other programs.
+#[test]
+fn each_form_of_a_spot_has_the_same_cues() {
+    let list = "- 镕先生说：先垫钱的|都是诈骗\n- 不轻信，不转账\n";
+    let ran = site(&hall(10), &[("a", "", list)]).build().expect_success();
+    let read = |name: &str| ran.output(&format!("feeds/cinema/hall/hall{name}"));
+    let (srt, vtt, ass) = (read("_10s.srt"), read("_10s.vtt"), read("_10s.ass"));
+    let count = srt.matches(" --> ").count();
+    assert_eq!(count, 2);
+    assert_eq!(vtt.matches(" --> ").count(), count);
+    assert_eq!(ass.matches("Dialogue: ").count(), count);
+    assert_eq!(read("_cue.csv").lines().count(), count + 1);
+    for text in [&srt, &vtt, &ass, &read("_script.txt"), &read("_cue.csv")] {
+        assert!(!text.contains('|'), "{text}");
+    }
+    // The code of Chinese Windows has 镕, though GB 2312 has not.
+    let bytes = ran.bytes("public/feeds/cinema/hall/hall_script.gbk.txt");
+    let (text, _, had_errors) = encoding_rs::GBK.decode(&bytes);
+    assert!(!had_errors && text.contains("镕先生"), "{text}");
+}
+
+/// A first picture of the right size for each cue, where the machine has a font to draw with.
+#[test]
+fn each_cue_has_its_stills_or_the_want_of_a_font_is_told() {
+    let site = site(&hall(10), &[("a", "", "- 不转账\n- 不轻信\n")]);
+    let settings = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    site.write("site.yaml", settings.replace("picture_font: none\n", ""));
+    let ran = site.build().expect_success();
+    let mut stills = ran.outputs();
+    stills.retain(|it| it.ends_with(".png"));
+    if ran.stderr.contains("[picture/font]") {
+        assert_eq!(stills, [""; 0]);
+        return;
+    }
+    assert_eq!(stills.len(), 4);
+    for still in stills {
+        let bytes = ran.bytes(&format!("public/{still}"));
+        assert_eq!(&bytes[1..4], b"PNG");
+        let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+        let size = format!("_{}x{}.png", number(16), number(20));
+        assert!(still.ends_with(&size), "{still}");
+    }
 }

@@ -16,6 +16,7 @@ use super::SiteTest;
 const SETTINGS: &str = "\
 title: 测试站
 base_url: https://www.example.gov.cn/zt/fanzha/
+picture_font: none
 hotlines:
   - {number: \"96110\", name: 反诈预警劝阻专线, source: 公安部}
 taxonomies:

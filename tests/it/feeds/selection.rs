@@ -76,7 +76,7 @@ fn a_group_for_cinemas_is_not_on_screens() {
     ];
     let ran = site(&feeds, &groups).build().expect_success();
     assert_eq!(door_lines(&ran), ["人人都看", "屏幕上看"]);
-    let subtitles = ran.output("feeds/cinema/hall/hall.srt");
+    let subtitles = ran.output("feeds/cinema/hall/hall_5s.srt");
     assert!(subtitles.contains("影院里看") && !subtitles.contains("屏幕上看"));
 }
 

@@ -121,7 +121,7 @@ fn check(ran: Ran, what: &str, is_out: bool, reason: &str) {
     let found = holding(&ran);
     if is_out {
         let wanted = [
-            "feeds/cinema/hall/hall.srt",
+            "feeds/cinema/hall/hall_15s.srt",
             "feeds/led/rs-door/rs-door.gbk.txt",
             "feeds/slogans.txt",
             "slogans/limited/index.html",
