@@ -108,6 +108,8 @@ codes! {
     FEED_CHARACTER = "feed/character", "屏幕显示不了的字";
     FEED_TOO_SHORT = "feed/too-short", "时长放不下一条警示语";
     FEED_TOO_WIDE = "feed/too-wide", "屏幕放不下警示语";
+    WECHAT_LONG = "wechat/long", "微信里太长";
+    WECHAT_TITLE = "wechat/title", "公众号放不下的标题";
     PICTURE_FONT = "picture/font", "画图用的中文字体";
     FEED_VOICE = "feed/voice", "配音比画面长";
     FEED_TOO_LONG = "feed/too-long", "控制卡收不下的警示语";
