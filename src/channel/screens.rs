@@ -139,7 +139,9 @@ pub fn page<'a>(displays: &[Display], context: &RenderContext<'a>) -> Filling<'a
         above: None,
     };
     page.fill("screens.html", context, |it| {
-        it.insert("led", of(Kind::Led))
+        it.insert("led", of(Kind::Led));
+        it.insert("cinema", of(Kind::Cinema));
+        it.insert("signage", of(Kind::Signage));
     })
 }
 
