@@ -12,6 +12,7 @@ mod packs;
 mod screens;
 mod slogans;
 pub mod web;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -68,6 +69,8 @@ pub enum Recipe {
     /// The list of all displays.
     Screens(Arc<[screens::Display]>),
     Cinema(Arc<cinema::Reel>, cinema::File),
+    WechatMessage(Arc<wechat::Message>, wechat::Form),
+    WechatArticle(Arc<wechat::Article>, wechat::ArticleFile),
     /// What one unit, or all units together, take away with them.
     Pack(Arc<Pack>),
     /// The list of all packs.
@@ -227,6 +230,7 @@ pub fn orders(
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
     orders.extend(cinema::orders(site, has_font, diagnostics));
+    orders.extend(wechat::orders(site, diagnostics));
     let packs = packs::orders(site, &orders);
     if scope == Scope::Site {
         orders.extend(packs::page_order(&packs));
@@ -274,6 +278,8 @@ impl Recipe {
             Self::Screen(programme) => led::page(programme, context).into(),
             Self::Screens(displays) => screens::page(displays, context).into(),
             Self::Cinema(reel, file) => cinema::render(reel, *file, context),
+            Self::WechatMessage(message, form) => wechat::message(message, *form),
+            Self::WechatArticle(article, file) => wechat::article(article, *file, context),
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),
             Self::Manifest(members) => manifest::prepare(members, context),

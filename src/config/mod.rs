@@ -8,12 +8,14 @@ mod identity;
 mod read;
 mod screen;
 mod taxonomy;
+mod wechat;
 
 pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
 pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
+pub use wechat::{Tier, WechatSettings};
 
 use jiff::tz::TimeZone;
 
@@ -35,6 +37,7 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomySettings>,
     pub menu: Vec<MenuItem>,
     pub feeds: Vec<FeedSettings>,
+    pub wechat: WechatSettings,
     pub picture_font: PictureFont,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,

@@ -112,6 +112,11 @@ codes! {
     FEED_VOICE = "feed/voice", "配音比画面长";
     FEED_TOO_LONG = "feed/too-long", "控制卡收不下的警示语";
 
+    WECHAT_MESSAGE = "wechat/message", "微信群消息太长";
+    WECHAT_TITLE = "wechat/title", "公众号文章的标题或摘要太长";
+    WECHAT_ARTICLE = "wechat/article", "公众号文章太长";
+    WECHAT_PICTURE = "wechat/picture", "公众号收不下的图片";
+
     THEME_NOT_FOUND = "theme/not-found", "找不到主题";
     THEME_SYNTAX = "theme/syntax", "模板写错了";
     THEME_RENDER = "theme/render", "模板运行出错";

@@ -251,6 +251,8 @@ impl Snapshot {
             | Recipe::Screen(_)
             | Recipe::Screens(_)
             | Recipe::Cinema(..)
+            | Recipe::WechatMessage(..)
+            | Recipe::WechatArticle(..)
             | Recipe::Pack(_)
             | Recipe::Packs(_)
             | Recipe::Manifest(_) => None,
