@@ -1,8 +1,7 @@
 //! WeChat: who signs the articles, and the three tiers of groups that a message is passed down through.
 
-use super::read;
+use super::{feed::is_id, read};
 use crate::{
-    config::feed::is_id,
     diagnostics::Diagnostics,
     span::Spanned,
     yaml::{Fields, Key, Node, UnknownKeys},

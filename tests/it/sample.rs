@@ -192,7 +192,9 @@ fn resolve(page: &str, path: &str) -> Option<String> {
 fn no_page_asks_another_host_or_runs_a_script() {
     let output = build(&sample(), &[], &[]);
     for (name, bytes) in files(output.path()) {
-        if !name.ends_with(".html") {
+        // What leaves the house is one file by itself, with its styles and its script.
+        let is_away = name.starts_with("signage/") || name.starts_with("wechat/");
+        if !name.ends_with(".html") || is_away {
             continue;
         }
         let html = String::from_utf8(bytes).unwrap();

@@ -246,11 +246,13 @@ impl Snapshot {
             | Recipe::Sitemap(_)
             | Recipe::Robots
             | Recipe::Feed { .. }
-            | Recipe::Slogans(_)
+            | Recipe::Slogans(..)
             | Recipe::Led(..)
             | Recipe::Screen(_)
             | Recipe::Screens(_)
             | Recipe::Cinema(..)
+            | Recipe::Signage(..)
+            | Recipe::Voice(..)
             | Recipe::WechatMessage(..)
             | Recipe::WechatArticle(..)
             | Recipe::Pack(_)
