@@ -108,11 +108,14 @@ codes! {
     FEED_CHARACTER = "feed/character", "屏幕显示不了的字";
     FEED_TOO_SHORT = "feed/too-short", "时长放不下一条警示语";
     FEED_TOO_WIDE = "feed/too-wide", "屏幕放不下警示语";
-    WECHAT_LONG = "wechat/long", "微信里太长";
-    WECHAT_TITLE = "wechat/title", "公众号放不下的标题";
     PICTURE_FONT = "picture/font", "画图用的中文字体";
     FEED_VOICE = "feed/voice", "配音比画面长";
     FEED_TOO_LONG = "feed/too-long", "控制卡收不下的警示语";
+
+    WECHAT_MESSAGE = "wechat/message", "微信群消息太长";
+    WECHAT_TITLE = "wechat/title", "公众号文章的标题或摘要太长";
+    WECHAT_ARTICLE = "wechat/article", "公众号文章太长";
+    WECHAT_PICTURE = "wechat/picture", "公众号收不下的图片";
 
     THEME_NOT_FOUND = "theme/not-found", "找不到主题";
     THEME_SYNTAX = "theme/syntax", "模板写错了";

@@ -195,6 +195,64 @@ fn the_keyboard_reaches_everything_and_shows_where_it_is() {
     drop(folder);
 }
 
+/// What the clipboard holds, by type.
+const CLIPBOARD: &str = "
+    return navigator.clipboard.read().then(async items => {
+        const text = async type => (await items[0].getType(type)).text();
+        return { html: await text('text/html'), plain: await text('text/plain') };
+    });";
+
+/// An editor presses one button and has the article, with its styles, in both forms that editors ask for.
+#[test]
+fn an_article_for_wechat_is_copied_with_its_styles() {
+    let Some(chromium) = Chromium::start() else {
+        return;
+    };
+    let (folder, public) = sample();
+    let server = WebServer::start(&public, BASE_PATH);
+    chromium.allow_clipboard();
+    let address = format!(
+        "{}wechat/article/2025-12-kefu-nianhuo.preview.html",
+        server.base()
+    );
+    // Both ways: that of today's browsers, and that of those which know no clipboard.
+    for forget in [
+        "",
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined });",
+    ] {
+        chromium.open(&address).unwrap();
+        chromium.run("return navigator.clipboard.writeText('')");
+        chromium.run(&format!(
+            "window.kept = navigator.clipboard; {forget} document.getElementById('copy').focus();"
+        ));
+        // A key that a person presses: without one, a browser lets no page copy.
+        chromium.press(ENTER);
+        chromium.wait_for("return document.getElementById('said').textContent.includes('已复制')");
+        let copied = chromium.run(&CLIPBOARD.replace("navigator.clipboard", "window.kept"));
+        let (html, plain) = (
+            copied["html"].as_str().unwrap(),
+            copied["plain"].as_str().unwrap(),
+        );
+        for words in ["<section style=", "background-color", "骗子", "拨打96110"] {
+            assert!(html.contains(words), "{forget} {words}: {html}");
+        }
+        assert!(
+            plain.contains("案发时间：2025年12月") && !plain.contains('<'),
+            "{plain}"
+        );
+    }
+    for width_px in WIDTHS_PX {
+        chromium.set_width(width_px);
+        assert_eq!(
+            chromium.run(STICKING_OUT),
+            Value::Array(Vec::new()),
+            "{width_px} px"
+        );
+    }
+    assert_eq!(chromium.console_errors(), Vec::<String>::new());
+    drop(folder);
+}
+
 /// Builds this repository's own site; the folder lives as long as the first value.
 fn sample() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();

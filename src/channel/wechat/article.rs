@@ -1,314 +1,365 @@
-//! An article for an official account, made of a case or an explainer.
+//! An article for the official account: the page's text in a dress that its editor keeps.
 //!
-//! In: a page. Out: `<page>.html`, a fragment to paste; `.preview.html`, a page with a button that copies it; `.txt`;
-//! `.images.txt`, what to upload; `.meta.json`, what to fill in. Limits: a title of 64 characters, a digest of 120, 20,000
-//! characters and a million bytes of text, pictures of 1 MB (`shared/domain/channels.md` §4.1).
+//! In: a case or an explainer. Out: the article and its words, its title and digest, the list of its pictures, and a page
+//! that copies it all. The text is made from Markdown anew for each, and only where it is wanted.
 
-use std::sync::Arc;
+use serde::Serialize;
 
-use serde_json::json;
-
-use super::{
-    inline::{Inlined, inlined},
-    slug_of,
-};
+use super::{ADVICE, Article, day_of, plain::plain, styled::styled, tree::parse};
 use crate::{
     channel::{
-        Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext,
+        Prepared, RenderContext,
         web::{Addresses, BodyHtml, Place, summary_of},
     },
-    content::{Channel, Detail},
+    content::{Detail, ScamType},
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
     markdown::escape,
-    paths::OutputPath,
-    site::{Page, Site},
-    theme::{Filling, Problem},
+    site::{Page, Site, Target},
+    source::Changed,
+    span::Span,
+    theme::{Filling, LateValue, Problem},
 };
 
-const TITLE_MAX: usize = 64;
-const DIGEST_MAX: usize = 120;
-/// Of Markdown: what is added around it has room besides.
-const CHARACTERS_MAX: usize = 15_000;
-const IMAGE_TYPES: [&str; 4] = [".jpg", ".jpeg", ".png", ".gif"];
+/// Limits of the interface for drafts (`shared/domain/channels.md` §4.1).
+const CHARACTERS_MAX: usize = 20_000;
+const BYTES_MAX: usize = 1_000_000;
+const TITLE_CHARACTERS_MAX: usize = 64;
+const DIGEST_CHARACTERS_MAX: usize = 120;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
-    Fragment,
-    Preview,
+pub enum ArticleFile {
+    Html,
     Text,
     Images,
     Meta,
+    Preview,
 }
 
-impl File {
-    const ALL: [(Self, &str); 5] = [
-        (Self::Fragment, "html"),
-        (Self::Preview, "preview.html"),
-        (Self::Text, "txt"),
-        (Self::Images, "images.txt"),
-        (Self::Meta, "meta.json"),
+impl ArticleFile {
+    pub const ALL: [Self; 5] = [
+        Self::Html,
+        Self::Text,
+        Self::Images,
+        Self::Meta,
+        Self::Preview,
     ];
-}
 
-/// All of an article but its text.
-#[derive(Clone, Debug)]
-pub struct Article {
-    page: usize,
-    title: String,
-    digest: String,
-    author: String,
-    address: String,
-    /// What stands before the text: a label and what it says.
-    facts: Vec<(&'static str, String)>,
-    contact: String,
-}
-
-pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
-    let mut orders = Vec::new();
-    for (index, page) in site.pages.iter().enumerate() {
-        if !matches!(page.document.detail, Detail::Case(_) | Detail::ScamType(_)) {
-            continue;
-        }
-        check(page, diagnostics);
-        let article = Arc::new(compose(index, page, site));
-        for (file, extension) in File::ALL {
-            let path = format!("wechat/article/{}.{extension}", slug_of(&page.url));
-            orders.push(Order {
-                output: OutputPath::new(&path).expect("slugs are safe names"),
-                recipe: Recipe::WechatArticle(Arc::clone(&article), file),
-                origin: Some(page.document.place()),
-                delivery: Some(Delivery {
-                    channel: Channel::Wechat,
-                    form: Form::Utf8,
-                    addressee: Addressee::Page(index),
-                    slogans: Arc::from([]),
-                }),
-            });
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Html => ".html",
+            Self::Text => ".txt",
+            Self::Images => ".images.txt",
+            Self::Meta => ".meta.json",
+            Self::Preview => ".preview.html",
         }
     }
-    orders
 }
 
-fn check(page: &Page, diagnostics: &mut Diagnostics) {
+/// Says what the account would not take of a page.
+pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
     let title = &page.document.title;
-    let count = title.value.chars().count();
-    if count > TITLE_MAX {
-        diagnostics.push(
-            Diagnostic::warning(code::WECHAT_TITLE, "标题太长，公众号放不下")
-                .label(title.span, format!("有 {count} 个字，最多 {TITLE_MAX} 个"))
-                .help("把标题写短；网站上和手机上也是短的好读"),
-        );
+    let length = title.value.chars().count();
+    if length > TITLE_CHARACTERS_MAX {
+        diagnostics.push(long_title(title.span, length));
     }
-    let outline = &page.document.outline;
-    let count = outline.han_count + outline.word_count;
-    if count > CHARACTERS_MAX {
-        diagnostics.push(
-            Diagnostic::error(code::WECHAT_LONG, "文章太长，公众号收不下")
-                .label(
-                    title.span,
-                    format!("正文约 {count} 个字，最多 {CHARACTERS_MAX} 个"),
-                )
-                .help("分成几篇写"),
-        );
+    let length = summary_of(&page.document).chars().count();
+    if length > DIGEST_CHARACTERS_MAX {
+        diagnostics.push(long_digest(title.span, length));
     }
-}
-
-fn compose(index: usize, page: &Page, site: &Site) -> Article {
-    let config = &site.config;
-    let account = config.wechat.account.clone();
-    let hotline = config.hotlines.first();
-    Article {
-        page: index,
-        title: page.document.title.value.clone(),
-        digest: cut(&summary_of(&page.document), DIGEST_MAX),
-        author: account.unwrap_or_else(|| config.title.clone()),
-        address: Addresses::absolute(config).full(&page.url),
-        facts: facts(page, site),
-        contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
-    }
-}
-
-fn facts(page: &Page, site: &Site) -> Vec<(&'static str, String)> {
-    let mut facts = Vec::new();
-    match &page.document.detail {
-        Detail::Case(case) => {
-            let terms = page.terms.iter().map(|it| site.term(*it).name.as_str());
-            facts.push(("涉及", terms.collect::<Vec<_>>().join("、")));
-            let month = case
-                .month
-                .map(|it| format!("{}年{}月", it.year(), it.month()));
-            facts.push(("时间", month.unwrap_or_default()));
-            facts.push(("损失", case.loss.clone()));
-            facts.push(("结果", case.outcome.clone()));
+    for image in &page.document.outline.images {
+        if let Some(Target::Asset { output, .. }) = page.links.get(&image.destination)
+            && !is_taken(output.file_name())
+        {
+            diagnostics.push(bad_picture(image.span));
         }
-        Detail::ScamType(scam) => {
-            facts.push(("一句话", scam.definition.clone()));
-            facts.push(("他们怎么骗", numbered(&scam.steps)));
-            facts.push(("常骗谁", scam.targets.join("、")));
-            facts.push(("怎么防", numbered(&scam.prevention)));
-        }
-        _ => (),
     }
-    if page.document.front_matter.sample {
-        facts.push(("说明", "本文为示例".to_owned()));
-    }
-    facts.retain(|it| !it.1.is_empty());
-    facts
 }
 
-/// `1. 加好友 2. 发红包`.
-fn numbered(sentences: &[String]) -> String {
-    let sentences = sentences.iter().enumerate();
-    let sentences = sentences.map(|(index, it)| format!("{}. {it}", index + 1));
-    sentences.collect::<Vec<_>>().join("\n")
+/// The account's interface takes JPEG and PNG.
+fn is_taken(file_name: &str) -> bool {
+    let name = file_name.to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png"]
+        .iter()
+        .any(|it| name.ends_with(it))
 }
 
-/// Not longer than `max` characters, ended by an ellipsis where something is missing.
-fn cut(text: &str, max: usize) -> String {
-    if text.chars().count() <= max {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(max - 1).collect();
-    format!("{kept}…")
-}
-
-pub fn article<'a>(
-    article: &Arc<Article>,
-    file: File,
+pub fn prepare<'a>(
+    article: &Article,
+    file: ArticleFile,
     context: &RenderContext<'a>,
 ) -> Prepared<'a> {
-    let (article, context) = (Arc::clone(article), *context);
-    if file == File::Meta {
-        return Prepared::made(article.meta());
+    let site = context.site;
+    let page = &site.pages[article.page];
+    let text = Text::of(page, context);
+    match file {
+        ArticleFile::Html => Prepared::new(text.inputs(), move || {
+            let html = text.html()?;
+            let length = html.chars().count();
+            if length >= CHARACTERS_MAX || html.len() >= BYTES_MAX {
+                let at = page.document.title.span;
+                return Err(Problem::Template(Box::new(too_long(at, length))));
+            }
+            Ok(html.into_bytes())
+        }),
+        ArticleFile::Text => {
+            let title = &page.document.title.value;
+            let mut inputs = text.inputs();
+            inputs.push(("title", Fingerprint::of_value(title)));
+            Prepared::new(inputs, move || {
+                Ok(format!("{title}\n\n{}", text.plain()?).into_bytes())
+            })
+        }
+        ArticleFile::Images => Prepared::made(images(page, site).into_bytes()),
+        ArticleFile::Meta => Prepared::made(meta(page, site)),
+        ArticleFile::Preview => preview(article, text, context),
     }
-    let body = article.body(&context);
-    let said = format!("{:?}", (&article, file, context.site.config.title.as_str()));
-    let mut inputs = vec![
-        ("article", Fingerprint::of(said.as_bytes())),
-        ("text", body.fingerprint()),
-    ];
-    if file == File::Preview {
-        inputs.push(("template", context.theme.fingerprint()));
-    }
-    Prepared::new(inputs, move || {
-        let inlined = inlined(&body.html()?);
-        article.file(file, &inlined, &context)
-    })
 }
 
-impl Article {
-    fn body<'a>(&self, context: &RenderContext<'a>) -> BodyHtml<'a> {
-        let page = &context.site.pages[self.page];
+/// The text of an article, before it is written in any form.
+struct Text<'a> {
+    /// What stands before the page's own text and after it, as HTML.
+    before: String,
+    after: String,
+    body: BodyHtml<'a>,
+    home: &'a str,
+}
+
+impl<'a> Text<'a> {
+    fn of(page: &'a Page, context: &RenderContext<'a>) -> Self {
         let config = &context.site.config;
         let place = Place {
             addresses: Addresses::absolute(config),
             root: config.base_url.as_str().to_owned(),
             here: String::new(),
         };
-        BodyHtml::new(context, &page.document, &page.links, place)
+        Self {
+            before: before(page),
+            after: after(page),
+            body: BodyHtml::new(context, &page.document, &page.links, place),
+            home: config.base_url.as_str(),
+        }
     }
 
-    fn file(
-        &self,
-        file: File,
-        inlined: &Inlined,
-        context: &RenderContext<'_>,
-    ) -> Result<Vec<u8>, Problem> {
-        Ok(match file {
-            File::Fragment => self.fragment(inlined).into_bytes(),
-            File::Text => self.text(inlined).into_bytes(),
-            File::Images => images(inlined, context.site).into_bytes(),
-            File::Meta => self.meta(),
-            File::Preview => {
-                let mut filling = Filling::new(context.theme, "wechat.html");
-                filling.insert("title", self.title.clone());
-                filling.insert("author", self.author.clone());
-                filling.insert("digest", self.digest.clone());
-                filling.insert("address", self.address.clone());
-                filling.insert("images", inlined.images.clone());
-                filling.insert("article", self.fragment(inlined));
-                filling.render()?
-            }
-        })
+    fn inputs(&self) -> Vec<(&'static str, Fingerprint)> {
+        vec![
+            ("content", self.body.fingerprint()),
+            (
+                "page",
+                Fingerprint::of_value(&(&self.before, &self.after, self.home)),
+            ),
+        ]
     }
 
-    fn fragment(&self, inlined: &Inlined) -> String {
-        // WeChat's editor eats the first and the last margin; an empty line holds them.
-        let holder = "<p style=\"font-size:0;line-height:0;margin:0;color:#16222e\">&nbsp;</p>";
-        let mut html = format!(
-            "<section style=\"color:#16222e;font-size:16px;line-height:1.9;text-align:left\">{holder}\n"
-        );
-        for (label, fact) in &self.facts {
-            let fact = escape(fact).replace('\n', "<br>");
-            html.push_str(&format!(
-                "<p style=\"color:#16222e;font-size:15px;line-height:1.8;background:#eff5fa;margin:0 0 8px;padding:8px 12px\">\
-                 <strong style=\"color:#0b4f8a;font-weight:bold\">{label}</strong><br>{fact}</p>\n"
-            ));
-        }
-        html.push_str(&inlined.html);
-        if !self.contact.is_empty() {
-            html.push_str(&format!(
-                "<p style=\"color:#ffffff;font-size:17px;line-height:1.7;background:#0b4f8a;text-align:center;margin:24px 0 16px;padding:12px\">\
-                 拿不准，打电话问一问<br>{}</p>\n",
-                escape(&self.contact)
-            ));
-        }
-        for (index, address) in inlined.links.iter().enumerate() {
-            html.push_str(&format!(
-                "<p style=\"color:#4a5967;font-size:13px;line-height:1.6;margin:0;word-break:break-all\">[{}] {}</p>\n",
-                index + 1,
-                escape(address)
-            ));
-        }
-        html.push_str(&format!("{holder}</section>\n"));
-        html
+    fn whole(&self) -> Result<String, Changed> {
+        let body = self.body.html()?;
+        Ok(format!("{}{body}{}", self.before, self.after))
     }
 
-    fn text(&self, inlined: &Inlined) -> String {
-        let mut text = format!("{}\n\n", self.title);
-        for (label, fact) in &self.facts {
-            text.push_str(&format!("{label}：{fact}\n"));
-        }
-        text.push_str(&format!(
-            "\n{}\n\n拿不准，打电话问一问：{}\n",
-            inlined.text, self.contact
-        ));
-        for (index, address) in inlined.links.iter().enumerate() {
-            text.push_str(&format!("[{}] {address}\n", index + 1));
-        }
-        text
+    fn html(&self) -> Result<String, Changed> {
+        Ok(styled(&parse(&self.whole()?), self.home))
     }
 
-    fn meta(&self) -> Vec<u8> {
-        let meta = json!({
-            "title": cut(&self.title, TITLE_MAX),
-            "author": self.author,
-            "digest": self.digest,
-            "content_source_url": self.address,
-        });
-        let mut bytes = serde_json::to_vec_pretty(&meta).expect("plain data can be written");
-        bytes.push(b'\n');
-        bytes
+    fn plain(&self) -> Result<String, Changed> {
+        Ok(plain(&parse(&self.whole()?)))
     }
 }
 
-/// The pictures to upload, one a line, as they lie in the output folder; what WeChat would not take is said.
-fn images(inlined: &Inlined, site: &Site) -> String {
-    let base = site.config.base_url.as_str();
-    let line = |address: &String| {
-        let path = address.strip_prefix(base).unwrap_or(address);
-        let lower = path.to_lowercase();
-        let is_taken = IMAGE_TYPES.iter().any(|it| lower.ends_with(it));
-        let note = if is_taken {
-            ""
-        } else {
-            "\t公众号不收这种格式，请先转成 jpg 或 png"
-        };
-        format!("{path}{note}\n")
-    };
-    match inlined.images.is_empty() {
-        true => "这篇文章没有图片\n".to_owned(),
-        false => inlined.images.iter().map(line).collect(),
+fn before(page: &Page) -> String {
+    let document = &page.document;
+    let mut html = String::new();
+    match &document.detail {
+        Detail::Case(case) => {
+            if document.front_matter.sample {
+                html.push_str("<p class=\"note\">示例内容，非真实案件</p>");
+            }
+            html.push_str(&words("p", &summary_of(document)));
+            let month = case.month;
+            let month = month.map(|it| format!("{}年{}月", it.year(), it.month()));
+            html.push_str(&facts(&[
+                ("案发时间", &month.unwrap_or_default()),
+                ("损失金额", &case.loss),
+                ("结果", &case.outcome),
+            ]));
+        }
+        Detail::ScamType(it) => html.push_str(&explained(it, document.front_matter.sample)),
+        _ => (),
     }
+    html
+}
+
+fn explained(scam: &ScamType, is_sample: bool) -> String {
+    let mut html = String::new();
+    if is_sample {
+        html.push_str("<p class=\"note\">示例内容</p>");
+    }
+    html.push_str(&words("p", &scam.definition));
+    let names: Vec<&str> = scam
+        .also_known_as
+        .iter()
+        .map(|it| it.value.as_str())
+        .collect();
+    html.push_str(&facts(&[
+        ("又称", &names.join("、")),
+        ("易受骗人群", &scam.targets.join("、")),
+    ]));
+    html.push_str(&list("怎样防范", "ul", &scam.prevention));
+    html.push_str(&list("常见步骤", "ol class=\"steps\"", &scam.steps));
+    html
+}
+
+/// Names with what is known under them; nothing where nothing is.
+fn facts(facts: &[(&str, &str)]) -> String {
+    let known = facts.iter().filter(|it| !it.1.is_empty());
+    let lines: String = known
+        .map(|(name, value)| format!("<p><strong>{name}：</strong>{}</p>", escape(value)))
+        .collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    enclosed("section class=\"facts\"", &lines)
+}
+
+fn list(title: &str, tag: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let lines: String = items.iter().map(|it| words("li", it)).collect();
+    format!("<h2>{title}</h2>{}", enclosed(tag, &lines))
+}
+
+/// `text` in an element, of which `tag` may say a class too; nothing for no text.
+fn words(tag: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    enclosed(tag, &escape(text))
+}
+
+fn enclosed(tag: &str, html: &str) -> String {
+    let name = tag.split(' ').next().unwrap_or(tag);
+    format!("<{tag}>{html}</{name}>")
+}
+
+fn after(page: &Page) -> String {
+    let source = page.document.front_matter.source.as_ref();
+    let from = [source.map(|it| format!("来源：{it}")), day_of(page)];
+    let from: Vec<String> = from.into_iter().flatten().collect();
+    let from = words("p class=\"note\"", &from.join("　"));
+    format!("<div class=\"alert alert-caution\"><p><strong>{ADVICE}</strong></p></div>{from}")
+}
+
+/// Each picture to be uploaded by hand: its file, what it shows, its public address.
+fn images(page: &Page, site: &Site) -> String {
+    let addresses = Addresses::absolute(&site.config);
+    let mut lines = Vec::new();
+    let mut known = Vec::new();
+    for image in &page.document.outline.images {
+        let Some(Target::Asset { output, size }) = page.links.get(&image.destination) else {
+            continue;
+        };
+        if known.contains(&output) {
+            continue;
+        }
+        known.push(output);
+        let size = size.map_or_else(String::new, |(width, height)| {
+            format!("，{width}×{height} 像素")
+        });
+        lines.push(format!(
+            "{}. {}（{}{size}）\n   {}",
+            known.len(),
+            output.as_str(),
+            image.alt,
+            addresses.full_file(output)
+        ));
+    }
+    if lines.is_empty() {
+        return "这篇文章没有图片，不用上传。\n".to_owned();
+    }
+    format!(
+        "这篇文章有 {} 张图片。粘贴后如果图片没有跟过来，请在公众号后台逐张上传（jpg 或 png，每张不超过 1 MB），放回原来的位置：\n\n{}\n",
+        lines.len(),
+        lines.join("\n")
+    )
+}
+
+/// What the interface for drafts asks for besides the article itself.
+#[derive(Serialize)]
+struct Meta<'a> {
+    title: &'a str,
+    author: &'a str,
+    digest: String,
+    /// Where 阅读原文 leads.
+    content_source_url: String,
+}
+
+fn details<'a>(page: &'a Page, site: &'a Site) -> Meta<'a> {
+    let account = site.config.wechat.account.as_ref();
+    let author = account.or(page.document.front_matter.author.as_ref());
+    Meta {
+        title: &page.document.title.value,
+        author: author.map_or("", String::as_str),
+        digest: summary_of(&page.document),
+        content_source_url: Addresses::absolute(&site.config).full(&page.url),
+    }
+}
+
+fn meta(page: &Page, site: &Site) -> Vec<u8> {
+    let details = details(page, site);
+    let mut text = serde_json::to_vec_pretty(&details).expect("plain data can be written");
+    text.push(b'\n');
+    text
+}
+
+/// The page that copies the article into the editor.
+fn preview<'a>(article: &Article, text: Text<'a>, context: &RenderContext<'a>) -> Prepared<'a> {
+    let site = context.site;
+    let mut filling = Filling::new(context.theme, "wechat-preview.html");
+    filling.insert("article", details(&site.pages[article.page], site));
+    filling.insert("images_file", format!("{}.images.txt", article.name));
+    let inputs: Vec<Fingerprint> = text.inputs().into_iter().map(|it| it.1).collect();
+    filling.insert_late(
+        "content",
+        LateValue {
+            fingerprint: Fingerprint::of_value(&inputs),
+            make: Box::new(move || Ok(text.html()?.into())),
+        },
+    );
+    filling.into()
+}
+
+fn long_title(at: Span, length: usize) -> Diagnostic {
+    Diagnostic::warning(
+        code::WECHAT_TITLE,
+        format!("公众号文章的标题有 {length} 个字"),
+    )
+    .label(at, format!("公众号最多收 {TITLE_CHARACTERS_MAX} 个字"))
+    .help("把标题写短一些，先说最要紧的")
+}
+
+fn long_digest(at: Span, length: usize) -> Diagnostic {
+    Diagnostic::warning(
+        code::WECHAT_TITLE,
+        format!("公众号文章的摘要有 {length} 个字"),
+    )
+    .label(
+        at,
+        format!("这一篇的摘要，公众号最多收 {DIGEST_CHARACTERS_MAX} 个字"),
+    )
+    .help("在信息栏里把“摘要: ……”写短一些")
+}
+
+fn too_long(at: Span, length: usize) -> Diagnostic {
+    Diagnostic::error(
+        code::WECHAT_ARTICLE,
+        format!("排好版的公众号文章有 {length} 个字符"),
+    )
+    .label(at, "公众号要求少于 2 万个字符、少于 1 MB")
+    .help("把这一篇分成两篇，或者把长表格、长聊天记录删短；字符数包含排版用的样式")
+}
+
+fn bad_picture(at: Span) -> Diagnostic {
+    Diagnostic::warning(code::WECHAT_PICTURE, "公众号收不下这张图片")
+        .label(at, "公众号文章里的图片只能是 jpg 或 png")
+        .help("把图片另存为 jpg 或 png，再改这里的文件名")
 }

@@ -9,6 +9,7 @@ mod pages;
 mod selection;
 mod slogans;
 mod validity;
+mod wechat;
 
 use super::SiteTest;
 
