@@ -142,7 +142,7 @@ fn quantity_said(number: u64) -> String {
             }
             said.push_str(PLACES[place % 4]);
         }
-        if place % 4 == 0 {
+        if place.is_multiple_of(4) {
             if !group_is_empty {
                 said.push_str(STEPS.get(place / 4).copied().unwrap_or_default());
             }
