@@ -9,6 +9,7 @@ mod gathered;
 pub mod led;
 mod manifest;
 mod packs;
+mod print;
 mod screens;
 mod slogans;
 pub mod web;
@@ -68,6 +69,7 @@ pub enum Recipe {
     /// The list of all displays.
     Screens(Arc<[screens::Display]>),
     Cinema(Arc<cinema::Reel>, cinema::File),
+    Sheet(Arc<print::Leaf>, print::File),
     /// What one unit, or all units together, take away with them.
     Pack(Arc<Pack>),
     /// The list of all packs.
@@ -137,6 +139,8 @@ pub enum Addressee {
     Everyone,
     /// In `Site::feeds`.
     Feed(usize),
+    /// In `Site::sheets`.
+    Sheet(usize),
     /// Those whom a scam type, an audience, … concerns.
     Term(TermRef),
     /// Those who are concerned by a page: a slogan group, a case, an explainer. In `Site::pages`.
@@ -227,6 +231,7 @@ pub fn orders(
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
     orders.extend(cinema::orders(site, has_font, diagnostics));
+    orders.extend(print::orders(site, diagnostics));
     let packs = packs::orders(site, &orders);
     if scope == Scope::Site {
         orders.extend(packs::page_order(&packs));
@@ -274,6 +279,7 @@ impl Recipe {
             Self::Screen(programme) => led::page(programme, context).into(),
             Self::Screens(displays) => screens::page(displays, context).into(),
             Self::Cinema(reel, file) => cinema::render(reel, *file, context),
+            Self::Sheet(leaf, file) => print::render(leaf, *file, context),
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),
             Self::Manifest(members) => manifest::prepare(members, context),

@@ -7,12 +7,14 @@ mod feed;
 mod identity;
 mod read;
 mod screen;
+mod sheet;
 mod taxonomy;
 
 pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
+pub use sheet::{Format, Print, SheetSettings};
 pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
 
 use jiff::tz::TimeZone;
@@ -35,6 +37,7 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomySettings>,
     pub menu: Vec<MenuItem>,
     pub feeds: Vec<FeedSettings>,
+    pub sheets: Vec<SheetSettings>,
     pub picture_font: PictureFont,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
     TaxonomySettings, feed::read_feeds, identity::read_identity, screen::read_screens,
-    taxonomy::read_taxonomies,
+    sheet::read_sheets, taxonomy::read_taxonomies,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -32,6 +32,7 @@ const TAXONOMIES: Key<'_> = Key::new("taxonomies", "分类法");
 const MENU: Key<'_> = Key::new("menu", "菜单");
 const SCREENS: Key<'_> = Key::new("screens", "屏幕");
 const FEEDS: Key<'_> = Key::new("feeds", "播放单");
+const SHEETS: Key<'_> = Key::new("sheets", "印刷品");
 const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
@@ -61,6 +62,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let menu = fields.maps(MENU);
     let screens = fields.maps(SCREENS);
     let feeds = fields.maps(FEEDS);
+    let sheets = fields.maps(SHEETS);
     let picture_font = match fields.text(PICTURE_FONT) {
         None => PictureFont::OfMachine,
         Some(name) if matches!(name.value.as_str(), "none" | "不用") => PictureFont::None,
@@ -86,6 +88,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         },
         menu: read_menu(menu, diagnostics),
         feeds: read_feeds(feeds, &screens, diagnostics),
+        sheets: read_sheets(sheets, diagnostics),
         picture_font,
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
@@ -209,9 +212,15 @@ pub fn too_long_to_say(at: Span, seconds_max: u32) -> Diagnostic {
 }
 
 pub fn too_many(at: Span, max: u32) -> Diagnostic {
-    Diagnostic::error(code::FIELD_VALUE, "一个播放单放不下这么多条")
+    Diagnostic::error(code::FIELD_VALUE, "放不下这么多条")
         .label(at, "太多")
         .help(format!("最多条数写 {max} 以内的数"))
+}
+
+pub fn too_small(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "名片印不下大字")
+        .label(at, "名片不能是大字版")
+        .help("给老年朋友的大字版用 a5 或更大的规格，或者删去这一项")
 }
 
 pub fn bad_id(id: &Spanned<String>) -> Diagnostic {

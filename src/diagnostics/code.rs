@@ -112,6 +112,10 @@ codes! {
     FEED_VOICE = "feed/voice", "配音比画面长";
     FEED_TOO_LONG = "feed/too-long", "控制卡收不下的警示语";
 
+    SHEET_EMPTY = "sheet/empty", "印刷品上没有一条警示语";
+    SHEET_TOO_LONG = "sheet/too-long", "印刷品放不下的文字";
+    SHEET_CODE = "sheet/code", "印刷品上的二维码印不出来";
+
     THEME_NOT_FOUND = "theme/not-found", "找不到主题";
     THEME_SYNTAX = "theme/syntax", "模板写错了";
     THEME_RENDER = "theme/render", "模板运行出错";

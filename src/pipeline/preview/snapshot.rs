@@ -246,6 +246,7 @@ impl Snapshot {
             | Recipe::Sitemap(_)
             | Recipe::Robots
             | Recipe::Feed { .. }
+            | Recipe::Sheet(..)
             | Recipe::Slogans(_)
             | Recipe::Led(..)
             | Recipe::Screen(_)
