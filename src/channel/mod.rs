@@ -10,6 +10,7 @@ mod gathered;
 pub mod led;
 mod manifest;
 mod packs;
+mod print;
 mod screens;
 mod signage;
 mod slogans;
@@ -76,6 +77,7 @@ pub enum Recipe {
     Voice(Arc<voice::Speech>, voice::File),
     WechatMessage(Arc<wechat::Message>, wechat::Form),
     WechatArticle(Arc<wechat::Article>, wechat::ArticleFile),
+    Sheet(Arc<print::Leaf>, print::File),
     /// What one unit, or all units together, take away with them.
     Pack(Arc<Pack>),
     /// The list of all packs.
@@ -145,6 +147,8 @@ pub enum Addressee {
     Everyone,
     /// In `Site::feeds`.
     Feed(usize),
+    /// In `Site::sheets`.
+    Sheet(usize),
     /// Those whom a scam type, an audience, … concerns.
     Term(TermRef),
     /// Those who are concerned by a page: a slogan group, a case, an explainer. In `Site::pages`.
@@ -238,6 +242,7 @@ pub fn orders(
     orders.extend(signage::orders(site, has_font));
     orders.extend(voice::orders(site, diagnostics));
     orders.extend(wechat::orders(site, diagnostics));
+    orders.extend(print::orders(site, diagnostics));
     let packs = packs::orders(site, &orders);
     if scope == Scope::Site {
         orders.extend(packs::page_order(&packs));
@@ -289,6 +294,7 @@ impl Recipe {
             Self::Voice(speech, file) => voice::render(speech, *file),
             Self::WechatMessage(message, form) => wechat::message(message, *form),
             Self::WechatArticle(article, file) => wechat::article(article, *file, context),
+            Self::Sheet(leaf, file) => print::render(leaf, *file, context),
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),
             Self::Manifest(members) => manifest::prepare(members, context),

@@ -7,6 +7,7 @@ mod feed;
 mod identity;
 mod read;
 mod screen;
+mod sheet;
 mod taxonomy;
 mod wechat;
 
@@ -14,6 +15,7 @@ pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
+pub use sheet::{Format, Print, SheetSettings};
 pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
 pub use wechat::{Tier, WechatSettings};
 
@@ -38,6 +40,7 @@ pub struct Config {
     pub menu: Vec<MenuItem>,
     pub feeds: Vec<FeedSettings>,
     pub wechat: WechatSettings,
+    pub sheets: Vec<SheetSettings>,
     pub picture_font: PictureFont,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
     TaxonomySettings, WechatSettings, feed::read_feeds, identity::read_identity,
-    screen::read_screens, taxonomy::read_taxonomies, wechat::read_wechat,
+    screen::read_screens, sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -33,6 +33,7 @@ const MENU: Key<'_> = Key::new("menu", "菜单");
 const SCREENS: Key<'_> = Key::new("screens", "屏幕");
 const FEEDS: Key<'_> = Key::new("feeds", "播放单");
 const WECHAT: Key<'_> = Key::new("wechat", "微信");
+const SHEETS: Key<'_> = Key::new("sheets", "印刷品");
 const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
@@ -63,6 +64,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let screens = fields.maps(SCREENS);
     let feeds = fields.maps(FEEDS);
     let wechat = fields.node(WECHAT);
+    let sheets = fields.maps(SHEETS);
     let picture_font = match fields.text(PICTURE_FONT) {
         None => PictureFont::OfMachine,
         Some(name) if matches!(name.value.as_str(), "none" | "不用") => PictureFont::None,
@@ -89,6 +91,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         menu: read_menu(menu, diagnostics),
         feeds: read_feeds(feeds, &screens, diagnostics),
         wechat: wechat.map_or_else(WechatSettings::default, |it| read_wechat(it, diagnostics)),
+        sheets: read_sheets(sheets, diagnostics),
         picture_font,
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
@@ -212,9 +215,15 @@ pub fn too_long_to_say(at: Span, seconds_max: u32) -> Diagnostic {
 }
 
 pub fn too_many(at: Span, max: u32) -> Diagnostic {
-    Diagnostic::error(code::FIELD_VALUE, "一个播放单放不下这么多条")
+    Diagnostic::error(code::FIELD_VALUE, "放不下这么多条")
         .label(at, "太多")
         .help(format!("最多条数写 {max} 以内的数"))
+}
+
+pub fn too_small(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "名片印不下大字")
+        .label(at, "名片不能是大字版")
+        .help("给老年朋友的大字版用 a5 或更大的规格，或者删去这一项")
 }
 
 pub fn bad_id(id: &Spanned<String>) -> Diagnostic {

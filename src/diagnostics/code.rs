@@ -116,6 +116,9 @@ codes! {
     WECHAT_TITLE = "wechat/title", "公众号文章的标题或摘要太长";
     WECHAT_ARTICLE = "wechat/article", "公众号文章太长";
     WECHAT_PICTURE = "wechat/picture", "公众号收不下的图片";
+    SHEET_EMPTY = "sheet/empty", "印刷品上没有一条警示语";
+    SHEET_TOO_LONG = "sheet/too-long", "印刷品放不下的文字";
+    SHEET_CODE = "sheet/code", "印刷品上的二维码印不出来";
 
     THEME_NOT_FOUND = "theme/not-found", "找不到主题";
     THEME_SYNTAX = "theme/syntax", "模板写错了";

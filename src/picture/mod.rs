@@ -10,5 +10,5 @@ mod raster;
 
 pub use bmp::{Ink, bmp};
 pub use dots::{Bitmap, Letters, draw, draw_strip};
-pub use qr::{Qr, qr};
+pub use qr::{QUIET, Qr, qr};
 pub use raster::{Font, png};

@@ -14,6 +14,7 @@ use super::{
     order::{self, Neighbours, Shown},
     permalink,
     section::{Kinds, sections},
+    sheets::{Material, sheets},
     slogans::gather,
     standing::{Drafts, sort_by_standing, until},
     taxonomy::{self, TermPage},
@@ -82,8 +83,17 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     };
     let pages = make_pages(out, parts);
     let slogans = gather(&pages, input.at, diagnostics);
+    let material = Material {
+        sections: &sections,
+        pages: &pages,
+        taxonomies: &taxonomies,
+        slogans: &slogans,
+        at: input.at,
+    };
+    let sheets = sheets(&config.sheets, &material, diagnostics);
     Site {
         feeds: feeds(&config.feeds, &taxonomies, &slogans, diagnostics),
+        sheets,
         menu: menu(&config.menu, &sections, &pages, diagnostics),
         config,
         at: input.at,

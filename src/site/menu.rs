@@ -55,24 +55,30 @@ fn entry(item: &MenuItem, sections: &[Section], pages: &[Arc<Page>]) -> Option<M
             section: None,
         });
     }
-    let path = to.trim_matches('/').trim_end_matches("/_index.md");
-    let path = path.strip_prefix("content/").unwrap_or(path);
-    let section = sections.iter().position(|it| it.name() == path);
-    let page = || {
-        pages.iter().find(|it| {
-            let source = it.document.path.as_str().strip_prefix("content/");
-            source.is_some_and(|it| it == path || it.strip_suffix(".md") == Some(path))
-        })
-    };
-    let url = match section {
-        Some(section) => &sections[section].url,
-        None => &page()?.url,
-    };
+    let (url, section) = find_content(to, sections, pages)?;
     Some(MenuEntry {
         title: item.title.clone(),
         target: MenuTarget::Internal(url.clone()),
         section,
     })
+}
+
+/// The address of what `to` names: `/`, a folder or a file below `content/`; and which section it is, if it is one.
+pub(super) fn find_content<'s>(
+    to: &str,
+    sections: &'s [Section],
+    pages: &'s [Arc<Page>],
+) -> Option<(&'s UrlPath, Option<usize>)> {
+    let path = to.trim_matches('/').trim_end_matches("/_index.md");
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    if let Some(section) = sections.iter().position(|it| it.name() == path) {
+        return Some((&sections[section].url, Some(section)));
+    }
+    let page = pages.iter().find(|it| {
+        let source = it.document.path.as_str().strip_prefix("content/");
+        source.is_some_and(|it| it == path || it.strip_suffix(".md") == Some(path))
+    });
+    page.map(|it| (&it.url, None))
 }
 
 fn sections_as_menu(sections: &[Section]) -> Vec<MenuEntry> {

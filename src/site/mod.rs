@@ -10,17 +10,21 @@ mod menu;
 mod order;
 mod permalink;
 mod section;
+mod selection;
+mod sheets;
 mod slogans;
 mod standing;
 mod target;
 mod taxonomy;
 
 pub use assemble::{Input, assemble};
-pub use feeds::{AUDIENCES, Feed, SCAM_TYPES, UNITS};
+pub use feeds::Feed;
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
 pub use section::{Kinds, Section, kind_of};
+pub use selection::{AUDIENCES, SCAM_TYPES, UNITS};
+pub use sheets::Sheet;
 pub use slogans::SiteSlogan;
 pub use standing::Drafts;
 pub use target::{Links, Target};
@@ -53,6 +57,7 @@ pub struct Site {
     /// The slogans that hold on the day, in the order of their groups (weight, then source path) and items.
     pub slogans: Vec<SiteSlogan>,
     pub feeds: Vec<Feed>,
+    pub sheets: Vec<Sheet>,
     pub menu: Vec<MenuEntry>,
     pub assets: Vec<Asset>,
     /// What is not out, in the order of source paths.
@@ -101,7 +106,7 @@ impl Site {
 
     /// The taxonomy of this name and title, such as `AUDIENCES`.
     pub fn taxonomy(&self, name: (&str, &str)) -> Option<usize> {
-        feeds::taxonomy_named(name, &self.taxonomies)
+        selection::taxonomy_named(name, &self.taxonomies)
     }
 
     /// The slogans of the group that has page `page`.

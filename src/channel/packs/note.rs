@@ -78,6 +78,7 @@ fn subject(file: &Member, site: &Site) -> String {
     match file.delivery.addressee {
         Addressee::Everyone => "全部".to_owned(),
         Addressee::Feed(feed) => site.feeds[feed].settings.name.clone(),
+        Addressee::Sheet(sheet) => site.sheets[sheet].name(),
         Addressee::Term(term) => site.term(term).name.clone(),
         Addressee::Page(page) => site.pages[page].document.title.value.clone(),
     }

@@ -87,6 +87,13 @@ impl Unit<'_> {
         let path = file.output.as_str();
         match file.delivery.addressee {
             Addressee::Feed(feed) => site.feeds[feed].unit == Some(self.term),
+            // A code by itself is for whoever makes sheets of their own.
+            Addressee::Sheet(sheet) => {
+                let units = &site.sheets[sheet].units;
+                let is_own = units.contains(&self.term);
+                let is_free = units.is_empty() && self.has_carrier("印刷品");
+                path.ends_with(".html") && (is_own || is_free)
+            }
             // Lists for people; what programs fetch they fetch from the website.
             Addressee::Everyone => path == "feeds/slogans.txt" || path == "feeds/slogans.csv",
             Addressee::Term(term) => {
@@ -96,6 +103,7 @@ impl Unit<'_> {
             Addressee::Page(page) => {
                 file.delivery.channel == Channel::Wechat
                     && self.has_carrier("微信")
+                    && path.starts_with("wechat/group/")
                     && path.ends_with(".txt")
                     && self.suits(&site.pages[page], site)
             }
@@ -120,6 +128,11 @@ fn mass(site: &Site, members: &[Member]) -> Selection {
     let is_for_all = |file: &&Member| match file.delivery.addressee {
         Addressee::Everyone => true,
         Addressee::Page(page) => terms_of(&site.pages[page], audiences).is_empty(),
+        Addressee::Sheet(sheet) => {
+            let sheet = &site.sheets[sheet];
+            let is_for_all = sheet.settings.audiences.is_empty() && sheet.units.is_empty();
+            is_for_all && file.output.as_str().ends_with(".html")
+        }
         Addressee::Feed(_) | Addressee::Term(_) => false,
     };
     Selection {

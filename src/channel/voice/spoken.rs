@@ -12,7 +12,7 @@ const STEPS: [&str; 4] = ["", "万", "亿", "万亿"];
 const COUNTED: &str =
     "元块角万亿千百十余多个条名岁起次天周小人件家位项类种倍页楼度点分秒时月日号年℃％%克斤里米";
 /// Before these, two is 两.
-const PAIRS: &str = "元块万亿千个条名天周小人件家位项类种倍页点分秒斤里米";
+const PAIRS: &str = "元块万亿千个条名次天周小人件家位项类种倍页点分秒斤里米";
 
 pub fn spoken(text: &str) -> String {
     let characters: Vec<char> = text.chars().map(plain).collect();
@@ -171,6 +171,7 @@ mod tests {
             ("０元购", "零元购"),
             ("10分钟", "十分钟"),
             ("101条", "一百零一条"),
+            ("2次，3-5天", "两次，三至五天"),
             ("APP", "APP"),
         ];
         for (text, expected) in cases {

@@ -255,6 +255,7 @@ impl Snapshot {
             | Recipe::Voice(..)
             | Recipe::WechatMessage(..)
             | Recipe::WechatArticle(..)
+            | Recipe::Sheet(..)
             | Recipe::Pack(_)
             | Recipe::Packs(_)
             | Recipe::Manifest(_) => None,

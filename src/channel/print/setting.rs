@@ -1,0 +1,195 @@
+//! Sets words into a room of a sheet: how large the letters are, where lines end, how many items there is room for.
+//!
+//! In: texts that may hold hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of its page. Out: lines
+//! and sizes. No line is left to the browser, so what is measured here is what is printed; nothing is cut off.
+
+use serde::Serialize;
+
+use crate::typeset::{cells, wrap};
+
+/// More slogans than this are not tried on one sheet.
+const CANDIDATES_MAX: usize = 60;
+
+/// Words that stand alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Block {
+    pub lines: Vec<String>,
+    pub size: f64,
+}
+
+/// Words below each other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct List {
+    pub items: Vec<Vec<String>>,
+    pub size: f64,
+    /// Between two items.
+    pub gap: f64,
+    /// Which of the candidates they are.
+    #[serde(skip)]
+    pub chosen: Vec<usize>,
+}
+
+/// Where a list stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    pub width: f64,
+    pub height: f64,
+    /// Sizes of letters, the largest first.
+    pub sizes: &'static [f64],
+    /// Of a line, in its size.
+    pub leading: f64,
+    /// Least and most between two items.
+    pub gap: [f64; 2],
+    /// Of one item.
+    pub lines_max: usize,
+}
+
+/// Where a headline stands.
+#[derive(Clone, Copy, Debug)]
+pub struct HeadRoom {
+    pub width: f64,
+    pub size_max: f64,
+    /// In one line.
+    pub characters_max: usize,
+    pub lines_max: usize,
+}
+
+/// Half-width cells of a line. Digits and capitals of many fonts are a little wider than half a character: one is free.
+fn cells_in(width: f64, size: f64) -> usize {
+    ((width / size * 2.0).floor() as usize).saturating_sub(1)
+}
+
+/// The headline in letters as large as may be; none if it is too long.
+pub fn headline(text: &str, room: HeadRoom) -> Option<Block> {
+    let mut best: Option<Block> = None;
+    for characters in 4..=room.characters_max {
+        let Some(lines) = wrap(text, characters * 2, room.lines_max) else {
+            continue;
+        };
+        let longest = lines.iter().map(|it| cells(it)).max().unwrap_or(1);
+        let fitting = room.width * 2.0 / (longest + 1) as f64;
+        let size = rounded(fitting.min(room.size_max));
+        let is_better =
+            |it: &Block| size > it.size || (size == it.size && lines.len() < it.lines.len());
+        if best.as_ref().is_none_or(is_better) {
+            best = Some(Block { lines, size });
+        }
+    }
+    best
+}
+
+/// A paragraph in the first of the room's sizes in which it has room.
+pub fn paragraph(text: &str, room: Room) -> Option<Block> {
+    room.sizes.iter().find_map(|size| {
+        let lines = wrap(text, cells_in(room.width, *size), room.lines_max)?;
+        let height = lines.len() as f64 * size * room.leading;
+        (height <= room.height).then_some(Block { lines, size: *size })
+    })
+}
+
+/// At least `wanted` items in letters as large as may be, else as many as there is room for, and never more than `limit`.
+///
+/// Each candidate is given by its wordings, best first; one that has no room in any of them is passed over.
+pub fn list(candidates: &[Vec<String>], room: Room, wanted: usize, limit: usize) -> Option<List> {
+    let mut best: Option<List> = None;
+    for size in room.sizes {
+        let found = filled(candidates, room, *size, limit);
+        let count = found.items.len();
+        if best.as_ref().is_none_or(|it| count > it.items.len()) {
+            best = Some(found);
+        }
+        if count >= wanted.min(limit) {
+            break;
+        }
+    }
+    best.filter(|it| !it.items.is_empty())
+}
+
+fn filled(candidates: &[Vec<String>], room: Room, size: f64, limit: usize) -> List {
+    let [gap_min, gap_max] = room.gap;
+    let (mut items, mut chosen, mut used) = (Vec::new(), Vec::new(), 0.0);
+    for (index, wordings) in candidates.iter().enumerate().take(CANDIDATES_MAX) {
+        if items.len() == limit {
+            break;
+        }
+        let width = cells_in(room.width, size);
+        let Some(lines) = wordings
+            .iter()
+            .find_map(|it| wrap(it, width, room.lines_max))
+        else {
+            continue;
+        };
+        let height = lines.len() as f64 * size * room.leading + gap_min;
+        if used + height > room.height + gap_min {
+            break;
+        }
+        used += height;
+        items.push(lines);
+        chosen.push(index);
+    }
+    let spare = (room.height + gap_min - used) / items.len().max(1) as f64;
+    List {
+        items,
+        size,
+        gap: rounded((gap_min + spare).min(gap_max)),
+        chosen,
+    }
+}
+
+/// To a thousandth: what nobody sees is not written.
+pub fn rounded(length: f64) -> f64 {
+    (length * 1000.0).floor() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOM: Room = Room {
+        width: 8.0,
+        height: 3.0,
+        sizes: &[1.0, 0.5],
+        leading: 1.5,
+        gap: [0.1, 0.4],
+        lines_max: 2,
+    };
+
+    fn candidates(texts: &[&str]) -> Vec<Vec<String>> {
+        texts.iter().map(|it| vec![(*it).to_owned()]).collect()
+    }
+
+    #[test]
+    fn a_headline_is_as_large_as_its_width_allows() {
+        let room = HeadRoom {
+            width: 10.0,
+            size_max: 2.0,
+            characters_max: 14,
+            lines_max: 2,
+        };
+        let set = headline("陌生链接|不要点", room).unwrap();
+        assert_eq!(set.lines, ["陌生链接", "不要点"]);
+        assert_eq!(set.size, 2.0);
+        assert!(headline(&"长".repeat(29), room).is_none());
+    }
+
+    #[test]
+    fn letters_shrink_before_items_are_left_out() {
+        let texts = candidates(&["不轻信", "不透露", "不转账"]);
+        let set = list(&texts, ROOM, 3, 9).unwrap();
+        assert_eq!((set.items.len(), set.size), (3, 0.5));
+        assert!(set.gap <= 0.4);
+        let one = list(&texts, ROOM, 1, 9).unwrap();
+        assert_eq!((one.items.len(), one.size), (1, 1.0));
+        assert_eq!(list(&texts, ROOM, 3, 2).unwrap().items.len(), 2);
+    }
+
+    #[test]
+    fn what_has_no_room_is_passed_over() {
+        let long = "长".repeat(40);
+        let texts = candidates(&[&long, "不轻信"]);
+        assert_eq!(list(&texts, ROOM, 1, 9).unwrap().chosen, [1]);
+        assert_eq!(list(&candidates(&[&long]), ROOM, 1, 9), None);
+        let wordings = vec![vec![long, "短句".to_owned()]];
+        assert_eq!(list(&wordings, ROOM, 1, 9).unwrap().items, [["短句"]]);
+    }
+}

@@ -1,0 +1,128 @@
+//! Which slogans a feed or a sheet takes.
+//!
+//! In: the words of its settings, and the taxonomies. Out: indexes of slogans, in their order.
+//! A word that is no term is an error at its place; whoever asks for nothing takes all.
+
+use super::{SiteSlogan, Taxonomy, TermRef};
+use crate::{
+    content::Channel,
+    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    span::Spanned,
+};
+
+/// The taxonomies that slogans are selected by: name and title.
+pub const AUDIENCES: (&str, &str) = ("audiences", "人群");
+pub const SCAM_TYPES: (&str, &str) = ("scam_types", "诈骗类型");
+pub const UNITS: (&str, &str) = ("units", "单位");
+
+/// A site may call its taxonomy as it likes; the title then says what it is.
+pub fn taxonomy_named((name, title): (&str, &str), taxonomies: &[Taxonomy]) -> Option<usize> {
+    let by_name = taxonomies.iter().position(|it| it.name == name);
+    by_name.or_else(|| taxonomies.iter().position(|it| it.title == title))
+}
+
+/// What a feed or a sheet asks for.
+pub struct Criteria<'a> {
+    /// What it is called in messages.
+    pub what: &'static str,
+    pub channel: Channel,
+    pub audiences: &'a [Spanned<String>],
+    pub scam_types: &'a [Spanned<String>],
+    pub units: &'a [Spanned<String>],
+}
+
+/// The terms that were asked for, by taxonomy.
+pub struct Selection {
+    channel: Channel,
+    wanted: Vec<(usize, Vec<usize>)>,
+    pub units: Vec<TermRef>,
+    pub scam_types: Vec<TermRef>,
+}
+
+impl Selection {
+    pub fn new(
+        criteria: &Criteria<'_>,
+        taxonomies: &[Taxonomy],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut wanted = Vec::new();
+        let mut find = |taxonomy: (&str, &str), words: &[Spanned<String>]| {
+            let terms = find_terms(words, taxonomy, taxonomies, (criteria.what, diagnostics));
+            if let Some(first) = terms.first() {
+                let indexes = terms.iter().map(|it| it.term).collect();
+                wanted.push((first.taxonomy, indexes));
+            }
+            terms
+        };
+        find(AUDIENCES, criteria.audiences);
+        Self {
+            scam_types: find(SCAM_TYPES, criteria.scam_types),
+            units: find(UNITS, criteria.units),
+            channel: criteria.channel,
+            wanted,
+        }
+    }
+
+    /// Indexes of the slogans that are asked for.
+    pub fn of(&self, slogans: &[SiteSlogan]) -> Vec<usize> {
+        let all = 0..slogans.len();
+        all.filter(|it| self.takes(&slogans[*it])).collect()
+    }
+
+    fn takes(&self, slogan: &SiteSlogan) -> bool {
+        slogan.is_for(self.channel)
+            && self
+                .wanted
+                .iter()
+                .all(|(taxonomy, terms)| slogan.suits(*taxonomy, terms))
+    }
+}
+
+/// All `words` that are terms of the taxonomy with this name and title.
+fn find_terms(
+    words: &[Spanned<String>],
+    (name, title): (&str, &str),
+    taxonomies: &[Taxonomy],
+    (what, diagnostics): (&str, &mut Diagnostics),
+) -> Vec<TermRef> {
+    let Some(first) = words.first() else {
+        return Vec::new();
+    };
+    let Some(taxonomy) = taxonomy_named((name, title), taxonomies) else {
+        diagnostics.push(no_taxonomy(first, what, (name, title)));
+        return Vec::new();
+    };
+    let mut terms = Vec::new();
+    for word in words {
+        match taxonomies[taxonomy].find(&word.value) {
+            Some(term) => terms.push(TermRef { taxonomy, term }),
+            None => diagnostics.push(unknown(word, what, &taxonomies[taxonomy])),
+        }
+    }
+    terms
+}
+
+fn unknown(word: &Spanned<String>, what: &str, taxonomy: &Taxonomy) -> Diagnostic {
+    let names = taxonomy.terms.iter().map(|it| it.name.as_str());
+    let problem = Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("“{}”里没有“{}”", taxonomy.title, word.value),
+    )
+    .label(word.span, format!("{what}选不出这一项"));
+    match nearest(&word.value, names) {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem.help("检查名称，或者删去这一项"),
+    }
+}
+
+/// Taking every slogan would be the opposite of what was asked.
+fn no_taxonomy(word: &Spanned<String>, what: &str, (name, title): (&str, &str)) -> Diagnostic {
+    Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("分类法里没有“{title}”，{what}不能按它挑选"),
+    )
+    .label(word.span, format!("{what}选不出这一项"))
+    .help(format!(
+        "在 taxonomies 里加一行“- {{name: {name}, title: {title}}}”，或者删去这一项"
+    ))
+}
