@@ -192,8 +192,8 @@ fn resolve(page: &str, path: &str) -> Option<String> {
 fn no_page_asks_another_host_or_runs_a_script() {
     let output = build(&sample(), &[], &[]);
     for (name, bytes) in files(output.path()) {
-        // Displays and the preview of an article run a script of their own, and are no pages of the site.
-        let is_own = ["signage/", "wechat/"]
+        // Displays, sheets of paper and the preview of an article are whole in themselves, and no pages of the site.
+        let is_own = ["print/", "signage/", "wechat/"]
             .iter()
             .any(|it| name.starts_with(it));
         if !name.ends_with(".html") {

@@ -26,6 +26,14 @@ pub fn spoken(text: &str) -> String {
             at = number.end + usize::from(number.is_percent);
             continue;
         }
+        let is_digit = |it: Option<&char>| it.is_some_and(char::is_ascii_digit);
+        let is_between =
+            at > 0 && is_digit(characters.get(at - 1)) && is_digit(characters.get(at + 1));
+        if is_between && matches!(character, '-' | '—' | '～' | '~') {
+            said.push('至');
+            at += 1;
+            continue;
+        }
         if !matches!(
             character,
             '“' | '”' | '‘' | '’' | '《' | '》' | '"' | '*' | '#'
