@@ -37,6 +37,8 @@ pub struct Selection {
     wanted: Vec<(usize, Vec<usize>)>,
     pub units: Vec<TermRef>,
     pub scam_types: Vec<TermRef>,
+    /// The taxonomy that says most of what is asked for: scam types, else audiences.
+    aim: Option<usize>,
 }
 
 impl Selection {
@@ -54,10 +56,15 @@ impl Selection {
             }
             terms
         };
-        find(AUDIENCES, criteria.audiences);
+        let audiences = find(AUDIENCES, criteria.audiences);
+        let scam_types = find(SCAM_TYPES, criteria.scam_types);
         Self {
-            scam_types: find(SCAM_TYPES, criteria.scam_types),
             units: find(UNITS, criteria.units),
+            aim: scam_types
+                .first()
+                .or(audiences.first())
+                .map(|it| it.taxonomy),
+            scam_types,
             channel: criteria.channel,
             wanted,
         }
@@ -67,6 +74,17 @@ impl Selection {
     pub fn of(&self, slogans: &[SiteSlogan]) -> Vec<usize> {
         let all = 0..slogans.len();
         all.filter(|it| self.takes(&slogans[*it])).collect()
+    }
+
+    /// The same, but first those that speak of what is asked for, then what is for everybody.
+    pub fn nearest_first(&self, slogans: &[SiteSlogan]) -> Vec<usize> {
+        let mut chosen = self.of(slogans);
+        let speaks_of = |slogan: &SiteSlogan| {
+            let mut terms = slogan.terms.iter();
+            terms.any(|it| Some(it.taxonomy) == self.aim)
+        };
+        chosen.sort_by_key(|it| !speaks_of(&slogans[*it]));
+        chosen
     }
 
     fn takes(&self, slogan: &SiteSlogan) -> bool {

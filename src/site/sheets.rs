@@ -71,7 +71,7 @@ impl Material<'_> {
             units: &settings.units,
         };
         let selection = Selection::new(&criteria, self.taxonomies, diagnostics);
-        let slogans = selection.of(self.slogans);
+        let slogans = selection.nearest_first(self.slogans);
         if slogans.is_empty() {
             diagnostics.push(empty(settings));
         }

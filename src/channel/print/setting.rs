@@ -59,9 +59,12 @@ fn cells_in(width: f64, size: f64) -> usize {
     ((width / size * 2.0).floor() as usize).saturating_sub(1)
 }
 
+/// How much smaller letters may be for lines that end where a reader would pause.
+const PAUSE_WORTH: f64 = 1.5;
+
 /// The headline in letters as large as may be; none if it is too long.
 pub fn headline(text: &str, room: HeadRoom) -> Option<Block> {
-    let mut best: Option<Block> = None;
+    let mut best: Option<(f64, Block)> = None;
     for characters in 4..=room.characters_max {
         let Some(lines) = wrap(text, characters * 2, room.lines_max) else {
             continue;
@@ -69,13 +72,34 @@ pub fn headline(text: &str, room: HeadRoom) -> Option<Block> {
         let longest = lines.iter().map(|it| cells(it)).max().unwrap_or(1);
         let fitting = room.width * 2.0 / (longest + 1) as f64;
         let size = rounded(fitting.min(room.size_max));
-        let is_better =
-            |it: &Block| size > it.size || (size == it.size && lines.len() < it.lines.len());
+        let worth = match pauses(text, &lines) {
+            true => size * PAUSE_WORTH,
+            false => size,
+        };
+        let is_better = |(other, it): &(f64, Block)| {
+            worth > *other || (worth == *other && lines.len() < it.lines.len())
+        };
         if best.as_ref().is_none_or(is_better) {
-            best = Some(Block { lines, size });
+            best = Some((worth, Block { lines, size }));
         }
     }
-    best
+    best.map(|it| it.1)
+}
+
+/// Whether each line but the last ends after a sign or where the author hints.
+fn pauses(text: &str, lines: &[String]) -> bool {
+    let count = |it: &str| it.chars().filter(|it| !it.is_whitespace()).count();
+    let mut hints = Vec::new();
+    for part in text.split('|') {
+        hints.push(hints.last().unwrap_or(&0) + count(part));
+    }
+    let mut end = 0;
+    lines.split_last().is_none_or(|(_, others)| {
+        others.iter().all(|line| {
+            end += count(line);
+            !line.ends_with(char::is_alphanumeric) || hints.contains(&end)
+        })
+    })
 }
 
 /// A paragraph in the first of the room's sizes in which it has room.
@@ -169,6 +193,8 @@ mod tests {
         let set = headline("陌生链接|不要点", room).unwrap();
         assert_eq!(set.lines, ["陌生链接", "不要点"]);
         assert_eq!(set.size, 2.0);
+        let set = headline("要您垫钱的兼职，都是诈骗", room).unwrap();
+        assert_eq!(set.lines, ["要您垫钱的兼职，", "都是诈骗"]);
         assert!(headline(&"长".repeat(29), room).is_none());
     }
 
