@@ -37,7 +37,8 @@ mod output;
 // What earlier builds found out.
 mod cache;
 
-// The build on one screen.
+// The build on one screen, and what outside programs make of its files.
+mod convert;
 mod pipeline;
 
 // The preview.

@@ -56,9 +56,9 @@ pub(super) enum Command {
     #[command(override_usage = "fanzha serve [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
         after_help = "草稿和定时发布的内容也能看到，页面底部会说明；public 文件夹不会改动。\n退出码：0 正常结束；2 命令写错或电脑出错，没有运行")]
     Serve(ServeArguments),
-    /// 只生成 LED 屏、影院等渠道的播放文件
+    /// 只生成 LED 屏、影院、印刷品等渠道的文件
     #[command(override_usage = "fanzha export [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
-        after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行")]
+        after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行，或者文件导出了而 PDF 没有做成")]
     Export(ExportArguments),
 }
 
@@ -198,6 +198,9 @@ pub(super) struct ExportArguments {
     /// 不生成文件，只在这里画出一块 LED 屏的画面，例如 rs-door
     #[arg(long, value_name = "播放单编号", display_order = 4)]
     pub preview: Option<String>,
+    /// 把印刷品做成 PDF，放在 pdf 文件夹里；要用到 WeasyPrint 或 Chrome、Edge 浏览器
+    #[arg(long, display_order = 4, conflicts_with = "preview")]
+    pub pdf: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

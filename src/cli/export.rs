@@ -6,7 +6,7 @@ use super::{
     End,
     arguments::{ExportArguments, SiteArguments},
     build::{self, Show},
-    draw,
+    draw, pdf,
     terminal::Terminal,
     usage::Complaint,
 };
@@ -21,9 +21,14 @@ pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End
     }
     let show = Show::of(&arguments.site);
     let folder = arguments.site.folder.site.join(FOLDER);
+    let folder = arguments.output.unwrap_or(folder);
     let mut options = build::options(arguments.site, Scope::Feeds)?;
-    options.output = Some(arguments.output.unwrap_or(folder));
-    build::build(&options, show, terminal)
+    options.output = Some(folder.clone());
+    let end = build::build(&options, show, terminal)?;
+    match end {
+        End::Done => pdf::run(&options, &folder, arguments.pdf, terminal),
+        End::ProblemsInFiles | End::CouldNotRun => Ok(end),
+    }
 }
 
 /// Draws what one screen shows, as the site is now.

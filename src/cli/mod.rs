@@ -11,6 +11,7 @@ mod export;
 mod init;
 mod kind;
 mod new;
+mod pdf;
 mod serve;
 mod terminal;
 mod usage;

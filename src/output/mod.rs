@@ -261,6 +261,16 @@ pub fn finish(folder: &Path) -> Result<(), OutputError> {
     folder.finish()
 }
 
+/// What `folder` holds by its manifest, by path; none if no site is there.
+///
+/// # Errors
+/// The manifest is damaged or cannot be read.
+pub fn listed(folder: &Path) -> Result<Option<Vec<(OutputPath, Fingerprint)>>, OutputError> {
+    let manifest = Folder::find(folder)?.manifest()?;
+    let files = |it: Manifest| it.0.into_iter().map(|(path, it)| (path, it.fingerprint));
+    Ok(manifest.map(|it| files(it).collect()))
+}
+
 impl Folder {
     fn find(folder: &Path) -> Result<Self, OutputError> {
         let shown = error::shown(folder).to_owned();

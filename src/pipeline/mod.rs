@@ -356,6 +356,14 @@ fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -
     }
 }
 
+/// What is remembered of PDF files: nothing with `--no-cache`, unless they are only looked through.
+pub fn pdf_cache(options: &BuildOptions, are_made: bool) -> Cache {
+    match are_made {
+        true => cache(options),
+        false => Cache::of_site(&options.site),
+    }
+}
+
 fn cache(options: &BuildOptions) -> Cache {
     match options.memory {
         Memory::Use | Memory::Reread => Cache::of_site(&options.site),

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["plan"],
     &["check", "output"],
     &["cache"],
-    &["pipeline", "probe", "publish"],
+    &["convert", "pipeline", "probe", "publish"],
     &["serve"],
     &["cli", "bench"],
 ];

@@ -1,0 +1,161 @@
+//! Outside programs make other files out of those that a build has put in place: PDF out of a sheet's page.
+//!
+//! In: the folder of a finished export, and where programs may be. Out: a folder below it with a manifest of its own, so that a
+//! file whose source is gone goes too. A file is made again only if its source or the program is another one, and what one
+//! program cannot make keeps nobody from the others. A build never waits for a program; this room runs after it.
+
+mod pdf;
+mod programs;
+mod run;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+pub use self::{
+    pdf::{pdf_maker, pdf_tasks},
+    programs::Machine,
+};
+use crate::{
+    cache::{Cache, JobMemory, Jobs, OutputsMemory, key_of},
+    fingerprint::Fingerprint,
+    output::{self, EqualFiles, Output, OutputError, Removals},
+    paths::OutputPath,
+};
+
+/// A file to be had.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// In the folder of its kind.
+    pub target: OutputPath,
+    /// Of all that it is made of.
+    pub sources: Fingerprint,
+    /// What it is made of, in the export folder; one of many stands for all.
+    pub source: OutputPath,
+}
+
+/// A program that makes files.
+pub trait Maker: Sync {
+    /// Another one for another version: it may make the same file differently.
+    fn identity(&self) -> Fingerprint;
+
+    /// The bytes of a task's file.
+    ///
+    /// # Errors
+    /// Why there is none, in words for people.
+    fn make(&self, source: &Path) -> Result<Vec<u8>, String>;
+}
+
+/// Where converted files go, and what is remembered of them.
+pub struct Place<'a> {
+    /// Of the whole export.
+    pub export: &'a Path,
+    /// The folder of this kind in it: `pdf`.
+    pub name: &'a str,
+    pub cache: Cache,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Converted {
+    pub made: usize,
+    pub kept: usize,
+    /// Whose source is gone, or another one now.
+    pub removed: usize,
+    /// Sources of which nothing could be made, and why.
+    pub failed: Vec<(OutputPath, String)>,
+}
+
+/// Brings the place to what `tasks` say; without a maker only what is out of date is removed.
+///
+/// # Errors
+/// The disk failed, or the folder is being written by another run.
+pub fn convert(
+    tasks: &[Task],
+    place: &Place<'_>,
+    maker: Option<&dyn Maker>,
+) -> Result<Converted, OutputError> {
+    let folder = place.export.join(place.name);
+    let has_old = output::listed(&folder)?.is_some();
+    if !has_old && (tasks.is_empty() || maker.is_none()) {
+        return Ok(Converted::default());
+    }
+    let known = place.cache.outputs(&folder).jobs;
+    let output = Output::open(&folder, &[], EqualFiles::Leave)?;
+    let workshop = Workshop {
+        export: place.export,
+        known: &known,
+        output: &output,
+        maker,
+    };
+    let ends: Result<Vec<End>, OutputError> =
+        tasks.par_iter().map(|it| workshop.task(it)).collect();
+    let mut converted = Converted::default();
+    let mut jobs = Vec::new();
+    for end in ends? {
+        match end {
+            End::Made(target, job) => {
+                converted.made += 1;
+                jobs.push((target, job));
+            }
+            End::Kept(target, job) => {
+                converted.kept += 1;
+                jobs.push((target, job));
+            }
+            End::Failed(source, reason) => converted.failed.push((source, reason)),
+            End::None => (),
+        }
+    }
+    // Nobody is asked: each was made by a program and can be made again.
+    converted.removed = output.commit(Removals::Any)?.removed;
+    let memory = OutputsMemory {
+        memo: None,
+        jobs: Jobs::new(jobs),
+    };
+    place.cache.save_outputs(&folder, &memory);
+    Ok(converted)
+}
+
+enum End {
+    Made(OutputPath, JobMemory),
+    Kept(OutputPath, JobMemory),
+    Failed(OutputPath, String),
+    /// There is nothing up to date, and nobody to make it.
+    None,
+}
+
+struct Workshop<'a> {
+    export: &'a Path,
+    known: &'a Jobs,
+    output: &'a Output,
+    maker: Option<&'a dyn Maker>,
+}
+
+impl Workshop<'_> {
+    fn task(&self, task: &Task) -> Result<End, OutputError> {
+        let target = &task.target;
+        let sources = Some(task.sources);
+        let inputs =
+            |maker: &dyn Maker| vec![("sources", task.sources), ("program", maker.identity())];
+        let is_right = |it: &&JobMemory| match self.maker {
+            Some(maker) => it.has_key(key_of(&inputs(maker))),
+            None => it.has_glance(sources),
+        };
+        if let Some(known) = self.known.get(target).filter(is_right)
+            && self.output.keep(target, &known.placed)
+        {
+            return Ok(End::Kept(target.clone(), known.clone()));
+        }
+        let Some(maker) = self.maker else {
+            return Ok(End::None);
+        };
+        let bytes = match maker.make(&task.source.below(self.export)) {
+            Ok(bytes) => bytes,
+            Err(reason) => return Ok(End::Failed(task.source.clone(), reason)),
+        };
+        let placed = self.output.stage(target, &bytes)?;
+        let inputs = inputs(maker);
+        let job = JobMemory::new((key_of(&inputs), sources), &inputs, placed);
+        Ok(End::Made(target.clone(), job))
+    }
+}

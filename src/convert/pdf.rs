@@ -1,0 +1,136 @@
+//! PDF of each printed sheet: `print/<id>.html` becomes `pdf/<id>.pdf`.
+//!
+//! By WeasyPrint, which also draws bleed and crop marks and says where the printer has to cut, or by a browser, which makes the
+//! bare sheet. In: the export's own list of files. Out: tasks, and whoever does them. A browser works on a profile of its own
+//! that is thrown away: an open window is never disturbed, and nothing of it gets into the file.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::{
+    Maker, Task,
+    programs::{Machine, file_identity},
+    run::run,
+};
+use crate::{
+    fingerprint::Fingerprint,
+    output::{self, OutputError},
+    paths::OutputPath,
+};
+
+/// Who makes PDF here.
+#[derive(Clone, Debug)]
+pub enum PdfMaker {
+    WeasyPrint { file: PathBuf, version: String },
+    Browser(PathBuf),
+}
+
+/// Every sheet of the export.
+///
+/// # Errors
+/// The export's list of files cannot be read.
+pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
+    let listed = output::listed(export)?.unwrap_or_default();
+    let tasks = listed.into_iter().filter_map(|(source, sources)| {
+        let id = source.as_str().strip_prefix("print/")?;
+        let id = id.strip_suffix(".html")?;
+        let target = OutputPath::new(&format!("{id}.pdf"))?;
+        Some(Task {
+            target,
+            sources,
+            source,
+        })
+    });
+    Ok(tasks.collect())
+}
+
+/// The best program for it; none if there is neither.
+pub fn pdf_maker(machine: &Machine) -> Option<PdfMaker> {
+    let weasyprint = machine.weasyprint().and_then(|file| {
+        // One whose libraries are missing, as is usual on Windows, cannot even say what it is.
+        let work = tempfile::tempdir().ok()?;
+        let version = run(Command::new(&file).arg("--version"), work.path()).ok()?;
+        Some(PdfMaker::WeasyPrint { file, version })
+    });
+    weasyprint.or_else(|| machine.browser().map(PdfMaker::Browser))
+}
+
+impl PdfMaker {
+    /// Whether the file says where it is to be cut.
+    pub fn marks_cuts(&self) -> bool {
+        matches!(self, Self::WeasyPrint { .. })
+    }
+
+    fn command(&self, source: &Path, result: &Path, work: &Path) -> Result<Command, String> {
+        Ok(match self {
+            Self::WeasyPrint { file, .. } => {
+                let mut command = Command::new(file);
+                command.arg("--quiet").arg(source).arg(result);
+                command
+            }
+            Self::Browser(file) => {
+                let address = std::path::absolute(source)
+                    .ok()
+                    .and_then(|it| url::Url::from_file_path(it).ok());
+                let address = address.ok_or("路径写不成网址")?;
+                let with = |name: &str, path: &Path| {
+                    let mut argument = std::ffi::OsString::from(name);
+                    argument.push(path);
+                    argument
+                };
+                let mut command = Command::new(file);
+                command
+                    .args(["--headless", "--disable-gpu", "--no-first-run"])
+                    .args(["--disable-extensions", "--disable-background-networking"])
+                    .args(["--no-pdf-header-footer", "--print-to-pdf-no-header"])
+                    .args(sandbox())
+                    .arg(with("--user-data-dir=", &work.join("profile")))
+                    .arg(with("--print-to-pdf=", result))
+                    .arg(address.as_str());
+                command
+            }
+        })
+    }
+}
+
+/// A browser refuses to start its sandbox as root.
+#[cfg(unix)]
+fn sandbox() -> Option<&'static str> {
+    rustix::process::geteuid()
+        .is_root()
+        .then_some("--no-sandbox")
+}
+
+#[cfg(not(unix))]
+fn sandbox() -> Option<&'static str> {
+    None
+}
+
+impl Maker for PdfMaker {
+    fn identity(&self) -> Fingerprint {
+        match self {
+            Self::WeasyPrint { file, version } => {
+                Fingerprint::of_value(&(file.as_os_str().as_encoded_bytes(), version))
+            }
+            Self::Browser(file) => file_identity(file),
+        }
+    }
+
+    fn make(&self, source: &Path) -> Result<Vec<u8>, String> {
+        let work = tempfile::tempdir().map_err(|it| format!("建不了临时文件夹：{it}"))?;
+        let result = work.path().join("sheet.pdf");
+        let mut command = self.command(source, &result, work.path())?;
+        run(&mut command, work.path())?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "reads what a program made for us, no source"
+        )]
+        let bytes = std::fs::read(&result).unwrap_or_default();
+        match bytes.starts_with(b"%PDF-") {
+            true => Ok(bytes),
+            false => Err("程序没有做出 PDF".to_owned()),
+        }
+    }
+}
