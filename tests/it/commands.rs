@@ -21,7 +21,7 @@ const ENGLISH: [&str; 12] = [
     "Options",
     "Commands",
     "Arguments",
-    "Print",
+    "Print help",
     "panicked",
 ];
 
