@@ -10,6 +10,7 @@ use tera::Value;
 use super::{
     Order, Prepared, Recipe, RenderContext,
     web::{Addresses, BodyHtml, Place, date_of, summary_of},
+    written,
 };
 use crate::{
     fingerprint::Fingerprint,
@@ -221,7 +222,5 @@ pub fn json_feed(view: &FeedView) -> Vec<u8> {
         "language": view.language,
         "items": items,
     });
-    let mut text = serde_json::to_vec_pretty(&feed).expect("a JSON value can always be written");
-    text.push(b'\n');
-    text
+    written::json(&feed)
 }

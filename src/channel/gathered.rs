@@ -8,6 +8,9 @@ use crate::{fingerprint::Fingerprint, paths::OutputPath, theme::Problem};
 
 /// Where the files of this build are already, for those that are made out of them.
 pub trait MadeFiles: Sync {
+    /// Of a file's bytes; none if it has to be made for this.
+    fn fingerprint(&self, path: &OutputPath) -> Option<Fingerprint>;
+
     /// The bytes of a file; none if it has to be made for this.
     fn bytes(&self, path: &OutputPath) -> Option<Vec<u8>>;
 }
@@ -21,19 +24,26 @@ pub struct Member {
 }
 
 impl Member {
-    /// None for a file of the website, which never leaves the house by itself.
-    pub fn of(order: &Order) -> Option<Self> {
-        Some(Self {
-            output: order.output.clone(),
-            delivery: order.delivery.clone()?,
-            recipe: order.recipe.clone(),
-        })
+    /// Those of `orders` that leave the house by themselves, as no file of the website does.
+    pub fn of(orders: &[Order]) -> Vec<Self> {
+        let member = |order: &Order| {
+            Some(Self {
+                output: order.output.clone(),
+                delivery: order.delivery.clone()?,
+                recipe: order.recipe.clone(),
+            })
+        };
+        orders.iter().filter_map(member).collect()
     }
 
-    /// Of all that its bytes depend on.
+    /// Of its bytes, or of all that they depend on.
     pub fn fingerprint(&self, context: &RenderContext<'_>) -> Fingerprint {
-        let inputs = self.recipe.prepare(context).inputs;
-        Fingerprint::of_value(&(self.output.as_str(), inputs))
+        let made = context.made.and_then(|it| it.fingerprint(&self.output));
+        let made = made.unwrap_or_else(|| {
+            let inputs = self.recipe.prepare(context).inputs;
+            Fingerprint::of_value(&inputs)
+        });
+        Fingerprint::of_value(&(self.output.as_str(), made))
     }
 
     /// # Errors

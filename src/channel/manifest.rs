@@ -8,9 +8,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
-use super::{Form, Order, Prepared, Recipe, RenderContext, gathered::Member};
+use super::{Form, Order, Prepared, Recipe, RenderContext, gathered::Member, written};
 use crate::{
     fingerprint::Fingerprint,
     paths::OutputPath,
@@ -18,9 +17,8 @@ use crate::{
     theme::Problem,
 };
 
-/// The order for the manifest of all other `orders`; none if nothing leaves the house.
-pub fn order(orders: &[Order]) -> Option<Order> {
-    let members: Vec<Member> = orders.iter().filter_map(Member::of).collect();
+/// The order for the manifest of all other files; none if nothing leaves the house.
+pub fn order(members: Vec<Member>) -> Option<Order> {
     (!members.is_empty()).then(|| Order {
         output: OutputPath::new("feeds/manifest.json").expect("the name is fixed and safe"),
         recipe: Recipe::Manifest(members.into()),
@@ -47,9 +45,7 @@ pub fn prepare<'a>(members: &Arc<[Member]>, context: &RenderContext<'a>) -> Prep
             site: address,
             files,
         };
-        let mut text = serde_json::to_vec_pretty(&list).expect("plain data can be written");
-        text.push(b'\n');
-        Ok(text)
+        Ok(written::json(&list))
     })
 }
 
@@ -122,11 +118,10 @@ fn entry<'a>(
     context: &RenderContext<'_>,
 ) -> Result<Entry<'a>, Problem> {
     let bytes = member.bytes(context)?;
-    let sum = Sha256::digest(&bytes);
     Ok(Entry {
         path: member.output.as_str(),
         facts,
         bytes: bytes.len(),
-        sha256: sum.iter().map(|it| format!("{it:02x}")).collect(),
+        sha256: written::sum(&bytes),
     })
 }

@@ -17,6 +17,7 @@ mod slogans;
 mod voice;
 pub mod web;
 mod wechat;
+mod written;
 
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use crate::{
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
     paths::OutputPath,
-    picture::Font,
+    picture::{self, Font},
     site::{Site, TermRef},
     source::Sources,
     span::Span,
@@ -186,6 +187,20 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// A picture of `size` pixels; it is drawn only if the drawing or the font is another one.
+    ///
+    /// Pictures are ordered only where there is a font.
+    pub fn drawn(svg: String, size: (u32, u32), context: &RenderContext<'a>) -> Self {
+        let font = context
+            .font
+            .expect("pictures are ordered only where there is a font");
+        let inputs = vec![
+            ("drawing", Fingerprint::of(svg.as_bytes())),
+            ("font", font.fingerprint()),
+        ];
+        Self::new(inputs, move || Ok(picture::png(&svg, size, font)))
+    }
+
     /// A file whose bytes cost no more than to find out whether they have changed.
     pub fn made(bytes: Vec<u8>) -> Self {
         Self::new(vec![(BYTES, Fingerprint::of(&bytes))], || Ok(bytes))
@@ -243,13 +258,15 @@ pub fn orders(
     orders.extend(voice::orders(site, diagnostics));
     orders.extend(wechat::orders(site, diagnostics));
     orders.extend(print::orders(site, diagnostics));
-    let packs = packs::orders(site, &orders);
+    let mut members = Member::of(&orders);
+    let packs = packs::orders(site, &members);
+    members.extend(Member::of(&packs));
     if scope == Scope::Site {
         orders.extend(packs::page_order(&packs));
         orders.extend(screens::orders(&orders));
     }
     orders.extend(packs);
-    orders.extend(manifest::order(&orders));
+    orders.extend(manifest::order(members));
     orders
 }
 

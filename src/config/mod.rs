@@ -57,6 +57,12 @@ pub enum PictureFont {
 }
 
 impl Config {
+    /// Whom to ask: `反诈预警劝阻专线 96110`; empty where no number is given.
+    pub fn contact(&self) -> String {
+        let first = self.hotlines.first();
+        first.map_or_else(String::new, |it| format!("{} {}", it.name, it.number))
+    }
+
     /// Whether any channel has pictures with text.
     pub fn draws_pictures(&self) -> bool {
         let is_drawn =

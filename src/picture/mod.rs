@@ -7,6 +7,7 @@ mod bmp;
 mod dots;
 mod qr;
 mod raster;
+pub mod svg;
 
 pub use bmp::{Ink, bmp};
 pub use dots::{Bitmap, Letters, draw, draw_strip};

@@ -205,7 +205,7 @@ impl<'a> Build<'a> {
                 sources: &self.sources,
                 shared: &shared,
                 font: font.as_deref(),
-                made: Some(&output),
+                made: None,
             },
             options,
             memory: &memory,

@@ -3,7 +3,10 @@
 //! In: jobs, and how their files were made last time. Out: how they were made now, or why they were not.
 //! A job is kept only if all its inputs are as they were and its file is still in place.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
@@ -12,6 +15,7 @@ use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
     channel::{BYTES, MadeFiles, Prepared, Recipe, RenderContext, Scope, Wave},
     diagnostics::{Diagnostic, Diagnostics},
+    fingerprint::Fingerprint,
     output::{EqualFiles, Output, OutputError, Written},
     paths::{OutputPath, SourcePath, UrlPath},
     plan::{Job, Work},
@@ -70,12 +74,14 @@ impl Writer<'_> {
     ) -> Result<Outcome, Failure> {
         self.progress.begin("生成页面", jobs.len());
         let pages = jobs.iter().filter(|it| is_page(it)).count();
-        let mut made = Vec::with_capacity(jobs.len());
-        for wave in waves(jobs) {
-            self.wave(wave, output, &mut made);
-            if made.iter().any(Result::is_err) {
-                break;
+        let [site, packs, manifest] = waves(jobs);
+        let mut made = self.wave(site, output, &[]);
+        for wave in [packs, manifest] {
+            if wave.is_empty() || made.iter().any(Result::is_err) {
+                continue;
             }
+            let files = self.wave(wave, output, &made);
+            made.extend(files);
         }
         let mut explanation = None;
         for it in &made {
@@ -105,20 +111,39 @@ impl Writer<'_> {
         }))
     }
 
-    /// Makes files that do not depend on each other.
-    fn wave(&self, jobs: Vec<Job>, output: &Output, made: &mut Vec<Result<File, Stop>>) {
+    /// Makes files that do not depend on each other, but may on those that were made `before`.
+    fn wave(
+        &self,
+        jobs: Vec<Job>,
+        output: &Output,
+        before: &[Result<File, Stop>],
+    ) -> Vec<Result<File, Stop>> {
+        let before = before.iter().flatten();
+        let finished = Finished {
+            output,
+            fingerprints: before.map(|it| (&it.0, it.1.placed.fingerprint)).collect(),
+        };
+        let context = RenderContext {
+            made: Some(&finished),
+            ..self.context
+        };
         let files = jobs.into_par_iter().map(|job| {
-            let made = self.job(&job, output);
+            let made = self.job(&job, output, &context);
             self.progress.step();
             made.map(|(memory, fate)| (job.output, memory, fate))
         });
-        made.par_extend(files);
+        files.collect()
     }
 
-    fn job(&self, job: &Job, output: &Output) -> Result<(JobMemory, Fate), Stop> {
+    fn job(
+        &self,
+        job: &Job,
+        output: &Output,
+        context: &RenderContext<'_>,
+    ) -> Result<(JobMemory, Fate), Stop> {
         let known = self.memory.jobs.get(&job.output);
         let glance = match &job.work {
-            Work::Render(recipe) => recipe.glance(&self.context),
+            Work::Render(recipe) => recipe.glance(context),
             Work::Builtin(_) | Work::Copy(..) => None,
         };
         if let Some(known) = known
@@ -127,14 +152,14 @@ impl Writer<'_> {
         {
             debug_assert!(
                 known.has_key(key_of(
-                    &prepare(&job.work, &self.context, &self.options.site).inputs
+                    &prepare(&job.work, context, &self.options.site).inputs
                 )),
                 "a glance at {} misses an input",
                 job.output
             );
             return Ok((known.clone(), Fate::Kept));
         }
-        let prepared = prepare(&job.work, &self.context, &self.options.site);
+        let prepared = prepare(&job.work, context, &self.options.site);
         let key = key_of(&prepared.inputs);
         if let Some(known) = known
             && known.has_key(key)
@@ -176,9 +201,20 @@ fn wave_of(job: &Job) -> Wave {
     }
 }
 
-impl MadeFiles for Output {
+/// The files of the waves before.
+struct Finished<'a> {
+    output: &'a Output,
+    fingerprints: HashMap<&'a OutputPath, Fingerprint>,
+}
+
+impl MadeFiles for Finished<'_> {
+    fn fingerprint(&self, path: &OutputPath) -> Option<Fingerprint> {
+        self.fingerprints.get(path).copied()
+    }
+
     fn bytes(&self, path: &OutputPath) -> Option<Vec<u8>> {
-        Self::bytes(self, path)
+        let is_made = self.fingerprints.contains_key(path);
+        is_made.then(|| self.output.bytes(path)).flatten()
     }
 }
 

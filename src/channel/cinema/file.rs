@@ -8,7 +8,6 @@ use super::{Reel, script, sheet, still, still::Frame, subtitles};
 use crate::{
     channel::{Form, Prepared, RenderContext},
     charset::{Repertoire, cp936_lines, utf8_bom_lines, writable},
-    fingerprint::Fingerprint,
 };
 
 /// One file of a spot; cues are counted from 0.
@@ -100,16 +99,7 @@ pub fn render<'a>(reel: &Arc<Reel>, file: File, context: &RenderContext<'a>) -> 
         File::Vtt => Prepared::made(subtitles::vtt(sheet)),
         File::Still(cue, frame) => {
             let svg = still::svg(&sheet.cues[cue].lines, &reel.foot, frame);
-            let font = context.font;
-            let known = font.map(crate::picture::Font::fingerprint);
-            let inputs = vec![
-                ("drawing", Fingerprint::of(svg.as_bytes())),
-                ("font", Fingerprint::of_value(&known)),
-            ];
-            Prepared::new(inputs, move || {
-                let font = font.expect("stills are ordered only where there is a font");
-                Ok(crate::picture::png(&svg, frame.size(), font))
-            })
+            Prepared::drawn(svg, frame.size(), context)
         }
     }
 }

@@ -17,6 +17,7 @@ use schedule::{Cue, CueSheet, schedule};
 
 pub use file::{File, render};
 use file::{Name, files};
+pub use still::Frame;
 
 use super::{Addressee, Delivery, Order, Recipe};
 use crate::{
@@ -122,14 +123,13 @@ fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
         return None;
     };
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
-    let hotline = site.config.hotlines.first();
     Some(Spot {
         id: settings.id.value.clone(),
         name: settings.name.clone(),
         place: settings.place.clone().unwrap_or_default(),
         seconds,
         date: site.at.date().to_string(),
-        contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
+        contact: site.config.contact(),
         lines: slogans
             .map(|it| SpotLine {
                 slogan: it.id.clone(),
@@ -167,5 +167,3 @@ impl Reel {
         (cue.start_ms, cue.end_ms)
     }
 }
-
-pub use still::Frame;

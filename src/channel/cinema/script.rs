@@ -78,7 +78,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// `3.5`; the times of a cue sheet are whole tenths.
-fn seconds(ms: u32) -> String {
+pub fn seconds(ms: u32) -> String {
     format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 

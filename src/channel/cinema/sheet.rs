@@ -2,23 +2,17 @@
 //!
 //! UTF-8 with a byte-order mark and CR LF; times in seconds from the spot's start.
 
-use super::{Cue, File, Frame, Reel};
+use super::{Cue, File, Frame, Reel, script::seconds};
+use crate::channel::written;
+
+const HEADER: [&str; 10] = [
+    "no", "id", "start_s", "end_s", "hold_s", "line_1", "line_2", "voice", "class", "still",
+];
 
 pub fn cue_sheet(reel: &Reel) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    let header = [
-        "no", "id", "start_s", "end_s", "hold_s", "line_1", "line_2", "voice", "class", "still",
-    ];
     let rows = reel.sheet.cues.iter().enumerate();
     let rows = rows.map(|(index, it)| row(index, it, reel));
-    for row in std::iter::once(header.map(str::to_owned)).chain(rows) {
-        writer
-            .write_record(row)
-            .expect("memory takes every row, and rows are of one length");
-    }
-    writer.into_inner().expect("memory takes every row")
+    written::table(HEADER, rows, written::Reader::Excel)
 }
 
 fn row(index: usize, cue: &Cue, reel: &Reel) -> [String; 10] {
@@ -39,8 +33,4 @@ fn row(index: usize, cue: &Cue, reel: &Reel) -> [String; 10] {
         line.class.map_or("", |it| it.name()).to_owned(),
         File::Still(index, Frame::Flat).name(reel).path,
     ]
-}
-
-fn seconds(ms: u32) -> String {
-    format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }

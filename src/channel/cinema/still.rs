@@ -6,8 +6,10 @@
 
 use super::Spot;
 use crate::{
-    markdown::escape,
-    picture::{Qr, qr},
+    picture::{
+        Qr, qr,
+        svg::{Anchor, code, picture, words},
+    },
     site::Site,
     typeset::cells,
 };
@@ -80,60 +82,25 @@ pub fn svg(lines: &[String], foot: &Foot, frame: Frame) -> String {
     // The words stand in the middle of what the foot leaves free.
     let free = height - 2 * top - CODE_PX - 40;
     let first = top + (free - leading * count) / 2 + font_px + (leading - font_px) / 2;
-    let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="{GROUND}"/>"#
-    );
+    let mut content = String::new();
     for (line, y) in lines.iter().zip((first..).step_by(leading as usize)) {
-        let x = width / 2;
-        svg.push_str(&text(line, (x, y), (font_px, WORDS), "middle"));
+        content += &words(line, (width / 2, y), (font_px, WORDS), Anchor::Middle);
     }
     let bottom = height - top;
     let rule = bottom - CODE_PX - 28;
-    svg.push_str(&format!(
+    content += &format!(
         r#"<rect x="{left}" y="{rule}" width="{safe_px}" height="3" fill="{CALM}" opacity="0.5"/>"#
-    ));
-    svg.push_str(&text(
-        &foot.contact,
-        (left, bottom - 108),
-        (64, ACCENT),
-        "start",
-    ));
-    svg.push_str(&text(
-        &foot.organiser,
-        (left, bottom - 32),
-        (40, CALM),
-        "start",
-    ));
-    if let Some(code) = &foot.code {
+    );
+    let at_left = |text: &str, up: u32, look| words(text, (left, bottom - up), look, Anchor::Start);
+    content += &at_left(&foot.contact, 108, (64, ACCENT));
+    content += &at_left(&foot.organiser, 32, (40, CALM));
+    if let Some(qr) = &foot.code {
         let x = width - left - CODE_PX;
-        svg.push_str(&code_at(code, (x, bottom - CODE_PX)));
-        svg.push_str(&text(
-            &foot.domain,
-            (x - 28, bottom - 32),
-            (34, CALM),
-            "end",
-        ));
-        svg.push_str(&text(
-            "扫码看更多，只认这个网址",
-            (x - 28, bottom - 88),
-            (34, CALM),
-            "end",
-        ));
+        content += &code(qr, (x, bottom - CODE_PX), CODE_PX);
+        let beside =
+            |text: &str, up: u32| words(text, (x - 28, bottom - up), (34, CALM), Anchor::End);
+        content += &beside(&foot.domain, 32);
+        content += &beside("扫码看更多，只认这个网址", 88);
     }
-    svg.push_str("</svg>");
-    svg
-}
-
-fn text(words: &str, (x, y): (u32, u32), (size, colour): (u32, &str), anchor: &str) -> String {
-    format!(
-        r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="700" fill="{colour}" text-anchor="{anchor}">{}</text>"#,
-        escape(words)
-    )
-}
-
-fn code_at(code: &Qr, (x, y): (u32, u32)) -> String {
-    let Qr { side, path } = code;
-    format!(
-        r##"<svg x="{x}" y="{y}" width="{CODE_PX}" height="{CODE_PX}" viewBox="0 0 {side} {side}"><rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>"##
-    )
+    picture((width, height), GROUND, &content)
 }

@@ -4,6 +4,8 @@
 //! have CR LF, no byte-order mark in CP936, no numbers, no blank lines and nothing behind the last word: a controller
 //! shows every byte. Source: `shared/domain/channels.md` §1.6.
 
+use std::sync::Arc;
+
 use super::{Item, Programme, frames, notes, players, rtf, table};
 use crate::{
     channel::{Form, Prepared},
@@ -37,7 +39,7 @@ pub enum Code {
 }
 
 impl Code {
-    fn extension(self) -> &'static str {
+    pub fn extension(self) -> &'static str {
         match self {
             Self::Cp936 => "gbk",
             Self::Utf8Bom => "utf8bom",
@@ -154,9 +156,9 @@ impl Item {
     }
 }
 
-pub fn render<'a>(programme: &std::sync::Arc<Programme>, file: File) -> Prepared<'a> {
+pub fn render<'a>(programme: &Arc<Programme>, file: File) -> Prepared<'a> {
     if let File::Frame(item, page) = file {
-        let programme = std::sync::Arc::clone(programme);
+        let programme = Arc::clone(programme);
         let lines = &programme.items[item].setting.pages[page].lines;
         let shown = (lines, format!("{:?}", programme.screen));
         let inputs = vec![("lines", Fingerprint::of_value(&shown))];

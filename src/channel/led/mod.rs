@@ -112,7 +112,6 @@ fn programme(
 ) -> Programme {
     let settings = &feed.settings;
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
-    let hotline = site.config.hotlines.first();
     Programme {
         id: settings.id.value.clone(),
         name: settings.name.clone(),
@@ -123,7 +122,7 @@ fn programme(
             .collect(),
         suited: feed.suited,
         date: site.at.date(),
-        contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
+        contact: site.config.contact(),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Only characters of CP936. Nothing in it is shown on a screen.
 
-use super::{Programme, file::Code};
+use super::Programme;
 use crate::{
     charset::{Repertoire, writable},
     config::Colours,
@@ -11,10 +11,7 @@ use crate::{
 pub fn readme(programme: &Programme) -> Vec<String> {
     let screen = &programme.screen;
     let (id, count) = (&programme.id, programme.items.len());
-    let extension = match programme.code() {
-        Code::Cp936 => "gbk",
-        Code::Utf8Bom => "utf8bom",
-    };
+    let extension = programme.code().extension();
     let colours = match screen.colours {
         Colours::Red => "单红",
         Colours::RedGreen => "双色",

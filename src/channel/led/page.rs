@@ -3,6 +3,8 @@
 //! In: a programme. Out: a page of the site, outside menu and sitemap, with the very frames that the screen's own files are.
 //! It shows where lines and pages end, how long each stands, and what runs by; it decides nothing.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{File, Item, Programme, frames};
@@ -70,10 +72,10 @@ pub fn url(programme: &Programme) -> UrlPath {
 }
 
 /// The orders for the page of a programme, and for frames that no other file shows.
-pub fn orders(programme: &std::sync::Arc<Programme>) -> Vec<Order> {
+pub fn orders(programme: &Arc<Programme>) -> Vec<Order> {
     let mut orders = vec![Order {
         output: url(programme).output(),
-        recipe: Recipe::Screen(std::sync::Arc::clone(programme)),
+        recipe: Recipe::Screen(Arc::clone(programme)),
         origin: None,
         delivery: None,
     }];
@@ -84,7 +86,7 @@ pub fn orders(programme: &std::sync::Arc<Programme>) -> Vec<Order> {
         for page in 0..it.setting.pages.len() {
             orders.push(Order {
                 output: frame_path(programme, item, page),
-                recipe: Recipe::Led(std::sync::Arc::clone(programme), File::Frame(item, page)),
+                recipe: Recipe::Led(Arc::clone(programme), File::Frame(item, page)),
                 origin: None,
                 delivery: None,
             });

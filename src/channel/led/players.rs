@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{Item, Programme};
-use crate::config::Colours;
+use crate::{channel::written, config::Colours};
 
 const UNTRIED: &str = "未在真机上试过，请先在一块屏上试用";
 /// Huidu's effects: shown at once, and running left without end.
@@ -32,7 +32,7 @@ pub fn huidu_programme(programme: &Programme) -> Vec<u8> {
         .iter()
         .map(|it| huidu_item(it, programme))
         .collect();
-    written(&json!({
+    written::json(&json!({
         "note": UNTRIED,
         "name": programme.name,
         "area": [{
@@ -78,7 +78,7 @@ pub fn colorlight(programme: &Programme) -> Vec<u8> {
         .iter()
         .map(|it| colorlight_page(it, programme))
         .collect();
-    written(&json!({
+    written::json(&json!({
         "note": UNTRIED,
         "Programs": [{
             "Program": {
@@ -121,10 +121,4 @@ fn colour(programme: &Programme) -> &'static str {
 
 fn day(date: Option<jiff::civil::Date>) -> Option<String> {
     date.map(|it| it.to_string())
-}
-
-fn written(value: &Value) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(value).expect("plain data can be written");
-    text.push(b'\n');
-    text
 }

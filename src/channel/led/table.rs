@@ -3,10 +3,11 @@
 //! UTF-8 with a byte-order mark and CR LF. Times in seconds, in the half seconds that Onbon's cards count in, and dots a
 //! second; a text that runs by has a speed, one that stands a dwell for each of its pages. Days as `2026-05-01`.
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Item, Programme};
-use crate::typeset::{cells, width_px};
+use crate::{
+    channel::written,
+    typeset::{cells, width_px},
+};
 
 const HEADER: [&str; 15] = [
     "no",
@@ -30,18 +31,9 @@ const WEEKDAYS: &str = "1234567";
 const TIMES: &str = "00:00-24:00";
 
 pub fn playlist(programme: &Programme) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
     let rows = programme.items.iter().enumerate();
     let rows = rows.map(|(index, it)| row(index, it, programme));
-    let header = HEADER.map(str::to_owned);
-    for row in std::iter::once(header).chain(rows) {
-        writer
-            .write_record(row)
-            .expect("memory takes every row, and rows are of one length");
-    }
-    writer.into_inner().expect("memory takes every row")
+    written::table(HEADER, rows, written::Reader::Excel)
 }
 
 fn row(index: usize, item: &Item, programme: &Programme) -> [String; 15] {
@@ -59,7 +51,6 @@ fn row(index: usize, item: &Item, programme: &Programme) -> [String; 15] {
         .max()
         .unwrap_or(0);
     let bytes = programme.code().encode(&item.lines());
-    let sum = Sha256::digest(&bytes);
     [
         (index + 1).to_string(),
         item.slogan.clone(),
@@ -75,6 +66,6 @@ fn row(index: usize, item: &Item, programme: &Programme) -> [String; 15] {
         day(item.valid_until),
         WEEKDAYS.to_owned(),
         TIMES.to_owned(),
-        sum.iter().map(|it| format!("{it:02x}")).collect(),
+        written::sum(&bytes),
     ]
 }

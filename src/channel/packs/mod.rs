@@ -1,6 +1,6 @@
 //! Packs: what a unit takes away with it, in one archive.
 //!
-//! In: the orders of all other channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for all (大水漫灌),
+//! In: the files of all other channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for all (大水漫灌),
 //! and `packs/<type>-<audience>.zip` for whom a scam type hits (精准滴灌). Names in an archive are those of the output
 //! folder without `feeds/`; times are the oldest that an archive can hold, so equal files are equal archives.
 //! A pack makes no file of its own but its note and, where it is aimed at somebody, its slogans.
@@ -30,10 +30,9 @@ pub struct Pack {
     own: Vec<(String, Vec<u8>)>,
 }
 
-/// The orders for all packs that are made of `orders`.
-pub fn orders(site: &Site, orders: &[Order]) -> Vec<Order> {
-    let members: Vec<Member> = orders.iter().filter_map(Member::of).collect();
-    let selections = select::selections(site, &members);
+/// The orders for all packs that are made of `members`.
+pub fn orders(site: &Site, members: &[Member]) -> Vec<Order> {
+    let selections = select::selections(site, members);
     selections.into_iter().map(|it| order(it, site)).collect()
 }
 

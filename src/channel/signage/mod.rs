@@ -14,9 +14,7 @@ use super::{Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, a
 use crate::{
     config::{FeedKind, Shape},
     content::Channel,
-    fingerprint::Fingerprint,
     paths::OutputPath,
-    picture,
     site::{Feed, Site},
     theme::Filling,
     typeset::{cells, dwell_ms, wrap},
@@ -221,16 +219,7 @@ pub fn render<'a>(board: &Arc<Board>, file: File, context: &RenderContext<'a>) -
         File::Slide(item) => {
             let size = size(board.shape);
             let svg = slide::svg(&board.items[item].lines, board, size);
-            let known = context.font.map(picture::Font::fingerprint);
-            let inputs = vec![
-                ("drawing", Fingerprint::of(svg.as_bytes())),
-                ("font", Fingerprint::of_value(&known)),
-            ];
-            let font = context.font;
-            Prepared::new(inputs, move || {
-                let font = font.expect("slides are ordered only where there is a font");
-                Ok(picture::png(&svg, size, font))
-            })
+            Prepared::drawn(svg, size, context)
         }
     }
 }

@@ -3,7 +3,10 @@
 //! In: its lines. Out: SVG. A twentieth of the picture is left free on each side, since many displays cut it off.
 
 use super::Board;
-use crate::{markdown::escape, typeset::cells};
+use crate::{
+    picture::svg::{Anchor, picture, words},
+    typeset::cells,
+};
 
 const GROUND: &str = "#06213d";
 const WORDS: &str = "#ffffff";
@@ -18,27 +21,12 @@ pub fn svg(lines: &[String], board: &Board, (width, height): (u32, u32)) -> Stri
     let font_px = (width * 9 / 5 / longest).min(free * 2 / 3 / count);
     let leading = font_px * 7 / 5;
     let first = height / 20 + (free.saturating_sub(leading * count)) / 2 + font_px;
-    let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="{GROUND}"/>"#
-    );
-    let middle = width / 2;
+    let at_middle = |text: &str, y: u32, look| words(text, (width / 2, y), look, Anchor::Middle);
+    let mut content = String::new();
     for (line, y) in lines.iter().zip((first..).step_by(leading.max(1) as usize)) {
-        svg.push_str(&text(line, (middle, y), font_px, WORDS));
+        content += &at_middle(line, y, (font_px, WORDS));
     }
     let contact = format!("{} {}", board.contact.0, board.contact.1);
-    svg.push_str(&text(
-        &contact,
-        (middle, height - foot / 2),
-        foot * 2 / 5,
-        ACCENT,
-    ));
-    svg.push_str("</svg>");
-    svg
-}
-
-fn text(words: &str, (x, y): (u32, u32), font_px: u32, colour: &str) -> String {
-    format!(
-        r#"<text x="{x}" y="{y}" font-size="{font_px}" font-weight="700" fill="{colour}" text-anchor="middle">{}</text>"#,
-        escape(words)
-    )
+    content += &at_middle(&contact, height - foot / 2, (foot * 2 / 5, ACCENT));
+    picture((width, height), GROUND, &content)
 }

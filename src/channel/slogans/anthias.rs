@@ -5,8 +5,9 @@
 
 use serde::Serialize;
 
-use super::{List, written};
+use super::List;
 use crate::{
+    channel::written,
     config::FeedKind,
     site::{AUDIENCES, Feed, SCAM_TYPES, Site, SiteSlogan},
 };
@@ -29,7 +30,7 @@ pub struct Asset {
 }
 
 pub fn file(list: &List, site: &Site) -> Vec<u8> {
-    written(&assets(list, site))
+    written::json(&assets(list, site))
 }
 
 /// The pages of all signage feeds, or of those that ask for the list's term.

@@ -13,7 +13,7 @@ use jiff::{
 use super::List;
 use crate::{
     channel::web::{Addresses, date_of},
-    site::Site,
+    site::{Site, SiteSlogan},
     yaml::Moment,
 };
 
@@ -29,29 +29,22 @@ pub struct Event {
 }
 
 pub fn events(list: &List, site: &Site) -> Vec<Event> {
-    let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    let mut events = Vec::new();
+    let mut groups: BTreeMap<usize, Vec<&SiteSlogan>> = BTreeMap::new();
     for slogan in list.of(site) {
-        groups
-            .entry(slogan.page)
-            .or_default()
-            .push(slogan.text.value.clone());
+        groups.entry(slogan.page).or_default().push(slogan);
     }
-    for (page, slogans) in groups {
-        let Some(slogan) = site.slogans_of_page(page).next() else {
-            continue;
-        };
-        let begun = date_of(&site.pages[page].document).map(|it| it.datetime().date());
-        if let (Some(from), Some(until)) = (slogan.valid_from.or(begun), slogan.valid_until) {
-            events.push(Event {
-                page,
-                from,
-                until,
-                slogans,
-            });
-        }
-    }
-    events
+    let event = |(page, slogans): (usize, Vec<&SiteSlogan>)| {
+        // All of a group have its days.
+        let group = slogans.first()?;
+        let begun = date_of(&site.pages[page].document).map(|it| it.date());
+        Some(Event {
+            page,
+            from: group.valid_from.or(begun)?,
+            until: group.valid_until?,
+            slogans: slogans.iter().map(|it| it.text.value.clone()).collect(),
+        })
+    };
+    groups.into_iter().filter_map(event).collect()
 }
 
 pub fn calendar(list: &List, site: &Site) -> Vec<u8> {

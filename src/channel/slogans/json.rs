@@ -4,14 +4,15 @@
 
 use serde::Serialize;
 
-use super::{List, written};
+use super::List;
 use crate::{
+    channel::written,
     content::{Channel, Words},
     site::{Site, SiteSlogan},
 };
 
 pub fn slogans(list: &List, site: &Site) -> Vec<u8> {
-    written(&SloganList {
+    written::json(&SloganList {
         version: 1,
         date: site.at.date().to_string(),
         slogans: list.of(site).map(|it| entry(it, site)).collect(),
@@ -22,7 +23,7 @@ pub fn slogans(list: &List, site: &Site) -> Vec<u8> {
 pub fn xibo(list: &List, site: &Site) -> Vec<u8> {
     let rows = list.of(site).enumerate();
     let rows: Vec<XiboRow<'_>> = rows.map(|(order, it)| xibo_row(order, it)).collect();
-    written(&serde_json::json!({ "data": rows }))
+    written::json(&serde_json::json!({ "data": rows }))
 }
 
 #[derive(Serialize)]

@@ -164,10 +164,3 @@ impl List {
         }
     }
 }
-
-/// JSON as it is written.
-fn written(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(value).expect("plain data can be written");
-    text.push(b'\n');
-    text
-}

@@ -5,6 +5,7 @@
 
 use super::List;
 use crate::{
+    channel::written,
     content::Words,
     site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan},
 };
@@ -34,15 +35,9 @@ const HEADER: [&str; 15] = [
 ];
 
 pub fn csv(list: &List, site: &Site) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let rows = list.of(site).map(|it| row(it, site));
-    for row in std::iter::once(HEADER.map(str::to_owned)).chain(rows) {
-        let row = row.map(|it| it.replace(['\r', '\n'], " "));
-        writer
-            .write_record(row)
-            .expect("memory takes every row, and rows are of one length");
-    }
-    writer.into_inner().expect("memory takes every row")
+    let rows = rows.map(|row| row.map(|it| it.replace(['\r', '\n'], " ")));
+    written::table(HEADER, rows, written::Reader::Program)
 }
 
 fn row(slogan: &SiteSlogan, site: &Site) -> [String; 15] {

@@ -81,13 +81,12 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
 /// What is said, and which slogans that are.
 fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
     let settings = &feed.settings;
-    let hotline = site.config.hotlines.first();
     let mut speech = Speech {
         id: settings.id.value.clone(),
         name: settings.name.clone(),
         place: settings.place.clone(),
         date: site.at.date().to_string(),
-        contact: hotline.map_or_else(String::new, |it| format!("{} {}", it.name, it.number)),
+        contact: site.config.contact(),
         seconds,
         sentences: Vec::new(),
         left_out: Vec::new(),

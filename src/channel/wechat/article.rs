@@ -10,6 +10,7 @@ use crate::{
     channel::{
         Prepared, RenderContext,
         web::{Addresses, BodyHtml, Place, summary_of},
+        written,
     },
     content::{Detail, ScamType},
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -305,10 +306,7 @@ fn details<'a>(page: &'a Page, site: &'a Site) -> Meta<'a> {
 }
 
 fn meta(page: &Page, site: &Site) -> Vec<u8> {
-    let details = details(page, site);
-    let mut text = serde_json::to_vec_pretty(&details).expect("plain data can be written");
-    text.push(b'\n');
-    text
+    written::json(&details(page, site))
 }
 
 /// The page that copies the article into the editor.

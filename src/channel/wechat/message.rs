@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{ADVICE, day_of, in_words};
 use crate::{
+    channel::written,
     config::Tier,
     content::{Channel, Detail},
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -249,16 +250,14 @@ impl Message {
     pub fn bytes(&self, form: Form) -> Vec<u8> {
         match form {
             Form::Text => format!("{}\n", self.text).into_bytes(),
-            Form::WecomText => body(&json!({"msgtype": "text", "text": {"content": self.text}})),
-            Form::WecomMarkdown => {
-                body(&json!({"msgtype": "markdown", "markdown": {"content": self.markdown}}))
+            Form::WecomText => {
+                written::json(&json!({"msgtype": "text", "text": {"content": self.text}}))
             }
+            Form::WecomMarkdown => written::json(
+                &json!({"msgtype": "markdown", "markdown": {"content": self.markdown}}),
+            ),
         }
     }
-}
-
-fn body(value: &serde_json::Value) -> Vec<u8> {
-    format!("{value:#}\n").into_bytes()
 }
 
 fn long(at: Span, message: &Message) -> Diagnostic {
