@@ -125,13 +125,7 @@ fn read_feed(
     diagnostics: &mut Diagnostics,
 ) -> Option<FeedSettings> {
     let mut fields = Fields::new(node, diagnostics);
-    let id = fields.required_text(ID, "rs-door").and_then(|it| {
-        let fits = is_id(&it.value);
-        if !fits {
-            fields.diagnostics().push(read::bad_id(&it));
-        }
-        fits.then_some(it)
-    });
+    let id = read::id(ID, "rs-door", &mut fields);
     let channel = fields.choice(CHANNEL, CHANNELS);
     let channel = fields.required(CHANNEL, channel, "led");
     let screen = fields.text(SCREEN);

@@ -7,8 +7,13 @@ use jiff::tz::TimeZone;
 
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
-    TaxonomySettings, WechatSettings, feed::read_feeds, identity::read_identity,
-    screen::read_screens, sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
+    TaxonomySettings, WechatSettings,
+    feed::{is_id, read_feeds},
+    identity::read_identity,
+    screen::read_screens,
+    sheet::read_sheets,
+    taxonomy::read_taxonomies,
+    wechat::read_wechat,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -226,7 +231,17 @@ pub fn too_small(at: Span) -> Diagnostic {
         .help("给老年朋友的大字版用 a5 或更大的规格，或者删去这一项")
 }
 
-pub fn bad_id(id: &Spanned<String>) -> Diagnostic {
+/// An id that may be part of a file's name; none if it is missing or cannot be.
+pub fn id(key: Key<'_>, example: &str, fields: &mut Fields<'_>) -> Option<Spanned<String>> {
+    let id = fields.required_text(key, example)?;
+    if !is_id(&id.value) {
+        fields.diagnostics().push(bad_id(&id));
+        return None;
+    }
+    Some(id)
+}
+
+fn bad_id(id: &Spanned<String>) -> Diagnostic {
     Diagnostic::error(
         code::FIELD_VALUE,
         format!("编号“{}”不能用作文件名", id.value),

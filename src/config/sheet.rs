@@ -3,7 +3,7 @@
 //! In: its entries. Out: settings of each sheet, and the size of its paper. Like a feed, a sheet selects slogans and never
 //! changes their words; its id is part of file names, so it is lower-case ASCII.
 
-use super::{feed::is_id, read};
+use super::read;
 use crate::{
     diagnostics::Diagnostics,
     span::Spanned,
@@ -110,13 +110,7 @@ pub fn read_sheets(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<Sheet
 
 fn read_sheet(node: Node, diagnostics: &mut Diagnostics) -> Option<SheetSettings> {
     let mut fields = Fields::new(node, diagnostics);
-    let id = fields.required_text(ID, "fanghu-card").and_then(|it| {
-        let fits = is_id(&it.value);
-        if !fits {
-            fields.diagnostics().push(read::bad_id(&it));
-        }
-        fits.then_some(it)
-    });
+    let id = read::id(ID, "fanghu-card", &mut fields);
     let format = fields.choice(FORMAT, FORMATS);
     let format = fields.required(FORMAT, format, "a4");
     let title = fields.text(TITLE);

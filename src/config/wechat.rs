@@ -1,6 +1,6 @@
 //! WeChat: who signs the articles, and the three tiers of groups that a message is passed down through.
 
-use super::{feed::is_id, read};
+use super::read;
 use crate::{
     diagnostics::Diagnostics,
     span::Spanned,
@@ -58,17 +58,13 @@ pub fn read_wechat(node: Node, diagnostics: &mut Diagnostics) -> WechatSettings 
     let mut tiers = Vec::new();
     for node in nodes {
         let mut fields = Fields::new(node, diagnostics);
-        let id = fields.required_text(ID, "district");
+        let id = read::id(ID, "district", &mut fields);
         let name = fields.required_text(NAME, "一级群");
         let request = fields.text(REQUEST).map(|it| it.value);
         fields.finish(UnknownKeys::Refuse);
         let (Some(id), Some(name)) = (id, name) else {
             continue;
         };
-        if !is_id(&id.value) {
-            diagnostics.push(read::bad_id(&id));
-            continue;
-        }
         if let Some(first) = known.iter().find(|it| it.value == id.value) {
             diagnostics.push(read::duplicate(&id, first.span));
             continue;
