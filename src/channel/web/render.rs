@@ -83,10 +83,7 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     };
     let mut trail = trail(section, context);
     if section.parent.is_some() {
-        trail.push(LinkView {
-            title: section.title.clone(),
-            href: Addresses::new(&site.config).href(&section.url),
-        });
+        trail.push(link(&section.title, &section.url, site));
     }
     let mut frame = Frame::new(context, &heading, trail);
     let view = page_view(index, context, frame.addresses);
@@ -206,10 +203,6 @@ pub fn robots<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     filling
 }
 
-pub fn home_of(site: &Site) -> &Section {
-    &site.sections[0]
-}
-
 pub fn link(title: &str, url: &UrlPath, site: &Site) -> LinkView {
     LinkView {
         title: title.to_owned(),
@@ -235,15 +228,9 @@ impl<'a> Frame<'a> {
         let addresses = Addresses::new(&site.config);
         let mut breadcrumbs = Vec::new();
         if let Some(title) = heading.title {
-            breadcrumbs.push(LinkView {
-                title: "首页".to_owned(),
-                href: addresses.href(&site.sections[0].url),
-            });
+            breadcrumbs.push(link("首页", &site.sections[0].url, site));
             breadcrumbs.extend(trail);
-            breadcrumbs.push(LinkView {
-                title: title.to_owned(),
-                href: addresses.href(heading.url),
-            });
+            breadcrumbs.push(link(title, heading.url, site));
         }
         Self {
             head: head(heading, site, addresses),
@@ -324,15 +311,11 @@ impl<'a> Frame<'a> {
 /// The sections between the home page and `section`.
 fn trail(section: &Section, context: &RenderContext<'_>) -> Vec<LinkView> {
     let site = context.site;
-    let addresses = Addresses::new(&site.config);
     let mut trail = Vec::new();
     let mut parent = section.parent;
     while let Some(index) = parent.filter(|it| *it != 0) {
         let above = &site.sections[index];
-        trail.push(LinkView {
-            title: above.title.clone(),
-            href: addresses.href(&above.url),
-        });
+        trail.push(link(&above.title, &above.url, site));
         parent = above.parent;
     }
     trail.reverse();

@@ -5,7 +5,7 @@
 
 use super::{
     head::Heading,
-    render::{Frame, home_of},
+    render::{self, Frame},
 };
 use crate::{channel::RenderContext, paths::UrlPath, theme::Filling};
 
@@ -30,11 +30,11 @@ impl StaffPage<'_> {
             title: Some(self.title),
             description: self.description.to_owned(),
             url: &self.url,
-            section: home_of(context.site),
+            section: &context.site.sections[0],
             article: None,
         };
         let above = self.above.iter();
-        let trail = above.map(|(title, url)| super::render::link(title, url, context.site));
+        let trail = above.map(|(title, url)| render::link(title, url, context.site));
         let mut frame = Frame::new(context, &heading, trail.collect());
         add(&mut frame.filling);
         frame.fill(template)
