@@ -23,7 +23,7 @@ pub struct Rooms {
 
 /// The sheet's unit in millimetres.
 pub fn unit_mm(format: Format) -> f64 {
-    let height_mm = format.size_mm().1;
+    let height_mm = f64::from(format.size_mm().1);
     match format {
         Format::Card | Format::Trifold => 10.0,
         Format::A5 | Format::A4 => height_mm / LEAFLET,
