@@ -71,13 +71,13 @@ const CARD: Rooms = Rooms {
 
 const LEAFLET_USUAL: Rooms = Rooms {
     headline: HeadRoom {
-        width: 17.8,
+        width: 17.6,
         size_max: 1.6,
         characters_max: 14,
         lines_max: 2,
     },
     definition: Some(Room {
-        width: 17.8,
+        width: 17.6,
         height: 1.7,
         sizes: &[0.52, 0.46],
         leading: 1.55,
@@ -114,7 +114,7 @@ const LEAFLET_USUAL: Rooms = Rooms {
 
 const LEAFLET_LARGE: Rooms = Rooms {
     headline: HeadRoom {
-        width: 17.8,
+        width: 17.6,
         size_max: 2.0,
         characters_max: 14,
         lines_max: 2,
