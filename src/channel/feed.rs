@@ -181,17 +181,17 @@ fn changed(page: &Page) -> Option<Moment> {
         .or_else(|| date_of(&page.document))
 }
 
-fn rfc3339(moment: Moment, site: &Site) -> String {
+pub fn rfc3339(moment: Moment, site: &Site) -> String {
     let zoned = moment.zoned(&site.config.time_zone);
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-fn rfc2822(moment: Moment, site: &Site) -> String {
+pub fn rfc2822(moment: Moment, site: &Site) -> String {
     let zoned = moment.zoned(&site.config.time_zone);
     zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
-fn json_feed(view: &FeedView) -> Vec<u8> {
+pub fn json_feed(view: &FeedView) -> Vec<u8> {
     let items: Vec<_> = view
         .items
         .iter()

@@ -3,6 +3,7 @@
 //! In: a `Site`. Out: recipes, which are plain data, and later the bytes that each recipe makes.
 //! No channel knows another; rendering is pure, so recipes may be rendered in any order on any thread.
 
+mod archive;
 pub mod cinema;
 pub mod feed;
 mod gathered;
@@ -11,8 +12,11 @@ mod manifest;
 mod packs;
 mod print;
 mod screens;
+mod signage;
 mod slogans;
+mod voice;
 pub mod web;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -62,13 +66,17 @@ pub enum Recipe {
         section: usize,
         format: feed::Format,
     },
-    Slogans(slogans::Format),
+    Slogans(Arc<slogans::List>, slogans::Format),
     Led(Arc<led::Programme>, led::File),
     /// What a screen shows, for its editor.
     Screen(Arc<led::Programme>),
     /// The list of all displays.
     Screens(Arc<[screens::Display]>),
     Cinema(Arc<cinema::Reel>, cinema::File),
+    Signage(Arc<signage::Board>, signage::File),
+    Voice(Arc<voice::Speech>, voice::File),
+    WechatMessage(Arc<wechat::Message>, wechat::Form),
+    WechatArticle(Arc<wechat::Article>, wechat::ArticleFile),
     Sheet(Arc<print::Leaf>, print::File),
     /// What one unit, or all units together, take away with them.
     Pack(Arc<Pack>),
@@ -231,6 +239,9 @@ pub fn orders(
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
     orders.extend(cinema::orders(site, has_font, diagnostics));
+    orders.extend(signage::orders(site, has_font));
+    orders.extend(voice::orders(site, diagnostics));
+    orders.extend(wechat::orders(site, diagnostics));
     orders.extend(print::orders(site, diagnostics));
     let packs = packs::orders(site, &orders);
     if scope == Scope::Site {
@@ -274,11 +285,15 @@ impl Recipe {
             Self::Sitemap(file) => Prepared::made(web::sitemap::render(*file, site)),
             Self::Robots => web::robots(context).into(),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
-            Self::Slogans(format) => Prepared::made(slogans::render(*format, site)),
+            Self::Slogans(list, format) => slogans::prepare(list, *format, context),
             Self::Led(programme, file) => led::render(programme, *file),
             Self::Screen(programme) => led::page(programme, context).into(),
             Self::Screens(displays) => screens::page(displays, context).into(),
             Self::Cinema(reel, file) => cinema::render(reel, *file, context),
+            Self::Signage(board, file) => signage::render(board, *file, context),
+            Self::Voice(speech, file) => voice::render(speech, *file),
+            Self::WechatMessage(message, form) => wechat::message(message, *form),
+            Self::WechatArticle(article, file) => wechat::article(article, *file, context),
             Self::Sheet(leaf, file) => print::render(leaf, *file, context),
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    Order, Recipe, RenderContext, led,
+    Order, Recipe, RenderContext, cinema, led, signage,
     web::{Addresses, StaffPage},
 };
 use crate::{
@@ -31,6 +31,8 @@ pub struct Display {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Led,
+    Cinema,
+    Signage,
 }
 
 /// The orders for the list and for the pages that it leads to; nothing where there is no display.
@@ -38,9 +40,23 @@ pub fn orders(orders: &[Order]) -> Vec<Order> {
     let mut pages = Vec::new();
     let mut displays = Vec::new();
     for order in orders {
-        if let Recipe::Led(programme, led::File::Playlist) = &order.recipe {
-            pages.extend(led::page_orders(programme));
-            displays.push(led_display(programme));
+        match &order.recipe {
+            Recipe::Led(programme, led::File::Playlist) => {
+                pages.extend(led::page_orders(programme));
+                displays.push(led_display(programme));
+            }
+            Recipe::Cinema(reel, cinema::File::Still(cue, cinema::Frame::Hd)) => {
+                displays.push(still(reel, *cue, &order.output));
+            }
+            Recipe::Signage(board, signage::File::Page) => displays.push(Display {
+                kind: Kind::Signage,
+                name: board.name().to_owned(),
+                place: None,
+                facts: format!("{} 个画面", board.count()),
+                output: board.page(),
+                frame: None,
+            }),
+            _ => (),
         }
     }
     if displays.is_empty() {
@@ -67,6 +83,26 @@ fn led_display(programme: &Arc<led::Programme>) -> Display {
         facts: format!("{}×{} 点，{} 条", size.0, size.1, programme.items.len()),
         output: led::page_url(programme).output(),
         frame: is_standing.then(|| (led::frame_path(programme, 0, 0), size.0, size.1)),
+    }
+}
+
+/// One picture of a spot.
+fn still(reel: &cinema::Reel, cue: usize, output: &OutputPath) -> Display {
+    let (start_ms, end_ms) = reel.times(cue);
+    let seconds = |ms: u32| f64::from(ms) / 1000.0;
+    let (width, height) = cinema::Frame::Hd.size();
+    Display {
+        kind: Kind::Cinema,
+        name: format!("{} 第 {} 幅", reel.name(), cue + 1),
+        place: (!reel.place().is_empty()).then(|| reel.place().to_owned()),
+        facts: format!(
+            "全长 {} 秒，{} 秒出现，{} 秒消失",
+            reel.seconds(),
+            seconds(start_ms),
+            seconds(end_ms)
+        ),
+        output: output.clone(),
+        frame: Some((output.clone(), width, height)),
     }
 }
 
@@ -103,7 +139,9 @@ pub fn page<'a>(displays: &[Display], context: &RenderContext<'a>) -> Filling<'a
         above: None,
     };
     page.fill("screens.html", context, |it| {
-        it.insert("led", of(Kind::Led))
+        it.insert("led", of(Kind::Led));
+        it.insert("cinema", of(Kind::Cinema));
+        it.insert("signage", of(Kind::Signage));
     })
 }
 

@@ -334,7 +334,7 @@ mod tests {
                 "Options",
                 "Commands",
                 "Arguments",
-                "Print",
+                "Print help",
                 "default",
                 "possible",
                 ":\n",

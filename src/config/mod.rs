@@ -9,6 +9,7 @@ mod read;
 mod screen;
 mod sheet;
 mod taxonomy;
+mod wechat;
 
 pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
@@ -16,6 +17,7 @@ pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
 pub use sheet::{Format, Print, SheetSettings};
 pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
+pub use wechat::{Tier, WechatSettings};
 
 use jiff::tz::TimeZone;
 
@@ -37,6 +39,7 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomySettings>,
     pub menu: Vec<MenuItem>,
     pub feeds: Vec<FeedSettings>,
+    pub wechat: WechatSettings,
     pub sheets: Vec<SheetSettings>,
     pub picture_font: PictureFont,
     pub broken_links: BrokenLinks,

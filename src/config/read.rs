@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
-    TaxonomySettings, feed::read_feeds, identity::read_identity, screen::read_screens,
-    sheet::read_sheets, taxonomy::read_taxonomies,
+    TaxonomySettings, WechatSettings, feed::read_feeds, identity::read_identity,
+    screen::read_screens, sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -32,6 +32,7 @@ const TAXONOMIES: Key<'_> = Key::new("taxonomies", "分类法");
 const MENU: Key<'_> = Key::new("menu", "菜单");
 const SCREENS: Key<'_> = Key::new("screens", "屏幕");
 const FEEDS: Key<'_> = Key::new("feeds", "播放单");
+const WECHAT: Key<'_> = Key::new("wechat", "微信");
 const SHEETS: Key<'_> = Key::new("sheets", "印刷品");
 const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
@@ -62,6 +63,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let menu = fields.maps(MENU);
     let screens = fields.maps(SCREENS);
     let feeds = fields.maps(FEEDS);
+    let wechat = fields.node(WECHAT);
     let sheets = fields.maps(SHEETS);
     let picture_font = match fields.text(PICTURE_FONT) {
         None => PictureFont::OfMachine,
@@ -88,6 +90,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         },
         menu: read_menu(menu, diagnostics),
         feeds: read_feeds(feeds, &screens, diagnostics),
+        wechat: wechat.map_or_else(WechatSettings::default, |it| read_wechat(it, diagnostics)),
         sheets: read_sheets(sheets, diagnostics),
         picture_font,
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),

@@ -28,14 +28,14 @@ impl Words {
         let mut hints = Vec::new();
         let parts = text.split(HINT).map(str::trim);
         for part in parts.filter(|it| !it.is_empty()) {
-            if !value.is_empty() {
-                if value.ends_with(is_latin) && part.starts_with(is_latin) {
-                    value.push(' ');
-                }
-                hints.push(u32::try_from(value.len()).expect("a source is smaller than 4 GiB"));
+            if value.ends_with(is_latin) && part.starts_with(is_latin) {
+                value.push(' ');
             }
+            hints.push(u32::try_from(value.len()).expect("a source is smaller than 4 GiB"));
             value.push_str(part);
         }
+        // No line ends before the first word.
+        hints.retain(|it| *it > 0);
         Self { value, hints, span }
     }
 

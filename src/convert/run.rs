@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn shell(script: &str, limit: Duration) -> Result<String, String> {
-        let work = tempfile::tempdir().unwrap();
+        let work = tempfile::tempdir().expect("a folder");
         run_within(
             Command::new("/bin/sh").args(["-c", script]),
             work.path(),
@@ -93,7 +93,7 @@ mod tests {
         );
         let late = shell("exec sleep 600", Duration::ZERO);
         assert_eq!(late, Err("超过 0 秒没有做完".to_owned()));
-        let work = tempfile::tempdir().unwrap();
+        let work = tempfile::tempdir().expect("a folder");
         let none = run(&mut Command::new("/no/such/program"), work.path());
         assert!(none.is_err_and(|it| it.starts_with("程序没有启动：")));
     }

@@ -112,6 +112,10 @@ codes! {
     FEED_VOICE = "feed/voice", "配音比画面长";
     FEED_TOO_LONG = "feed/too-long", "控制卡收不下的警示语";
 
+    WECHAT_MESSAGE = "wechat/message", "微信群消息太长";
+    WECHAT_TITLE = "wechat/title", "公众号文章的标题或摘要太长";
+    WECHAT_ARTICLE = "wechat/article", "公众号文章太长";
+    WECHAT_PICTURE = "wechat/picture", "公众号收不下的图片";
     SHEET_EMPTY = "sheet/empty", "印刷品上没有一条警示语";
     SHEET_TOO_LONG = "sheet/too-long", "印刷品放不下的文字";
     SHEET_CODE = "sheet/code", "印刷品上的二维码印不出来";

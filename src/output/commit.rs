@@ -28,7 +28,8 @@ pub struct Written {
 /// Whether an unusually large part of the site may be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removals {
-    /// More than a third of a site is deleted by mistake more often than on purpose.
+    /// More than a third of a site's pages are deleted by mistake more often than on purpose. Files of feeds go by the
+    /// hundred on the day when a slogan expires: they are not counted.
     Usual,
     /// The user has said so (`--yes`).
     Any,
@@ -61,8 +62,10 @@ impl Output {
         let stale = self.old.0.keys().filter(|it| !new.0.contains_key(*it));
         let stale: Vec<&OutputPath> = stale.collect();
         let removed = stale.len();
-        if removals == Removals::Usual && is_unusual(removed, self.old.0.len()) {
-            return Err(removes_much(&self.folder.shown, removed, self.old.0.len()));
+        let pages = self.old.0.keys().filter(|it| is_page(it)).count();
+        let removed_pages = stale.iter().filter(|it| is_page(it)).count();
+        if removals == Removals::Usual && is_unusual(removed_pages, pages) {
+            return Err(removes_much(&self.folder.shown, removed_pages, pages));
         }
         self.look_for_obstacles(&moved, &stale, &new)?;
         let is_same = moved.is_empty() && new == self.old;
@@ -96,6 +99,10 @@ impl Folder {
     }
 }
 
+fn is_page(path: &OutputPath) -> bool {
+    path.file_name() == "index.html"
+}
+
 fn is_unusual(removed: usize, all: usize) -> bool {
     removed >= REMOVALS_UNASKED && removed * 3 > all
 }
@@ -103,7 +110,7 @@ fn is_unusual(removed: usize, all: usize) -> bool {
 fn removes_much(shown: &Path, removed: usize, all: usize) -> OutputError {
     OutputError::new(
         format!(
-            "这次会从 {} 删掉 {all} 个文件里的 {removed} 个，没有更新",
+            "这次会从 {} 删掉 {all} 个页面里的 {removed} 个，没有更新",
             shown.display()
         ),
         "看看是不是少了内容文件夹，或者改错了设置；确实要删，就加上 --yes 再运行一次",

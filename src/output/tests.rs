@@ -167,15 +167,27 @@ fn a_commit_that_was_cut_off_is_finished() {
     }
 }
 
+/// On the day when slogans expire, hundreds of files of feeds go, and nobody is there to be asked.
+#[test]
+fn files_of_feeds_go_unasked() {
+    let site = tempfile::tempdir().expect("a folder");
+    let names: Vec<String> = (0..90).map(|it| format!("feeds/{it}.txt")).collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "1")).collect();
+    files.push(("index.html", "1"));
+    assert!(build(site.path(), &files).is_ok());
+    let written = build(site.path(), &files[90..]).expect("is not asked about");
+    assert_eq!(written.removed, 90);
+}
+
 #[test]
 fn much_is_deleted_only_when_asked() {
     let site = tempfile::tempdir().expect("a folder");
-    let names: Vec<String> = (0..40).map(|it| format!("{it}.html")).collect();
+    let names: Vec<String> = (0..40).map(|it| format!("{it}/index.html")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "1")).collect();
     assert!(build(site.path(), &files).is_ok());
     let error = build(site.path(), &files[..20]).expect_err("half of it would go");
-    assert!(error.message.contains("40 个文件里的 20 个"), "{error}");
-    assert_eq!(listing(site.path()).len(), 40);
+    assert!(error.message.contains("40 个页面里的 20 个"), "{error}");
+    assert!(names.iter().all(|it| site.path().join(it).exists()));
     assert!(build(site.path(), &files[..21]).is_ok());
     let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     assert_eq!(

@@ -40,6 +40,19 @@ pub struct Term {
     pub pages: Vec<usize>,
 }
 
+impl Term {
+    /// Its name in addresses and file names.
+    pub fn slug(&self) -> String {
+        let own = self
+            .url
+            .as_ref()
+            .map(|it| it.as_str().trim_end_matches('/'));
+        let last = own.and_then(|it| it.rsplit('/').next());
+        last.filter(|it| !it.is_empty())
+            .map_or_else(|| slug(&self.name), str::to_owned)
+    }
+}
+
 /// One term, by its place in `Site::taxonomies`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TermRef {

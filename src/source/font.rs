@@ -3,7 +3,7 @@
 //! In: the file that the settings name, or none. Out: where the font lies, and later its bytes. Looking costs a few
 //! questions to the disk; the file is read only where a picture is drawn.
 //! Only fonts whose licences allow pictures of them to be shown in public: Noto and Source Han (SIL Open Font License) and
-//! WenQuanYi (GPL with font exception). Never 微软雅黑 or 方正, which Windows and WPS bring along.
+//! `WenQuanYi` (GPL with font exception). Never 微软雅黑 or 方正, which Windows and WPS bring along.
 
 use std::{
     fs::{self, File},

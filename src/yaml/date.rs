@@ -17,6 +17,10 @@ use super::half_width::half_width;
 pub struct Moment(DateTime);
 
 impl Moment {
+    pub fn datetime(self) -> DateTime {
+        self.0
+    }
+
     pub fn new(at: DateTime) -> Self {
         Self(at)
     }

@@ -139,6 +139,13 @@ impl Chromium {
         self.post("goog/cdp/execute", &command).unwrap();
     }
 
+    /// Lets pages read the clipboard and write to it, as a person would who is asked.
+    pub fn allow_clipboard(&self) {
+        let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
+        let command = json!({"cmd": "Browser.grantPermissions", "params": permissions});
+        self.post("goog/cdp/execute", &command).unwrap();
+    }
+
     pub fn press(&self, key: &str) {
         let keys = json!([{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]);
         let actions = json!({"actions": [{"type": "key", "id": "keys", "actions": keys}]});

@@ -48,6 +48,11 @@ fn prepare(code: &str, site: &SiteTest) {
             "content/b.md",
             format!("---\n标题: 名单\n---\n{}", "- 反诈\n".repeat(70_000)),
         ),
+        "wechat/article" => {
+            let start = fs::read_to_string(site.path().join("content/cases/a.md")).unwrap();
+            let text = "一段话。\n\n".repeat(500);
+            site.write("content/cases/a.md", format!("{start}{text}"));
+        }
         #[cfg(unix)]
         "source/link" => {
             std::os::unix::fs::symlink("/etc", site.path().join("content/etc")).unwrap();

@@ -158,6 +158,66 @@ fn html5lib_finds_no_fault_on_any_page() {
     with_site(|public| python("markup.py", &[text(public), "100"]));
 }
 
+#[test]
+fn players_and_calendars_read_every_slogan_feed_alike() {
+    with_site(|public| python("slogans.py", &[text(public), BASE_URL, TODAY]));
+}
+
+/// Runs a reader that says by its exit code whether it is content.
+fn read_with(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program)
+        .args(arguments)
+        .output()
+        .unwrap_or_else(|it| panic!("READERS=1 requires {program}: {it}"));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}: {said}{errors}");
+    said
+}
+
+#[test]
+fn xibo_reads_the_table_and_the_data_set() {
+    with_site(|public| {
+        let script = root().join("tests/it/readers/xibo.php");
+        read_with("php", &[text(&script), text(&public.join("feeds"))]);
+    });
+}
+
+#[test]
+fn newsboat_and_xmllint_read_every_slogan_as_an_entry() {
+    with_site(|public| {
+        let feed = public.join("feeds/slogans.rss.xml");
+        read_with("xmllint", &["--noout", text(&feed)]);
+        let folder = tempfile::TempDir::new().unwrap();
+        let (urls, cache) = (folder.path().join("urls"), folder.path().join("cache.db"));
+        fs::write(&urls, format!("file://{}\n", feed.display())).unwrap();
+        let options = ["-C", "/dev/null", "-u", text(&urls), "-c", text(&cache)];
+        let commands = ["-x", "reload", "print-unread"];
+        let said = read_with("newsboat", &[&options[..], &commands[..]].concat());
+        let count = fs::read_to_string(public.join("feeds/slogans.txt"))
+            .unwrap()
+            .lines()
+            .count();
+        assert_eq!(said.trim(), format!("{count} unread articles"));
+    });
+}
+
+#[test]
+fn html5lib_finds_nothing_in_an_article_that_an_editor_would_drop() {
+    with_site(|public| python("wechat.py", &[text(&public.join("wechat")), "30"]));
+}
+
+/// `JUICE` names the `node_modules` that juice lies in.
+#[test]
+fn juice_has_nothing_to_do_on_an_article() {
+    with_site(|public| {
+        let modules = env::var("JUICE").expect("READERS=1 requires JUICE");
+        let script = root().join("tests/it/readers/juice.mjs");
+        let articles = public.join("wechat/article");
+        read_with("node", &[text(&script), &modules, text(&articles)]);
+    });
+}
+
 /// Everything that Markdown and the editors' blocks can bring onto a page, nested where it may nest.
 const ALL_MARKUP: &str = r#"---
 标题: 'a < b & "c"'

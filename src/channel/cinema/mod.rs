@@ -161,16 +161,10 @@ impl Reel {
         self.spot.seconds
     }
 
-    /// The stills of this size, in their order: where each lies, and its start and end in milliseconds.
-    pub fn stills(&self, frame: Frame) -> Vec<(OutputPath, u32, u32)> {
-        let cues = self.sheet.cues.iter().enumerate();
-        cues.map(|(cue, it)| {
-            let path = File::Still(cue, frame).name(self).path;
-            let output = OutputPath::new(&format!("feeds/cinema/{}/{path}", self.spot.id))
-                .expect("a feed's id is a safe name");
-            (output, it.start_ms, it.end_ms)
-        })
-        .collect()
+    /// When a cue comes and goes, in milliseconds from the spot's start.
+    pub fn times(&self, cue: usize) -> (u32, u32) {
+        let cue = &self.sheet.cues[cue];
+        (cue.start_ms, cue.end_ms)
     }
 }
 

@@ -5,17 +5,18 @@
 //! folder without `feeds/`; times are the oldest that an archive can hold, so equal files are equal archives.
 //! A pack makes no file of its own but its note and, where it is aimed at somebody, its slogans.
 
-mod archive;
 mod note;
 mod page;
 mod select;
 
 use std::sync::Arc;
 
-use archive::Archive;
 pub use page::{PackRow, page, page_order};
 
-use super::{Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, gathered::Member};
+use super::{
+    Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, archive::Archive,
+    gathered::Member,
+};
 use crate::{
     content::Channel, fingerprint::Fingerprint, paths::OutputPath, site::Site, theme::Problem,
 };

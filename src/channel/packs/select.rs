@@ -103,6 +103,7 @@ impl Unit<'_> {
             Addressee::Page(page) => {
                 file.delivery.channel == Channel::Wechat
                     && self.has_carrier("微信")
+                    && path.starts_with("wechat/group/")
                     && path.ends_with(".txt")
                     && self.suits(&site.pages[page], site)
             }
@@ -163,13 +164,13 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
         pairs.collect::<Vec<_>>()
     };
     let of = |aim: (usize, usize)| {
-        let (scam, people) = (
-            &site.taxonomies[types].terms[aim.0].name,
-            &site.taxonomies[audiences].terms[aim.1].name,
-        );
+        let scam = &site.taxonomies[types].terms[aim.0];
+        let people = &site.taxonomies[audiences].terms[aim.1];
+        let name = format!("{}-{}", scam.slug(), people.slug());
+        let (scam, people) = (&scam.name, &people.name);
         Selection {
             aim: Aim::Targeted,
-            name: format!("{}-{}", slug(scam), slug(people)),
+            name,
             title: format!("{scam} × {people}"),
             duty: format!("讲给{people}听的“{scam}”防范材料"),
             files: Vec::new(),

@@ -246,12 +246,16 @@ impl Snapshot {
             | Recipe::Sitemap(_)
             | Recipe::Robots
             | Recipe::Feed { .. }
-            | Recipe::Sheet(..)
-            | Recipe::Slogans(_)
+            | Recipe::Slogans(..)
             | Recipe::Led(..)
             | Recipe::Screen(_)
             | Recipe::Screens(_)
             | Recipe::Cinema(..)
+            | Recipe::Signage(..)
+            | Recipe::Voice(..)
+            | Recipe::WechatMessage(..)
+            | Recipe::WechatArticle(..)
+            | Recipe::Sheet(..)
             | Recipe::Pack(_)
             | Recipe::Packs(_)
             | Recipe::Manifest(_) => None,

@@ -10,6 +10,7 @@ mod print;
 mod selection;
 mod slogans;
 mod validity;
+mod wechat;
 
 use super::SiteTest;
 

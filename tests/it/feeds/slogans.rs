@@ -49,7 +49,8 @@ fn all_that_hold_on_the_day_are_listed_in_full() {
         list["slogans"][0],
         serde_json::json!({
             "id": "chang", "text": "长一点的话",
-            "led": "屏幕", "cinema": "银幕", "voice": "广播", "short": "短",
+            "led": "屏幕", "cinema": "银幕", "wechat": null, "signage": null, "print": null,
+            "voice": "广播", "short": "短",
             "channels": ["led", "cinema"], "class": "公益广告", "source": "区联席办",
             "valid_from": "2026-01-01", "valid_until": "2026-11-24",
             "group": "a", "terms": {"scam_types": ["网络婚恋交友"], "audiences": ["老年人"]},

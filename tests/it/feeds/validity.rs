@@ -144,7 +144,7 @@ fn a_build_on_the_day_after_takes_an_expired_slogan_out_of_the_old_output() {
     let site = limited("失效日期: 2026-11-24\n").build();
     assert!(!holding(&site).is_empty());
     let ran = site
-        .then(&["build", "--as-of", "2026-11-25"])
+        .then(&["build", "--as-of", "2026-11-25", "--yes"])
         .expect_success();
     assert_eq!(holding(&ran), Vec::<String>::new());
 }

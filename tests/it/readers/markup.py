@@ -63,7 +63,9 @@ def faults_of(page):
 
 
 site = pathlib.Path(sys.argv[1])
-pages = sorted(site.rglob("*.html"))
+# Files that leave the house are no pages of the website: they are read as what they are for.
+AWAY = ("wechat", "signage")
+pages = sorted(it for it in site.rglob("*.html") if it.relative_to(site).parts[0] not in AWAY)
 assert len(pages) >= int(sys.argv[2]), len(pages)
 faults = [f"{page.relative_to(site)}: {fault}" for page in pages for fault in faults_of(page)]
 print("\n".join(faults[:40]))

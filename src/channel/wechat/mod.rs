@@ -1,0 +1,166 @@
+//! WeChat: messages for groups, and articles for the official account.
+//!
+//! `wechat/group/<name>-<tier>.*`: for each group of slogans and tier of groups a text to paste and the bodies that a WeCom
+//! robot takes. `wechat/article/<name>.*`: for each case and each scam type the article, its words, its title and digest, its
+//! pictures, and a page that copies it. What has expired has none; nothing here knows an account or a key.
+//! Limits and their sources: `shared/domain/channels.md` §4.
+
+mod article;
+mod message;
+mod plain;
+mod styled;
+mod styles;
+mod tree;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Addressee, Delivery, Form as TextForm, Order, Prepared, Recipe, RenderContext, web::date_of,
+};
+use crate::{
+    content::{Channel, Detail, Standing},
+    diagnostics::Diagnostics,
+    paths::OutputPath,
+    site::{Page, Site, slug},
+};
+pub use article::ArticleFile;
+pub use message::{Form, Message};
+
+/// What to do, at the end of everything.
+const ADVICE: &str = "拿不准，先拨打96110问一问；已被骗，马上拨打110。";
+
+/// The article made of one page.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// In `Site::pages`.
+    page: usize,
+    /// Of its files.
+    name: String,
+}
+
+pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let mut orders = messages(site, diagnostics);
+    orders.extend(articles(site, diagnostics));
+    orders
+}
+
+fn messages(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, slogan) in site.slogans.iter().enumerate() {
+        if slogan.is_for(Channel::Wechat) {
+            groups.entry(slogan.page).or_default().push(index);
+        }
+    }
+    let names = names(groups.keys().copied(), site);
+    let mut orders = Vec::new();
+    for (page, slogans) in groups {
+        let chosen = message::Choice::of(&slogans, site);
+        let mut longest: Option<Message> = None;
+        for tier in &site.config.wechat.tiers {
+            let message = chosen.message(tier);
+            for form in Form::ALL {
+                let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
+                let recipe = Recipe::WechatMessage(Arc::new(message.clone()), form);
+                orders.push(order(
+                    &name,
+                    recipe,
+                    page,
+                    Arc::clone(&chosen.slogans),
+                    site,
+                ));
+            }
+            if longest
+                .as_ref()
+                .is_none_or(|it| it.length() < message.length())
+            {
+                longest = Some(message);
+            }
+        }
+        if let Some(longest) = longest {
+            chosen.check(&longest, diagnostics);
+        }
+    }
+    orders
+}
+
+fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let pages: Vec<usize> = (0..site.pages.len())
+        .filter(|it| is_article(&site.pages[*it], site))
+        .collect();
+    let names = names(pages.iter().copied(), site);
+    let mut orders = Vec::new();
+    for page in pages {
+        article::check(&site.pages[page], diagnostics);
+        let article = Arc::new(Article {
+            page,
+            name: names[&page].clone(),
+        });
+        for file in ArticleFile::ALL {
+            let name = format!("article/{}{}", article.name, file.ending());
+            let recipe = Recipe::WechatArticle(Arc::clone(&article), file);
+            orders.push(order(&name, recipe, page, Arc::default(), site));
+        }
+    }
+    orders
+}
+
+/// Cases and explainers that are out; drafts are looked at on the website alone.
+fn is_article(page: &Page, site: &Site) -> bool {
+    let document = &page.document;
+    let is_out = document.front_matter.schedule.standing(site.at) == Standing::Out;
+    is_out && matches!(document.detail, Detail::Case(_) | Detail::ScamType(_))
+}
+
+fn order(name: &str, recipe: Recipe, page: usize, slogans: Arc<[usize]>, site: &Site) -> Order {
+    Order {
+        output: OutputPath::new(&format!("wechat/{name}")).expect("names of pages are made safe"),
+        recipe,
+        origin: Some(site.pages[page].document.place()),
+        delivery: Some(Delivery {
+            channel: Channel::Wechat,
+            form: TextForm::Utf8,
+            addressee: Addressee::Page(page),
+            slogans,
+        }),
+    }
+}
+
+/// What the files of each page are called: the last part of its address, or all of it where two pages end alike.
+fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<usize, String> {
+    let parts = |page: usize| site.pages[page].url.as_str().trim_matches('/').split('/');
+    let last = |page: usize| slug(parts(page).next_back().unwrap_or_default());
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages.clone() {
+        *count.entry(last(page)).or_default() += 1;
+    }
+    let name = |page: usize| {
+        let short = last(page);
+        if count[&short] == 1 {
+            return short;
+        }
+        parts(page).map(slug).collect::<Vec<_>>().join("-")
+    };
+    pages.map(|it| (it, name(it))).collect()
+}
+
+pub fn message<'a>(message: &Message, form: Form) -> Prepared<'a> {
+    Prepared::made(message.bytes(form))
+}
+
+pub fn article<'a>(
+    article: &Article,
+    file: ArticleFile,
+    context: &RenderContext<'a>,
+) -> Prepared<'a> {
+    article::prepare(article, file, context)
+}
+
+/// `2026年1月8日`, from the page and never from a clock.
+fn day_of(page: &Page) -> Option<String> {
+    let date = date_of(&page.document)?.date();
+    Some(in_words(date))
+}
+
+fn in_words(date: jiff::civil::Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
