@@ -198,7 +198,7 @@ pub(super) struct ExportArguments {
     /// 不生成文件，只在这里画出一块 LED 屏的画面，例如 rs-door
     #[arg(long, value_name = "播放单编号", display_order = 4)]
     pub preview: Option<String>,
-    /// 把印刷品做成 PDF，放在 pdf 文件夹里；要用到 WeasyPrint 或 Chrome、Edge 浏览器
+    /// 把印刷品做成 PDF，放在 pdf 文件夹里；要用到 weasyprint 或 Chrome、Edge 浏览器
     #[arg(long, display_order = 4, conflicts_with = "preview")]
     pub pdf: bool,
 }

@@ -52,22 +52,22 @@ pub enum Print {
 
 impl Format {
     /// Width and height in millimetres, after cutting. Source: `shared/domain/channels.md` §7.
-    pub fn size_mm(self) -> (f64, f64) {
+    pub fn size_mm(self) -> (u32, u32) {
         match self {
-            Self::Card => (90.0, 54.0),
-            Self::A5 => (148.0, 210.0),
-            Self::A4 => (210.0, 297.0),
-            Self::Trifold => (285.0, 210.0),
-            Self::PosterA3 => (297.0, 420.0),
-            Self::Poster => (420.0, 570.0),
+            Self::Card => (90, 54),
+            Self::A5 => (148, 210),
+            Self::A4 => (210, 297),
+            Self::Trifold => (285, 210),
+            Self::PosterA3 => (297, 420),
+            Self::Poster => (420, 570),
         }
     }
 
     /// What the printer cuts off on each side, in millimetres.
-    pub fn bleed_mm(self) -> f64 {
+    pub fn bleed_mm(self) -> u32 {
         match self {
-            Self::Card => 2.0,
-            _ => 3.0,
+            Self::Card => 2,
+            _ => 3,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! PDF of each printed sheet: `print/<id>.html` becomes `pdf/<id>.pdf`.
 //!
-//! By WeasyPrint, which also draws bleed and crop marks and says where the printer has to cut, or by a browser, which makes the
+//! By `WeasyPrint`, which also draws bleed and crop marks and says where the printer has to cut, or by a browser, which makes the
 //! bare sheet. In: the export's own list of files. Out: tasks, and whoever does them. A browser works on a profile of its own
 //! that is thrown away: an open window is never disturbed, and nothing of it gets into the file.
 

@@ -70,7 +70,8 @@ fn last_words(said: &str, status: &str) -> String {
     format!("程序出错：{}", last.unwrap_or(status))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -19,6 +19,9 @@ use crate::{
     yaml::Moment,
 };
 
+/// A sheet has room for fewer by far; more are not even tried, however many a site has.
+const SLOGANS_MAX: usize = 120;
+
 #[derive(Clone)]
 pub struct Sheet {
     pub settings: SheetSettings,
@@ -26,7 +29,7 @@ pub struct Sheet {
     pub units: Vec<TermRef>,
     /// The page of the scam type that it explains, in `Site::pages`.
     pub scam_page: Option<usize>,
-    /// Indexes in `Site::slogans`, as many as suit; never empty in a build without errors.
+    /// Indexes in `Site::slogans`, those that suit it best; never empty in a build without errors.
     pub slogans: Vec<usize>,
     /// Where its code leads.
     pub link: UrlPath,
@@ -71,7 +74,8 @@ impl Material<'_> {
             units: &settings.units,
         };
         let selection = Selection::new(&criteria, self.taxonomies, diagnostics);
-        let slogans = selection.nearest_first(self.slogans);
+        let mut slogans = selection.nearest_first(self.slogans);
+        slogans.truncate(SLOGANS_MAX);
         if slogans.is_empty() {
             diagnostics.push(empty(settings));
         }

@@ -26,6 +26,7 @@ mod feeds;
 mod hostile;
 mod law;
 mod navigation;
+mod printed;
 mod readers;
 mod sample;
 mod serve;

@@ -36,7 +36,7 @@ const CHINESE: [(&str, &str); 9] = [
     ),
     (
         "content/slogans/a.md",
-        "---\n标题: 一组\n性质: 公共信息\n渠道: [LED屏, 影院]\n生效日期: 2026-01-01\n失效日期: 2026-12-31\n---\n\n\
+        "---\n标题: 一组\n性质: 公共信息\n渠道: [印刷品, LED屏, 影院]\n生效日期: 2026-01-01\n失效日期: 2026-12-31\n---\n\n\
         - 不轻信\n  - 屏幕：不信\n  - 影院：不轻信。\n  - 广播：请不要轻信。\n  - 短句：不信\n",
     ),
     (
@@ -80,7 +80,7 @@ const ENGLISH: [(&str, &str); 9] = [
     ),
     (
         "content/slogans/a.md",
-        "---\ntitle: 一组\nclass: public-information\nchannels: [led, cinema]\nvalid_from: 2026-01-01\nvalid_until: 2026-12-31\n---\n\n\
+        "---\ntitle: 一组\nclass: public-information\nchannels: [print, led, cinema]\nvalid_from: 2026-01-01\nvalid_until: 2026-12-31\n---\n\n\
         - 不轻信\n  - led: 不信\n  - cinema: 不轻信。\n  - voice: 请不要轻信。\n  - short: 不信\n",
     ),
     (
@@ -108,6 +108,7 @@ const CHINESE_SETTINGS: &str = "标题: 站\n网址: https://www.example.gov.cn/
     屏幕: [{编号: a, 名称: 门头, 宽度点数: 64, 高度点数: 16, 字号点数: 16}]\n\
     播放单:\n  - {编号: a, 渠道: LED屏, 名称: 门头, 地点: 大厅, 屏幕: a, 人群: 老年人, 诈骗类型: 刷单, 最多条数: 3}\n  \
     - {编号: b, 渠道: 影院, 名称: 影院, 时长秒: 15}\n\
+    印刷品: [{编号: a, 规格: 三折页, 标题: 别转账, 人群: 老年人, 诈骗类型: 刷单, 单位: [], 大字版: 是, 扫码打开: slogans, 最多条数: 2}]\n\
     失效链接: 警告\n网页代码: 净化\n";
 
 const ENGLISH_SETTINGS: &str = "title: 站\nbase_url: https://www.example.gov.cn/zt/fanzha/\ndescription: 说\nlanguage: zh-CN\n\
@@ -120,6 +121,7 @@ const ENGLISH_SETTINGS: &str = "title: 站\nbase_url: https://www.example.gov.cn
     screens: [{id: a, name: 门头, width_px: 64, height_px: 16, font_px: 16}]\n\
     feeds:\n  - {id: a, channel: led, name: 门头, place: 大厅, screen: a, audiences: 老年人, scam_types: 刷单, limit: 3}\n  \
     - {id: b, channel: cinema, name: 影院, seconds: 15}\n\
+    sheets: [{id: a, format: trifold, title: 别转账, audiences: 老年人, scam_types: 刷单, units: [], large: true, link: slogans, limit: 2}]\n\
     broken_links: warn\nraw_html: sanitize\n";
 
 /// The sections of kinds that the two lists above leave out because they differ in nothing.

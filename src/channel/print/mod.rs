@@ -146,9 +146,9 @@ fn too_long(unfit: Unfit, sheet: &Sheet, site: &Site) -> Diagnostic {
     };
     let problem = Diagnostic::error(codes::SHEET_TOO_LONG, format!("印刷品“{id}”放不下{what}"))
         .label(at, "太长，印不下");
-    let problem = match at == settings.id.span {
-        true => problem,
-        false => problem.label(settings.id.span, "要印在这里"),
+    let problem = match unfit {
+        Unfit::Headline => problem,
+        Unfit::Slogans => problem.label(settings.id.span, "要印在这里"),
     };
     problem.help(help)
 }

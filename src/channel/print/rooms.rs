@@ -23,7 +23,7 @@ pub struct Rooms {
 
 /// The sheet's unit in millimetres.
 pub fn unit_mm(format: Format) -> f64 {
-    let height_mm = format.size_mm().1;
+    let height_mm = f64::from(format.size_mm().1);
     match format {
         Format::Card | Format::Trifold => 10.0,
         Format::A5 | Format::A4 => height_mm / LEAFLET,
@@ -71,13 +71,13 @@ const CARD: Rooms = Rooms {
 
 const LEAFLET_USUAL: Rooms = Rooms {
     headline: HeadRoom {
-        width: 17.8,
+        width: 17.6,
         size_max: 1.6,
         characters_max: 14,
         lines_max: 2,
     },
     definition: Some(Room {
-        width: 17.8,
+        width: 17.6,
         height: 1.7,
         sizes: &[0.52, 0.46],
         leading: 1.55,
@@ -114,7 +114,7 @@ const LEAFLET_USUAL: Rooms = Rooms {
 
 const LEAFLET_LARGE: Rooms = Rooms {
     headline: HeadRoom {
-        width: 17.8,
+        width: 17.6,
         size_max: 2.0,
         characters_max: 14,
         lines_max: 2,

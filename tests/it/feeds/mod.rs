@@ -6,6 +6,7 @@ mod led;
 mod manifest;
 mod packs;
 mod pages;
+mod print;
 mod selection;
 mod slogans;
 mod validity;

@@ -141,3 +141,23 @@ fn a_pack_follows_its_files() {
         assert_eq!(*bytes, ran.bytes(&format!("public/feeds/{name}")), "{name}");
     }
 }
+
+#[test]
+fn sheets_go_to_those_who_hand_them_out() {
+    let site = district();
+    let settings = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    let sheets = "sheets:\n  - {id: own, format: a5, units: [rs]}\n  - {id: free, format: card}\n  \
+                  - {id: old, format: poster, audiences: [老年人]}\n";
+    site.write("site.yaml", format!("{settings}{sheets}"));
+    let unit = std::fs::read_to_string(site.path().join("content/units/sw.md")).unwrap();
+    site.write("content/units/sw.md", unit.replace("LED屏", "印刷品"));
+    let ran = site.build().expect_success();
+    let printed = |pack: &str| {
+        let names = unpacked(&ran, pack).into_iter().map(|it| it.0);
+        let printed = names.filter(|it| it.starts_with("print/"));
+        printed.collect::<Vec<_>>()
+    };
+    assert_eq!(printed("rs"), ["print/own.html"]);
+    assert_eq!(printed("sw"), ["print/free.html", "print/old.html"]);
+    assert_eq!(printed("mass"), ["print/free.html"]);
+}
