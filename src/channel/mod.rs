@@ -12,6 +12,7 @@ mod manifest;
 mod packs;
 mod print;
 mod screens;
+mod search;
 mod signage;
 mod slogans;
 mod voice;
@@ -35,6 +36,7 @@ use crate::{
 pub use gathered::MadeFiles;
 use gathered::Member;
 use packs::{Pack, PackRow};
+pub use search::Index as SearchIndex;
 pub use web::Shared;
 
 /// How to make one file.
@@ -85,6 +87,7 @@ pub enum Recipe {
     Packs(Arc<[PackRow]>),
     /// What all files that leave the house are.
     Manifest(Arc<[Member]>),
+    Search(search::File),
 }
 
 /// In which order files are made: each wave may be made out of those before.
@@ -163,6 +166,7 @@ pub struct RenderContext<'a> {
     pub theme: &'a Theme,
     pub sources: &'a Sources,
     pub shared: &'a Shared,
+    pub search: &'a SearchIndex,
     /// To draw with; none where nothing is drawn.
     pub font: Option<&'a Font>,
     /// None where no file is kept: each is made when it is asked for.
@@ -250,6 +254,7 @@ pub fn orders(
         // By far the most.
         orders = web::orders(site);
         orders.extend(feed::orders(site));
+        orders.extend(search::orders(site));
     }
     orders.extend(slogans::orders(site));
     orders.extend(led::orders(site, sources, diagnostics));
@@ -315,6 +320,7 @@ impl Recipe {
             Self::Pack(pack) => packs::prepare(pack, context),
             Self::Packs(rows) => packs::page(rows, context).into(),
             Self::Manifest(members) => manifest::prepare(members, context),
+            Self::Search(file) => search::prepare(*file, context),
         }
     }
 }

@@ -44,6 +44,15 @@ pub struct Config {
     pub picture_font: PictureFont,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,
+    pub search: Search,
+}
+
+/// Whether the site can be searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    On,
+    /// No box, no page, no index.
+    Off,
 }
 
 /// With which font pictures are drawn.

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
-    TaxonomySettings, WechatSettings,
+    Search, TaxonomySettings, WechatSettings,
     feed::{is_id, read_feeds},
     identity::read_identity,
     screen::read_screens,
@@ -42,6 +42,7 @@ const SHEETS: Key<'_> = Key::new("sheets", "印刷品");
 const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
+const SEARCH: Key<'_> = Key::new("search", "搜索");
 
 const TIME_ZONE_DEFAULT: &str = "Asia/Shanghai";
 const PAGINATE_BY_DEFAULT: u32 = 20;
@@ -59,6 +60,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let links = fields.choice(LINKS, LINK_STYLES);
     let broken_links = fields.choice(BROKEN_LINKS, BROKEN_LINK_RULES);
     let raw_html = fields.choice(RAW_HTML, RAW_HTML_RULES);
+    let search = fields.choice(SEARCH, SEARCH_RULES);
     let description = fields.text(DESCRIPTION);
     let language = fields.text(LANGUAGE);
     let paginate_by = fields.count(PAGINATE_BY);
@@ -100,6 +102,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         picture_font,
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
+        search: search.map_or(Search::On, |it| it.value),
     })
 }
 
@@ -117,6 +120,9 @@ const RAW_HTML_RULES: &[(&[&str], RawHtml)] = &[
     (&["forbid", "禁止"], RawHtml::Forbid),
     (&["sanitize", "净化"], RawHtml::Sanitize),
 ];
+
+const SEARCH_RULES: &[(&[&str], Search)] =
+    &[(&["on", "开"], Search::On), (&["off", "关"], Search::Off)];
 
 fn read_base_url(fields: &mut Fields<'_>) -> BaseUrl {
     let text = fields.required_text(BASE_URL, "https://www.example.gov.cn/zt/fanzha/");

@@ -125,6 +125,11 @@ pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> Stri
     )
 }
 
+/// All words that a reader sees, each block on lines of its own.
+pub fn words(body: Body<'_>) -> String {
+    plain::all(&pieces::parse(&cjk::prepare(body.text)).list)
+}
+
 /// The items of all top-level lists, with nested items below them.
 pub fn list_items(body: Body<'_>) -> Vec<ListItem> {
     items::collect(body, &pieces::parse(&cjk::prepare(body.text)).list)

@@ -24,6 +24,21 @@ pub(super) fn inline(pieces: &[Piece<'_>]) -> String {
     }
 }
 
+/// The text of all pieces, each block on a line of its own.
+pub(super) fn all(pieces: &[Piece<'_>]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match &piece.event {
+            Event::Text(words) | Event::Code(words) => text.push_str(words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            // Cells of a table are inline and yet apart.
+            Event::End(tag) if !is_inline(tag) || *tag == TagEnd::TableCell => text.push('\n'),
+            _ => (),
+        }
+    }
+    text
+}
+
 pub(super) fn is_inline(tag: &TagEnd) -> bool {
     matches!(
         tag,

@@ -23,7 +23,7 @@ use self::{
 };
 use crate::{
     cache::{Cache, OutputsMemory, Stamps},
-    channel::{self, RenderContext, Shared},
+    channel::{self, RenderContext, SearchIndex, Shared},
     check,
     config::Config,
     content::Document,
@@ -198,12 +198,14 @@ impl<'a> Build<'a> {
             // Another build was here after this one had begun to read: what this one read may be older.
             return Ok(End::Changed(None));
         }
+        let search = SearchIndex::default();
         let writer = write::Writer {
             context: RenderContext {
                 site: &site,
                 theme: &theme.theme,
                 sources: &self.sources,
                 shared: &shared,
+                search: &search,
                 font: font.as_deref(),
                 made: None,
             },
@@ -220,7 +222,7 @@ impl<'a> Build<'a> {
         self.progress.begin("放到位", 0);
         // A large site takes a while to let go of, and much memory until then.
         let commit = || output.commit(options.removals);
-        let (written, ()) = rayon::join(commit, || drop((site, shared, memory)));
+        let (written, ()) = rayon::join(commit, || drop((site, shared, search, memory)));
         let summary = write::summary(&memo, written?, options);
         let memory = OutputsMemory::new(memo, made.jobs);
         cache.save_outputs(&output_folder(options), &memory);

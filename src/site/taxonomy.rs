@@ -72,6 +72,22 @@ impl Taxonomy {
         !self.of_section && self.terms.iter().any(|it| it.url.is_some())
     }
 
+    /// Whether its terms are known before any page is asked.
+    pub fn is_closed(&self) -> bool {
+        !self.open
+    }
+
+    /// The other names of each term, in the order of `terms`: without spaces, ASCII letters in lower case.
+    pub fn other_names(&self) -> Vec<Vec<&str>> {
+        let mut names = vec![Vec::new(); self.terms.len()];
+        for (name, term) in &self.lookup {
+            if *name != fold(&self.terms[*term].name) {
+                names[*term].push(name.as_str());
+            }
+        }
+        names
+    }
+
     /// The term that `word` names, by its name, id or alias.
     pub fn find(&self, word: &str) -> Option<usize> {
         self.lookup.get(&fold(word)).copied()

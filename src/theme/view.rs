@@ -18,6 +18,8 @@ pub struct SiteView {
     pub base_url: String,
     /// The way from `root` to the home page.
     pub home: String,
+    /// The same to the page of search results; null where the site has no search.
+    pub search: Option<String>,
     pub organizer: Option<String>,
     pub undertaker: Option<String>,
     pub contact: Option<String>,
@@ -274,6 +276,27 @@ pub struct TypeView {
     pub title: String,
     pub href: String,
     pub definition: String,
+}
+
+/// What the page of search results and its script need to know.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// Another one as soon as any word of the index is.
+    pub version: String,
+    /// How many entries can be found.
+    pub count: usize,
+    pub part_size: usize,
+    pub shards: usize,
+    pub groups: Vec<SearchGroupView>,
+    /// The scam types, for those who do not know what to type.
+    pub types: Vec<LinkView>,
+}
+
+/// A kind of entries; the entries of one kind follow each other.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchGroupView {
+    pub name: &'static str,
+    pub count: usize,
 }
 
 /// An archive of files for a unit, for everybody, or for somebody in particular.

@@ -139,6 +139,13 @@ impl Chromium {
         self.post("goog/cdp/execute", &command).unwrap();
     }
 
+    /// Runs `script` in every page from now on, before anything of the page itself.
+    pub fn before_each_page(&self, script: &str) {
+        let params = json!({"source": script});
+        let command = json!({"cmd": "Page.addScriptToEvaluateOnNewDocument", "params": params});
+        self.post("goog/cdp/execute", &command).unwrap();
+    }
+
     /// Lets pages read the clipboard and write to it, as a person would who is asked.
     pub fn allow_clipboard(&self) {
         let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});

@@ -29,6 +29,7 @@ mod navigation;
 mod printed;
 mod readers;
 mod sample;
+mod search;
 mod serve;
 mod site;
 mod site_test;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Addresses, glance, rows};
 use crate::{
-    config::Config,
+    config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
     site::{MenuTarget, Site},
@@ -65,6 +65,8 @@ fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
         language: config.language.clone(),
         base_url: config.base_url.as_str().to_owned(),
         home: addresses.href(&UrlPath::default()),
+        search: (config.search == Search::On)
+            .then(|| addresses.href(&UrlPath::folder(&["search"]))),
         organizer: identity.organizer.clone(),
         undertaker: identity.undertaker.clone(),
         contact: identity.contact.clone(),

@@ -103,6 +103,7 @@ const SETTINGS: &[(&str, &[&str])] = &[
         &["broken_links: error\n", "broken_links: warn\n"],
     ),
     ("raw_html", &["raw_html: forbid\n", "raw_html: sanitize\n"]),
+    ("search", &["", "search: off\n"]),
     (
         "identity",
         &["", "identity: {site_name: 反诈, organizer: 区联席办}\n"],

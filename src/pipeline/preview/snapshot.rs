@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use super::standing::{Content, PageState};
 use crate::{
     cache::key_of,
-    channel::{Prepared, Recipe, RenderContext, Shared},
+    channel::{Prepared, Recipe, RenderContext, SearchIndex, Shared},
     content::Document,
     diagnostics::{Diagnostic, Diagnostics, Severity, Texts as _},
     fingerprint::Fingerprint,
@@ -46,6 +46,8 @@ pub(super) struct Made {
     font: Option<Arc<Font>>,
     sources: Arc<Sources>,
     pub shared: Shared,
+    /// Made when somebody searches, once for this snapshot.
+    search: SearchIndex,
     files: Arc<BTreeMap<OutputPath, Work>>,
 }
 
@@ -60,6 +62,7 @@ impl Made {
             root: root.to_owned(),
             shared: Shared::new(&site, &theme),
             site,
+            search: SearchIndex::default(),
             theme: Arc::new(theme),
             font,
             sources,
@@ -76,6 +79,7 @@ impl Made {
             font: self.font.clone(),
             sources,
             shared,
+            search: SearchIndex::default(),
             files: Arc::clone(&self.files),
         }
     }
@@ -91,6 +95,7 @@ impl Made {
             theme: &self.theme,
             sources: &self.sources,
             shared: &self.shared,
+            search: &self.search,
             font: self.font.as_deref(),
             made: None,
         };
@@ -258,7 +263,8 @@ impl Snapshot {
             | Recipe::Sheet(..)
             | Recipe::Pack(_)
             | Recipe::Packs(_)
-            | Recipe::Manifest(_) => None,
+            | Recipe::Manifest(_)
+            | Recipe::Search(_) => None,
         }
     }
 }

@@ -194,7 +194,7 @@ fn errors_lie_over_the_last_good_page_until_they_are_mended() {
             [
                 "模板写错了",
                 "templates/base.html",
-                "第 36 行",
+                "第 37 行",
                 "{{ 1 + }}",
                 "^^",
             ],
