@@ -272,8 +272,12 @@ fn listed_problems(text: &str) -> impl Iterator<Item = ListedProblem<'_>> {
 }
 
 fn missing(template: &str) -> Diagnostic {
-    Diagnostic::error(code::THEME_NOT_FOUND, format!("主题里没有模板 {template}"))
-        .help("从默认主题复制一份到 templates 文件夹，或删去 site.yaml 里的 theme 一行")
+    let problem = Diagnostic::error(code::THEME_NOT_FOUND, format!("主题里没有模板 {template}"))
+        .help("从默认主题复制一份到 templates 文件夹，或删去 site.yaml 里的 theme 一行");
+    match template {
+        "search.html" => problem.help("不要搜索的话，在 site.yaml 里加一行 search: off"),
+        _ => problem,
+    }
 }
 
 fn too_many_elif(at: Span) -> Diagnostic {

@@ -62,7 +62,7 @@ impl Group {
     pub fn name(self) -> &'static str {
         match self {
             Self::Types => "诈骗类型",
-            Self::Pages => "指南",
+            Self::Pages => "指南和文章",
             Self::Cases => "典型案例",
             Self::Slogans => "警示语",
             Self::Policies => "政策文件",

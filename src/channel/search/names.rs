@@ -31,10 +31,12 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
             Subject::Term(term) => site.taxonomies[term.taxonomy].is_closed(),
             Subject::Section(_) => true,
             Subject::Slogan(_) => false,
-            Subject::Page(_) => matches!(
-                subject.group(site),
-                Group::Types | Group::Pages | Group::Units
-            ),
+            Subject::Page(page) => match subject.group(site) {
+                Group::Types | Group::Units => true,
+                // Guides stand below the home page; whoever has thousands of articles has them in a folder.
+                Group::Pages => site.pages[*page].section == 0,
+                _ => false,
+            },
         };
         if !is_chosen {
             continue;
