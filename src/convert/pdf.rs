@@ -7,18 +7,22 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use super::{
-    Maker, Task,
+    Maker, Task, made,
     programs::{Machine, file_identity},
-    run::run,
+    run::{run, workplace},
 };
 use crate::{
     fingerprint::Fingerprint,
     output::{self, OutputError},
     paths::OutputPath,
 };
+
+/// For one file; a browser's first start on an old office machine is the slowest.
+const LIMIT: Duration = Duration::from_secs(90);
 
 /// Who makes PDF here.
 #[derive(Clone, Debug)]
@@ -33,15 +37,11 @@ pub enum PdfMaker {
 /// The export's list of files cannot be read.
 pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
     let listed = output::listed(export)?.unwrap_or_default();
-    let tasks = listed.into_iter().filter_map(|(source, sources)| {
-        let id = source.as_str().strip_prefix("print/")?;
+    let tasks = listed.into_iter().filter_map(|source| {
+        let id = source.0.as_str().strip_prefix("print/")?;
         let id = id.strip_suffix(".html")?;
         let target = OutputPath::new(&format!("{id}.pdf"))?;
-        Some(Task {
-            target,
-            sources,
-            source,
-        })
+        Some(Task::new(target, vec![source]))
     });
     Ok(tasks.collect())
 }
@@ -50,8 +50,9 @@ pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
 pub fn pdf_maker(machine: &Machine) -> Option<PdfMaker> {
     let weasyprint = machine.weasyprint().and_then(|file| {
         // One whose libraries are missing, as is usual on Windows, cannot even say what it is.
-        let work = tempfile::tempdir().ok()?;
-        let version = run(Command::new(&file).arg("--version"), work.path()).ok()?;
+        let work = workplace().ok()?;
+        let mut command = Command::new(&file);
+        let version = run(command.arg("--version"), work.path(), LIMIT).ok()?;
         Some(PdfMaker::WeasyPrint { file, version })
     });
     weasyprint.or_else(|| machine.browser().map(PdfMaker::Browser))
@@ -118,16 +119,13 @@ impl Maker for PdfMaker {
         }
     }
 
-    fn make(&self, source: &Path) -> Result<Vec<u8>, String> {
-        let work = tempfile::tempdir().map_err(|it| format!("建不了临时文件夹：{it}"))?;
+    fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String> {
+        let work = workplace()?;
         let result = work.path().join("sheet.pdf");
-        let mut command = self.command(source, &result, work.path())?;
-        run(&mut command, work.path())?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "reads what a program made for us, no source"
-        )]
-        let bytes = std::fs::read(&result).unwrap_or_default();
+        let source = task.sources[0].below(export);
+        let mut command = self.command(&source, &result, work.path())?;
+        run(&mut command, work.path(), LIMIT)?;
+        let bytes = made(&result);
         match bytes.starts_with(b"%PDF-") {
             true => Ok(bytes),
             false => Err("程序没有做出 PDF".to_owned()),

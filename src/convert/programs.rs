@@ -10,7 +10,7 @@ use crate::fingerprint::Fingerprint;
 /// What is known of the machine; read from the environment by `cli`.
 #[derive(Clone, Debug, Default)]
 pub struct Machine {
-    /// The folders of `PATH`.
+    /// The folders of `PATH`, and the one that this program lies in.
     pub path: Vec<PathBuf>,
     /// Folders with a folder for each program: `C:\Program Files`, `/Applications`.
     pub installed: Vec<PathBuf>,
@@ -41,6 +41,10 @@ const BROWSERS_INSTALLED: [&str; 6] = [
 impl Machine {
     pub fn weasyprint(&self) -> Option<PathBuf> {
         self.on_path(&["weasyprint"])
+    }
+
+    pub fn ffmpeg(&self) -> Option<PathBuf> {
+        self.on_path(&["ffmpeg"])
     }
 
     pub fn browser(&self) -> Option<PathBuf> {

@@ -356,8 +356,8 @@ fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -
     }
 }
 
-/// What is remembered of PDF files: nothing with `--no-cache`, unless they are only looked through.
-pub fn pdf_cache(options: &BuildOptions, are_made: bool) -> Cache {
+/// What is remembered of what outside programs make: nothing with `--no-cache`, unless they are only looked through.
+pub fn converted_cache(options: &BuildOptions, are_made: bool) -> Cache {
     match are_made {
         true => cache(options),
         false => Cache::of_site(&options.site),

@@ -61,7 +61,8 @@ impl Foot {
     }
 }
 
-const GROUND: &str = "#06213d";
+/// Also between two pictures of a video.
+pub const GROUND: &str = "#06213d";
 const WORDS: &str = "#ffffff";
 const ACCENT: &str = "#ffd25e";
 const CALM: &str = "#b9d0e4";

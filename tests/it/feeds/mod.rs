@@ -1,6 +1,8 @@
 //! The slogan feeds: what reaches screens, cinemas and players, byte for byte.
 
 mod cinema;
+#[cfg(unix)]
+mod convert;
 mod export;
 mod led;
 mod manifest;
