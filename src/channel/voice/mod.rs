@@ -12,7 +12,7 @@ use super::{Addressee, Delivery, Form, Order, Prepared, Recipe};
 use crate::{
     charset::utf8_bom_lines,
     config::FeedKind,
-    content::Channel,
+    content::{Channel, Words},
     diagnostics::{Diagnostic, Diagnostics, code},
     paths::OutputPath,
     site::{Feed, Site},
@@ -52,9 +52,11 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
             continue;
         };
         let (speech, said) = speech(feed, seconds, site);
-        if let (true, Some(first)) = (said.is_empty(), feed.slogans.first()) {
-            let words = site.slogans[*first].wording(Channel::Voice);
-            diagnostics.push(too_long(words.span, seconds));
+        for words in feed.slogans.iter().map(|it| words_of(*it, site)) {
+            let said_ms = speaking_ms(&spoken(&words.value));
+            if said_ms > seconds * 1000 {
+                diagnostics.push_once(too_long(words.span, said_ms, seconds));
+            }
         }
         let speech = Arc::new(speech);
         for (file, ending) in [(File::Text, ""), (File::Note, "_note")] {
@@ -94,7 +96,7 @@ fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
     };
     let mut said = Vec::new();
     for index in &feed.slogans {
-        let words = &site.slogans[*index].wording(Channel::Voice).value;
+        let words = &words_of(*index, site).value;
         let sentence = spoken(words);
         let breath_ms = if said.is_empty() { 0 } else { BREATH_MS };
         let end_ms = speech.said_ms + breath_ms + speaking_ms(&sentence);
@@ -107,6 +109,10 @@ fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
         said.push(*index);
     }
     (speech, said.into())
+}
+
+fn words_of(slogan: usize, site: &Site) -> &Words {
+    site.slogans[slogan].wording(Channel::Voice)
 }
 
 pub fn render<'a>(speech: &Speech, file: File) -> Prepared<'a> {
@@ -145,11 +151,11 @@ fn note(speech: &Speech) -> Vec<String> {
     lines
 }
 
-fn too_long(at: Span, seconds: u32) -> Diagnostic {
+fn too_long(at: Span, said_ms: u32, seconds: u32) -> Diagnostic {
     Diagnostic::error(
         code::FEED_TOO_SHORT,
-        format!("{seconds} 秒念不完第一条警示语"),
+        format!("{seconds} 秒念不完这条警示语"),
     )
-    .label(at, "念它的时间比整篇广播还长")
+    .label(at, format!("念一遍约 {} 秒", said_ms.div_ceil(1000)))
     .help("在这一条下面写一行短的“voice: ……”，或者把播放单的时长秒改大，最多 60")
 }

@@ -135,6 +135,11 @@ const OTHER_FEEDS: &str = "screens:
 feeds:
   - {id: door, channel: led, screen: door, limit: 1}
   - {id: lobby, channel: cinema, seconds: 30, audiences: [学生]}
+  - {id: board, channel: signage, shape: 长条屏, limit: 1}
+  - {id: village, channel: voice, seconds: 10}
+wechat: {tiers: [{id: street, name: 二级群, 结尾: 请转发。}]}
+sheets:
+  - {id: card, format: a5, title: 先挂断, link: news}
 ";
 
 const PAGE_TEMPLATE: &str = "{{ page.title }}{{ content | safe }}

@@ -259,4 +259,10 @@ screens:
 feeds:
   - {id: door, channel: led, screen: door, audiences: [老年人]}
   - {id: lobby, channel: cinema, seconds: 15}
+  - {id: board, channel: signage, shape: 竖屏}
+  - {id: village, channel: voice, seconds: 60}
+wechat: {tiers: [{id: district, name: 一级群}]}
+sheets:
+  - {id: card, format: card, title: 先核实, link: slogans, limit: 3}
+  - {id: poster, format: poster, audiences: [老年人]}
 ";
