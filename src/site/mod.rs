@@ -89,6 +89,8 @@ pub struct Asset {
     pub fingerprint: Fingerprint,
     /// Width and height in pixels, if it is a picture.
     pub size: Option<(u32, u32)>,
+    /// Its length when the site was listed.
+    pub bytes: u64,
 }
 
 /// Content that is not out, and why.

@@ -137,7 +137,7 @@ impl Targets for PageTargets<'_> {
 
     fn picture(&self, destination: &str) -> Option<Picture> {
         match self.links.get(destination) {
-            Some(Target::Asset { output, size }) => Some(Picture {
+            Some(Target::Asset { output, size, .. }) => Some(Picture {
                 address: format!("{}{}", self.root, self.addresses.file(output)),
                 size: *size,
             }),

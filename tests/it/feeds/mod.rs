@@ -8,6 +8,7 @@ mod led;
 mod manifest;
 mod packs;
 mod pages;
+mod preview;
 mod print;
 mod selection;
 mod slogans;
