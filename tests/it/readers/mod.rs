@@ -1,12 +1,14 @@
 //! The real readers of our files, on the sample site: what feedparser, pysubs2, html5lib, iconv and others make of them.
 //!
-//! `READERS=1` requires them all; without it nothing is run and each test says so. A file for each family, and beside it
-//! the scripts that speak to its readers.
+//! A file for each family, and beside it the scripts that speak to its readers. `READERS=1` requires them all; without it
+//! nothing is run and each test says so.
 
+mod archives;
 mod cinema;
 mod led;
 mod pages;
 mod print;
+mod signage;
 mod slogans;
 mod wechat;
 
@@ -21,25 +23,42 @@ use super::site_test::{TODAY, fanzha};
 
 const BASE_URL: &str = "https://www.example.gov.cn/zt/fanzha/";
 
-/// The folder with the sample site as written; built once, for all readers.
-static PUBLIC: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers");
+/// The sample site as written, and its feeds alone; each made once, for all readers.
+static PUBLIC: LazyLock<PathBuf> = LazyLock::new(|| written("build", "readers"));
+static EXPORT: LazyLock<PathBuf> = LazyLock::new(|| written("export", "readers-export"));
+
+fn written(command: &str, name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }
-    let arguments = ["build", "--as-of", TODAY, "--output", text(&folder)];
+    let arguments = [command, "--as-of", TODAY, "--output", text(&folder)];
     let (code, _, stderr) = fanzha(root(), &arguments.map(str::to_owned));
     assert_eq!(code, Some(0), "{stderr}");
     folder
-});
+}
 
 /// Runs `read` with the written site, if readers are required.
 fn with_site(read: impl FnOnce(&Path)) {
-    if env::var("READERS").is_ok_and(|it| it == "1") {
+    if is_required() {
         read(&PUBLIC);
-    } else {
+    }
+}
+
+/// The same for what `export` writes.
+fn with_export(read: impl FnOnce(&Path)) {
+    if is_required() {
+        read(&EXPORT);
+    }
+}
+
+/// Whether readers are required; if not, says so.
+fn is_required() -> bool {
+    let is_required = env::var("READERS").is_ok_and(|it| it == "1");
+    if !is_required {
         tell("not run: set READERS=1");
     }
+    is_required
 }
 
 #[expect(
@@ -84,4 +103,11 @@ fn read_with(program: &str, arguments: &[&str]) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program}: {said}{errors}");
     said
+}
+
+/// Runs `readers/<script>` with Node; `JUICE` names the `node_modules` that it finds its readers in.
+fn node(script: &str, folder: &Path) {
+    let modules = env::var("JUICE").expect("READERS=1 requires JUICE");
+    let script = root().join("tests/it/readers").join(script);
+    read_with("node", &[text(&script), &modules, text(folder)]);
 }
