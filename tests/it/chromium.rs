@@ -133,9 +133,22 @@ impl Chromium {
 
     /// Makes the window's inside `width_px` wide; every page opened later is so too.
     pub fn set_width(&self, width_px: u32) {
-        let metrics =
-            json!({"width": width_px, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        self.set_size(width_px, 800);
+    }
+
+    /// Makes the window's inside as large as a display.
+    pub fn set_size(&self, width_px: u32, height_px: u32) {
+        let metrics = json!({
+            "width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": false,
+        });
         let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics});
+        self.post("goog/cdp/execute", &command).unwrap();
+    }
+
+    /// Runs `script` in every page opened later, before any script of its own.
+    pub fn before_pages(&self, script: &str) {
+        let source = json!({"source": script});
+        let command = json!({"cmd": "Page.addScriptToEvaluateOnNewDocument", "params": source});
         self.post("goog/cdp/execute", &command).unwrap();
     }
 

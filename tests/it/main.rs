@@ -30,6 +30,7 @@ mod printed;
 mod readers;
 mod sample;
 mod serve;
+mod signage;
 mod site;
 mod site_test;
 mod switching;
