@@ -32,7 +32,7 @@ use crate::{
     output,
     paths::SourcePath,
     picture::Font,
-    plan::{self, BuiltinAsset, Job},
+    plan::{self, Job},
     site::{self, Kinds, Site},
     source::{self, Sources},
     yaml::Moment,
@@ -184,7 +184,7 @@ impl<'a> Build<'a> {
         cache.save_stamps(&stamps);
         // From here on memory holds the site; the lists of its files are needed no more.
         drop((listing, stamps));
-        let jobs = self.plan(&site, font.is_some(), theme.builtin);
+        let jobs = self.plan(&site, &theme, font.is_some());
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
@@ -319,13 +319,17 @@ impl<'a> Build<'a> {
     }
 
     /// Every file to write, checked.
-    fn plan(&mut self, site: &Site, has_font: bool, builtin: Vec<BuiltinAsset>) -> Vec<Job> {
+    fn plan(&mut self, site: &Site, theme: &LoadedTheme, has_font: bool) -> Vec<Job> {
         self.progress.begin("安排和检查", 0);
         let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
-        let wanted = channel::Wanted { scope, has_font };
+        let wanted = channel::Wanted {
+            scope,
+            theme: &theme.theme,
+            has_font,
+        };
         let orders = channel::orders(site, &self.sources, wanted, diagnostics);
         let jobs = match scope {
-            Scope::Site => plan::plan(orders, &site.assets, builtin, diagnostics),
+            Scope::Site => plan::plan(orders, &site.assets, theme.builtin.clone(), diagnostics),
             Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
         };
         check::all(site, diagnostics);

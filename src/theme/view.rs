@@ -26,7 +26,22 @@ pub struct SiteView {
     pub police: Option<PoliceView>,
     /// The address that the 党政机关网站标识 leads to.
     pub conac: Option<String>,
+    pub portal: PortalView,
     pub hotlines: Vec<HotlineView>,
+}
+
+/// Paths of the portal's own head and foot, for its web server to put in.
+#[derive(Clone, Debug, Serialize)]
+pub struct PortalView {
+    pub header: Option<String>,
+    pub footer: Option<String>,
+}
+
+/// The page before a foreign site.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeavingView {
+    pub address: String,
+    pub host: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +63,8 @@ pub struct MenuView {
     /// A full address if `external`.
     pub href: String,
     pub external: bool,
+    /// Leads to another site, be it over a page of this one that says so.
+    pub foreign: bool,
     /// The section's folder, to mark the current entry; null for a single page.
     pub section: Option<String>,
 }

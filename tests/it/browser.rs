@@ -21,10 +21,10 @@ use super::{
 };
 
 /// The path of the sample's `base_url`.
-const BASE_PATH: &str = "/zt/fanzha/";
+pub const BASE_PATH: &str = "/zt/fanzha/";
 
-/// The narrowest phone in use, the usual one, and a desk.
-const WIDTHS_PX: [u32; 3] = [320, 360, 1280];
+/// The narrowest phone in use, the usual one, a tablet, and a desk.
+pub const WIDTHS_PX: [u32; 4] = [320, 360, 768, 1280];
 
 /// Everything on the page under test that leads or loads, and everything that it must not have.
 const INSPECT: &str = "
@@ -42,12 +42,12 @@ const INSPECT: &str = "
             ...(isHtml ? performance.getEntriesByType('resource').map(it => it.name) : []),
         ],
         ids: all('[id]', 'id'),
-        scripts: all('script', 'outerHTML').concat(isHtml ? handlers : []),
+        scripts: all('script:not([src])', 'outerHTML').concat(isHtml ? handlers : []),
         unstyled: all('link[rel=stylesheet]', 'sheet').filter(it => !it).length,
     };";
 
 /// The deepest elements that reach over the right edge, if the page can be moved sideways.
-const STICKING_OUT: &str = "
+pub const STICKING_OUT: &str = "
     const width = innerWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     const out = [...document.querySelectorAll('body *')]
@@ -71,7 +71,7 @@ const FOCUS: &str = "
 
 /// How many things the keyboard should stop at.
 const STOP_COUNT: &str = "
-    return [...document.querySelectorAll('a[href], [tabindex=\"0\"]')].filter(it => it.checkVisibility()).length;";
+    return [...document.querySelectorAll('a[href], button, [tabindex=\"0\"]')].filter(it => it.checkVisibility()).length;";
 
 /// A page as the browser found it.
 struct Visit {
@@ -275,7 +275,7 @@ fn sample() -> (TempDir, PathBuf) {
 
 /// Opens `start` and everything within the site that can be reached from it; a page of `visits` is not opened again.
 ///
-/// A page without scripts and handlers is the same with JavaScript off.
+/// What a page is with JavaScript off is tested in `browser_modes`.
 fn crawl(chromium: &Chromium, base: &str, start: &str, visits: &mut BTreeMap<String, Visit>) {
     let mut waiting = vec![(without_anchor(&format!("{base}{start}")), String::new())];
     while let Some((address, from)) = waiting.pop() {
@@ -382,7 +382,7 @@ fn expect_no_sideways_scroll(chromium: &Chromium, public: &Path) {
 }
 
 /// Of the pages that differ only in the name of their own folder, the one with the most in it.
-fn largest_of_each_kind(public: &Path) -> Vec<String> {
+pub fn largest_of_each_kind(public: &Path) -> Vec<String> {
     let mut kinds: BTreeMap<PathBuf, (u64, String)> = BTreeMap::new();
     for file in html_files(public) {
         let folder = Path::new(&file).parent().unwrap();

@@ -13,6 +13,7 @@
 
 mod bad_input;
 mod browser;
+mod browser_modes;
 mod build_command;
 mod changing;
 mod chromium;
@@ -26,6 +27,8 @@ mod feeds;
 mod hostile;
 mod law;
 mod navigation;
+mod palettes;
+mod portal;
 mod printed;
 mod readers;
 mod sample;
@@ -33,6 +36,7 @@ mod serve;
 mod signage;
 mod site;
 mod site_test;
+mod strict_pages;
 mod switching;
 mod tidy;
 mod together;

@@ -87,7 +87,7 @@ fn each_display_shows_all_its_slogans_from_its_file_alone() {
     let arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
     let (code, _, stderr) = fanzha(folder.path(), &arguments);
     assert_eq!(code, Some(0), "{stderr}");
-    chromium.before_pages(CLOCK);
+    chromium.before_each_page(CLOCK);
     for (id, size, slogan_px, any_px) in DISPLAYS {
         let expected = wordings(&public, id);
         chromium.set_size(size.0, size.1);
@@ -168,7 +168,7 @@ fn a_slogan_goes_after_its_last_day_on_a_page_that_stays_open() {
     let Some(chromium) = Chromium::start() else {
         return;
     };
-    chromium.before_pages(CLOCK);
+    chromium.before_each_page(CLOCK);
     chromium.set_size(1920, 1080);
     open_alone(&chromium, &ran.public().join("signage/lobby.html"));
     let mut seen = Vec::new();
@@ -196,7 +196,7 @@ fn a_display_with_a_wrong_clock_shows_its_slogans() {
     let Some(chromium) = Chromium::start() else {
         return;
     };
-    chromium.before_pages(&format!("{CLOCK} go(1970, 1, 1);"));
+    chromium.before_each_page(&format!("{CLOCK} go(1970, 1, 1);"));
     open_alone(&chromium, &ran.public().join("signage/lobby.html"));
     assert_eq!(words(&look(&chromium)).concat(), "先核实，再转账");
 }

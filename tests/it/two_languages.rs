@@ -13,7 +13,7 @@ use super::{
 const CHINESE: [(&str, &str); 9] = [
     (
         "content/cases/_index.md",
-        "---\n标题: 案例\n内容类型: 典型案例\n栏目类别: 动态\n排序方式: 时间\n每页条数: 5\n摘要: 一\n关键词: [甲]\n---\n",
+        "---\n标题: 案例\n内容类型: 典型案例\n栏目类别: 动态\n排序方式: 时间\n每页条数: 5\n归档时间: 2026-05-31\n摘要: 一\n关键词: [甲]\n---\n",
     ),
     (
         "content/cases/a.md",
@@ -57,7 +57,7 @@ const CHINESE: [(&str, &str); 9] = [
 const ENGLISH: [(&str, &str); 9] = [
     (
         "content/cases/_index.md",
-        "---\ntitle: 案例\nkind: case\ncolumn_type: 动态\nsort_by: date\npaginate_by: 5\nsummary: 一\nkeywords: [甲]\n---\n",
+        "---\ntitle: 案例\nkind: case\ncolumn_type: 动态\nsort_by: date\npaginate_by: 5\narchived_on: 2026-05-31\nsummary: 一\nkeywords: [甲]\n---\n",
     ),
     (
         "content/cases/a.md",
@@ -102,6 +102,7 @@ const CHINESE_SETTINGS: &str = "标题: 站\n网址: https://www.example.gov.cn/
     时区: Asia/Shanghai\n主题: default\n链接方式: 绝对\n每页条数: 7\n\
     网站标识: {网站名称: 甲, 网站域名: www.example.gov.cn, 标识码: \"3405040001\", 主办单位: 乙, 承办单位: 丙, 联系方式: 丁, \
     ICP备案号: 皖ICP备12345678号, 公安备案号: 皖公网安备34050402000001号, 党政机关标识: 0123456789abcdef0123456789ABCDEF}\n\
+    门户: {页头: /head.html, 页脚: /foot.html, 可信网站: [gov.cn, example.org]}\n\
     热线: [{号码: \"96110\", 名称: 专线, 来源: 公安部}]\n\
     分类法:\n  - {名称: scam_types, 标题: 诈骗类型, 栏目: types}\n  - {名称: audiences, 标题: 人群, 词表: [{名称: 老年人, 网址名: old, 别名: [老人]}]}\n\
     菜单: [{标题: 案例, 指向: cases}]\n\
@@ -115,6 +116,7 @@ const ENGLISH_SETTINGS: &str = "title: 站\nbase_url: https://www.example.gov.cn
     time_zone: Asia/Shanghai\ntheme: default\nlinks: absolute\npaginate_by: 7\n\
     identity: {site_name: 甲, domain: www.example.gov.cn, id_code: \"3405040001\", organizer: 乙, undertaker: 丙, contact: 丁, \
     icp: 皖ICP备12345678号, police: 皖公网安备34050402000001号, conac: 0123456789abcdef0123456789ABCDEF}\n\
+    portal: {header: /head.html, footer: /foot.html, trusted_hosts: [gov.cn, example.org]}\n\
     hotlines: [{number: \"96110\", name: 专线, source: 公安部}]\n\
     taxonomies:\n  - {name: scam_types, title: 诈骗类型, section: types}\n  - {name: audiences, title: 人群, terms: [{name: 老年人, slug: old, aliases: [老人]}]}\n\
     menu: [{title: 案例, to: cases}]\n\

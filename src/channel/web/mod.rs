@@ -8,6 +8,7 @@ mod body;
 pub mod glance;
 mod head;
 mod home_view;
+mod leaving;
 mod listing;
 mod page;
 mod render;
@@ -15,29 +16,34 @@ mod rows;
 mod shared;
 pub mod sitemap;
 mod staff;
+mod text_file;
 
 pub use address::{Addresses, encoded};
 pub use body::{BodyHtml, Place};
-pub use render::{home, not_found, page, redirect, robots, section, taxonomy, term};
+pub use leaving::page as leaving;
+pub use render::{home, not_found, page, redirect, section, taxonomy, term};
 pub use rows::{date_of, summary_of};
 pub use shared::Shared;
 pub use staff::StaffPage;
+pub use text_file::{TextFile, render as text_file};
 
 use super::{Order, Recipe};
 use crate::{
     paths::UrlPath,
     site::{Site, TermRef},
     span::Span,
+    theme::Theme,
 };
 
 /// Every file of the website.
-pub fn orders(site: &Site) -> Vec<Order> {
+pub fn orders(site: &Site, theme: &Theme) -> Vec<Order> {
     let mut orders = vec![
         order(&UrlPath::default(), Recipe::Home, section_origin(site, 0)),
         order(&UrlPath::default().file("404.html"), Recipe::NotFound, None),
-        order(&UrlPath::default().file("robots.txt"), Recipe::Robots, None),
     ];
+    orders.extend(text_file::orders(theme));
     orders.extend(sitemap::orders(site));
+    orders.extend(leaving::orders(site));
     for (section, it) in site.sections.iter().enumerate().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };

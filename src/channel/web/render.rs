@@ -13,7 +13,6 @@ use super::{
     home_view, listing,
     page::page_view,
     rows::{rows, slogan_view, summary_of},
-    sitemap::{self, SitemapFile},
 };
 use crate::{
     channel::{ListPage, RenderContext},
@@ -195,14 +194,6 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("404.html")
 }
 
-pub fn robots<'a>(context: &RenderContext<'a>) -> Filling<'a> {
-    let addresses = Addresses::absolute(&context.site.config);
-    let mut filling = Filling::new(context.theme, "robots.txt");
-    let address = addresses.full(&sitemap::url(SitemapFile::Whole));
-    filling.insert("sitemap_address", address);
-    filling
-}
-
 pub fn link(title: &str, url: &UrlPath, site: &Site) -> LinkView {
     LinkView {
         title: title.to_owned(),
@@ -219,6 +210,7 @@ pub struct Frame<'a> {
     root: String,
     menu: &'a Arc<SharedValue>,
     breadcrumbs: Vec<LinkView>,
+    archived: Option<String>,
 }
 
 impl<'a> Frame<'a> {
@@ -239,6 +231,7 @@ impl<'a> Frame<'a> {
             // The template is named at the end, when its kind is known.
             filling: Filling::new(context.theme, ""),
             breadcrumbs,
+            archived: archived(heading.section, site),
             addresses,
             context: *context,
         }
@@ -302,9 +295,23 @@ impl<'a> Frame<'a> {
         filling.insert("root", self.root);
         filling.insert("head", self.head);
         filling.insert("breadcrumbs", self.breadcrumbs);
+        filling.insert("archived", self.archived);
         filling.insert_shared("menu", self.menu);
         filling.insert_shared("site", &self.context.shared.site);
         filling
+    }
+}
+
+/// The day on which the work of `section`, or of one above it, was put away: `2026年7月31日`.
+fn archived(section: &Section, site: &Site) -> Option<String> {
+    let mut section = section;
+    loop {
+        let document = section.document.as_deref();
+        let settings = document.and_then(|it| it.front_matter.section.as_deref());
+        if let Some(day) = settings.and_then(|it| it.archived_on) {
+            return Some(day.strftime("%Y年%-m月%-d日").to_string());
+        }
+        section = &site.sections[section.parent?];
     }
 }
 

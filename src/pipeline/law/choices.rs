@@ -60,6 +60,7 @@ const SECTION_ENTRIES: &[(&str, &[&str])] = &[
     ("排序方式", &["排序", "标题", ""]),
     ("每页条数", &["1", "2", ""]),
     ("摘要", &["栏目摘要。", ""]),
+    ("归档时间", &["2040-02-01", ""]),
 ];
 
 const BLOCKS: &[&str] = &[
@@ -71,6 +72,7 @@ const BLOCKS: &[&str] = &[
     "看[求助](/zt/p13/)和[首页](/zt/)，或者[文件](/zt/docs/a.txt)。\n",
     "脚注[^1]。\n\n[^1]: 注。\n",
     "<b>加粗</b>\n",
+    "见[外站](https://www.example.org/a)和[部里](https://www.mps.gov.cn/)。\n",
     "[坏链接](nowhere.md)\n",
 ];
 
@@ -117,6 +119,14 @@ const SETTINGS: &[(&str, &[&str])] = &[
             "",
             "menu: [{title: 首页, to: /}, {title: 新闻, to: news}]\n",
             "menu: [{title: 案例, to: cases}]\n",
+        ],
+    ),
+    (
+        "portal",
+        &[
+            "",
+            "portal: {header: /public/head.html}\n",
+            "portal: {trusted_hosts: [example.org]}\n",
         ],
     ),
     ("taxonomies", &[TAXONOMIES, MORE_TAXONOMIES, ""]),
@@ -196,10 +206,11 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "themes/own/static/style.css",
+        "themes/own/static/more.css",
         &["a { color: red }", "a { color: tan }", ""],
     ),
     ("themes/default/static/more.css", &["a {}", ""]),
+    ("templates/css/elder.css", &["a { color: red }", ""]),
     ("static/logo.svg", &["<svg/>", "<svg></svg>", ""]),
     ("static/docs", &["一个文件", ""]),
     ("static/docs/a.txt", &["一", "二", ""]),

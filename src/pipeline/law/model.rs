@@ -242,7 +242,7 @@ fn own_theme() -> Things {
         })
         .collect();
     let style = Thing::File(b"body { margin: 0 }\n".to_vec());
-    things.insert("themes/own/static/style.css".to_owned(), style);
+    things.insert("themes/own/static/more.css".to_owned(), style);
     things
 }
 

@@ -1,5 +1,9 @@
 //! What readers make of the pages of the website, their feeds and the sitemap.
 
+use std::{env, path::Path, process::Command};
+
+use walkdir::WalkDir;
+
 use super::{BASE_URL, python, root, text, with_site};
 use crate::SiteTest;
 
@@ -114,5 +118,38 @@ fn html5lib_finds_no_fault_in_any_markup() {
         site.write("content/x/a.png", png);
         let ran = site.build().expect_success();
         python("markup.py", &[text(&ran.public()), "5"]);
+    });
+}
+
+/// The Nu validator on every page and style sheet; `JUICE` names the `node_modules` that it lies in.
+///
+/// An article for WeChat is a piece of HTML and no page. Sheets of paper name the bleed and marks of CSS Paged Media,
+/// which the validator does not know.
+#[test]
+fn nu_finds_no_error_on_any_page_or_style_sheet() {
+    with_site(|public| {
+        let modules = env::var("JUICE").expect("READERS=1 requires JUICE");
+        let jar = Path::new(&modules).join("vnu-jar/build/dist/vnu.jar");
+        let mut pages = Vec::new();
+        let mut styles = Vec::new();
+        for entry in WalkDir::new(public).sort_by_file_name() {
+            let path = entry.unwrap().into_path();
+            let name = path.strip_prefix(public).unwrap().to_str().unwrap();
+            let is_piece = name.starts_with("wechat/article/") && !name.contains(".preview.");
+            match path.extension().and_then(|it| it.to_str()) {
+                Some("html") if !is_piece && !name.starts_with("print/") => pages.push(path),
+                Some("css") => styles.push(path),
+                _ => (),
+            }
+        }
+        assert!(pages.len() > 150 && styles.len() > 1, "{}", pages.len());
+        for (kind, files) in [("--html", pages), ("--css", styles)] {
+            let files: Vec<&str> = files.iter().map(|it| text(it)).collect();
+            let options = ["-Xss8m", "-jar", text(&jar), "--errors-only", kind];
+            let said = Command::new("java").args(options).args(files).output();
+            let said = said.expect("READERS=1 requires java");
+            let errors = String::from_utf8_lossy(&said.stderr);
+            assert!(said.status.success(), "{errors}");
+        }
     });
 }
