@@ -173,6 +173,8 @@ fn errors_lie_over_the_last_good_page_until_they_are_mended() {
     let base = fs::read_to_string(site.path().join("templates/base.html")).unwrap();
     let broken_page = page("甲", "[坏](../no.md)");
     let broken_base = base.replace("<body>", "<body>{{ 1 + }}");
+    let before = broken_base.split("{{ 1 + }}").next().unwrap();
+    let broken_line = format!("第 {} 行", before.matches('\n').count() + 1);
     let broken_settings = format!("{settings}\n没有这一项: 1\n");
     for (file, good, bad, words) in [
         (
@@ -194,7 +196,7 @@ fn errors_lie_over_the_last_good_page_until_they_are_mended() {
             [
                 "模板写错了",
                 "templates/base.html",
-                "第 36 行",
+                &broken_line,
                 "{{ 1 + }}",
                 "^^",
             ],
