@@ -6,7 +6,10 @@
 
 use serde::Serialize;
 
-use super::LateView;
+use super::{
+    LateView,
+    kind_view::{BoardView, ChartView, OutreachMonthView, QuestionView, TrendsView},
+};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
@@ -121,6 +124,8 @@ pub struct RowView {
     pub date_iso: Option<String>,
     pub summary: String,
     pub kind: &'static str,
+    /// Of a scam type: the id that its icon goes by.
+    pub id: Option<String>,
     pub sample: bool,
     pub terms: Vec<String>,
     pub loss: Option<String>,
@@ -154,6 +159,24 @@ pub struct PageView<'a> {
     pub bulletin: Option<BulletinView>,
     pub policy: Option<PolicyView>,
     pub unit: Option<UnitView>,
+    pub quiz: Option<Vec<QuestionView>>,
+    pub outreach: Option<Vec<OutreachMonthView>>,
+    pub board: Option<BoardView>,
+    /// Sheets of paper about what this page explains.
+    pub sheets: Vec<SheetLinkView>,
+    /// The pages that explain this policy document, and the documents that this page explains.
+    pub explained_by: Vec<LinkView>,
+    pub explains: Vec<LinkView>,
+}
+
+/// A sheet that any browser prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct SheetLinkView {
+    pub title: String,
+    pub href: String,
+    /// `A4 单页`.
+    pub format: &'static str,
+    pub large: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -189,7 +212,9 @@ pub struct CaseView {
     /// `2026年5月`.
     pub month: String,
     pub loss: String,
+    pub recovered: Option<String>,
     pub outcome: String,
+    pub turning_points: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -200,7 +225,13 @@ pub struct ScamTypeView {
     pub definition: String,
     pub steps: Vec<String>,
     pub targets: Vec<String>,
+    pub red_flags: Vec<String>,
     pub prevention: Vec<String>,
+    /// 案前, 案中, 案后.
+    pub before: Vec<String>,
+    pub during: Vec<String>,
+    pub after: Vec<String>,
+    pub laws: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -214,6 +245,8 @@ pub struct BulletinView {
     pub period: String,
     pub data_source: String,
     pub indicators: Vec<IndicatorView>,
+    pub trends: Option<TrendsView>,
+    pub shares: Option<ChartView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -288,6 +321,8 @@ pub struct BlockView<'a> {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct TypeView {
+    /// The id that its icon goes by.
+    pub id: String,
     pub title: String,
     pub href: String,
     pub definition: String,

@@ -71,7 +71,7 @@ const FOCUS: &str = "
 
 /// How many things the keyboard should stop at.
 const STOP_COUNT: &str = "
-    return [...document.querySelectorAll('a[href], button, [tabindex=\"0\"]')].filter(it => it.checkVisibility()).length;";
+    return [...document.querySelectorAll('a[href], summary, button, [tabindex=\"0\"]')].filter(it => it.checkVisibility()).length;";
 
 /// A page as the browser found it.
 struct Visit {
@@ -92,7 +92,9 @@ fn every_link_works_in_a_sub_folder_of_a_portal() {
     crawl(&chromium, &base, "index.html", &mut visits);
     expect_all_reached(&public, &base, &visits);
     expect_anchors(&visits);
-    assert_eq!(chromium.console_errors(), Vec::<String>::new());
+    let mut errors = chromium.console_errors();
+    errors.retain(|it| !it.contains("/favicon.ico"));
+    assert_eq!(errors, Vec::<String>::new());
 
     // Any unknown address shows the 404 page, whose links must work from there.
     let unknown = format!("{base}cases/page/no/such/");
@@ -310,7 +312,10 @@ fn inspect(page: &Value, base: &str) -> Visit {
         values.map(|it| it.as_str().unwrap().to_owned()).collect()
     };
     let host = &base[..base.len() - BASE_PATH.len()];
+    // A sheet of paper names no icon, and a browser looks for one at the top of the host by itself.
+    let by_itself = format!("{host}/favicon.ico");
     let mut links = strings("loads");
+    links.retain(|it| *it != by_itself);
     for load in &links {
         assert!(load.starts_with(base), "loads from elsewhere: {load}");
     }

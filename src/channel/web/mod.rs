@@ -5,9 +5,11 @@
 
 mod address;
 mod body;
+mod chart;
 pub mod glance;
 mod head;
 mod home_view;
+mod kinds;
 mod leaving;
 mod listing;
 mod page;
@@ -16,7 +18,9 @@ mod rows;
 mod shared;
 pub mod sitemap;
 mod staff;
+mod term_view;
 mod text_file;
+mod unit_view;
 
 pub use address::{Addresses, encoded};
 pub use body::{BodyHtml, Place};
@@ -71,12 +75,12 @@ pub fn orders(site: &Site, theme: &Theme) -> Vec<Order> {
 }
 
 fn term_orders(site: &Site, reference: TermRef) -> Vec<Order> {
-    let term = site.term(reference);
-    let Some(url) = &term.url else {
+    let Some(url) = &site.term(reference).url else {
         return Vec::new();
     };
     let place = site.taxonomies[reference.taxonomy].place;
-    listing::pages(term.pages.len(), site.config.paginate_by)
+    let count = term_view::listed(reference, site).len();
+    listing::pages(count, site.config.paginate_by)
         .into_iter()
         .map(|list| {
             let recipe = Recipe::Term {

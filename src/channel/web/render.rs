@@ -11,8 +11,9 @@ use super::{
     Addresses, BodyHtml, Place,
     head::{Heading, head, section_description},
     home_view, listing,
-    page::page_view,
+    page::{page_view, sheets},
     rows::{rows, slogan_view, summary_of},
+    term_view, unit_view,
 };
 use crate::{
     channel::{ListPage, RenderContext},
@@ -41,6 +42,8 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.insert("blocks", home_view::blocks(context, addresses));
     frame.insert("types", home_view::types(context, addresses));
     frame.insert("slogans", home_view::slogans(context));
+    frame.insert("finder", home_view::finder(context, addresses));
+    frame.insert("figures", home_view::figures(context, addresses));
     frame.fill("home.html")
 }
 
@@ -65,6 +68,8 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
         // The introduction is read once.
         ListPage::Archive(_) => frame.insert("content", ""),
     }
+    let carriers = unit_view::carriers(section, site);
+    frame.insert("carriers", carriers);
     frame.insert_list(&section.url, &section.listed, size, list);
     frame.fill("section.html")
 }
@@ -155,10 +160,14 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
         count: term.pages.len(),
     };
     let slogans: Vec<SloganView> = site.slogans_of_term(reference).map(slogan_view).collect();
+    let addresses = frame.addresses;
     frame.insert("term", view);
     frame.insert("slogans", slogans);
-    let size = (term.pages.len(), site.config.paginate_by);
-    frame.insert_list(&base, &term.pages, size, list);
+    frame.insert("types", term_view::types(reference, site, addresses));
+    frame.insert("sheets", sheets(reference, site, addresses));
+    let listed = term_view::listed(reference, site);
+    let size = (listed.len(), site.config.paginate_by);
+    frame.insert_list(&base, &listed, size, list);
     frame.fill("term.html")
 }
 

@@ -209,6 +209,7 @@ fn explained(scam: &ScamType, is_sample: bool) -> String {
         ("又称", &names.join("、")),
         ("易受骗人群", &scam.targets.join("、")),
     ]));
+    html.push_str(&list("有一条对上，就先停下", "ul", &scam.red_flags));
     html.push_str(&list("怎样防范", "ul", &scam.prevention));
     html.push_str(&list("常见步骤", "ol class=\"steps\"", &scam.steps));
     html
@@ -247,12 +248,29 @@ fn enclosed(tag: &str, html: &str) -> String {
     format!("<{tag}>{html}</{name}>")
 }
 
+/// What to do before, while and after it happens.
+fn phases(scam: &ScamType) -> String {
+    [
+        ("案前：平时", &scam.before),
+        ("案中：正在联系", &scam.during),
+        ("案后：钱转走了", &scam.after),
+    ]
+    .map(|(title, items)| list(title, "ul", items))
+    .concat()
+}
+
 fn after(page: &Page) -> String {
+    let phases = match &page.document.detail {
+        Detail::ScamType(it) => phases(it),
+        _ => String::new(),
+    };
     let source = page.document.front_matter.source.as_ref();
     let from = [source.map(|it| format!("来源：{it}")), day_of(page)];
     let from: Vec<String> = from.into_iter().flatten().collect();
     let from = words("p class=\"note\"", &from.join("　"));
-    format!("<div class=\"alert alert-caution\"><p><strong>{ADVICE}</strong></p></div>{from}")
+    format!(
+        "{phases}<div class=\"alert alert-caution\"><p><strong>{ADVICE}</strong></p></div>{from}"
+    )
 }
 
 /// Each picture to be uploaded by hand: its file, what it shows, its public address.
