@@ -18,10 +18,8 @@ use crate::{
 
 /// What may be made, and how people are told of it.
 pub(super) struct Kind {
-    /// Its folder, below the export folder.
+    /// Its folder, below the export folder, and its option without the hyphens.
     folder: &'static str,
-    /// Its option, without the hyphens.
-    option: &'static str,
     /// `3 份 PDF`.
     counter: &'static str,
     /// Within Chinese text: with the spaces that a foreign word takes there.
@@ -32,8 +30,10 @@ pub(super) struct Kind {
     none: &'static str,
     /// Which programs are missing.
     missing: &'static str,
-    /// What to do without them; the path is the export folder's.
-    instead: fn(&Path) -> Instead,
+    /// How to get one.
+    install: &'static str,
+    /// What people can do where no program does it; the path is the export folder's.
+    by_hand: fn(&Path) -> String,
 }
 
 /// Somebody who makes files, and what is to be known of them.
@@ -42,46 +42,37 @@ struct Asked {
     note: &'static str,
 }
 
-/// What people can do where no program does it.
-struct Instead {
-    install: &'static str,
-    /// Also where the program fails.
-    by_hand: String,
-}
-
 pub(super) const PDF: Kind = Kind {
     folder: "pdf",
-    option: "pdf",
     counter: "份",
     name: " PDF ",
     tasks: convert::pdf_tasks,
     maker: pdf_maker,
     none: "site.yaml 里没有印刷品（sheets），没有 PDF 可做",
     missing: "找不到 WeasyPrint，也找不到 Chrome、Edge 浏览器",
-    instead: |export| Instead {
-        install: "安装其中一个再运行一次（WeasyPrint：pip install weasyprint）",
-        by_hand: format!(
+    install: "安装其中一个再运行一次（WeasyPrint：pip install weasyprint）",
+    by_hand: |export| {
+        format!(
             "用任何浏览器打开 {} 里的网页，按 Ctrl+P 打印",
             export.join("print").display()
-        ),
+        )
     },
 };
 
 pub(super) const VIDEO: Kind = Kind {
     folder: "video",
-    option: "video",
     counter: "段",
     name: "视频",
     tasks: convert::video_tasks,
     maker: video_maker,
     none: "没有影院画面，没有视频可做：site.yaml 里要有 channel: cinema 的播放单，电脑里要有中文字体（或者写 picture_font）",
     missing: "找不到 ffmpeg",
-    instead: |export| Instead {
-        install: "从 ffmpeg.org 下载，把 ffmpeg 程序和 fanzha 放在同一个文件夹里，再运行一次",
-        by_hand: format!(
+    install: "从 ffmpeg.org 下载，把 ffmpeg 程序和 fanzha 放在同一个文件夹里，再运行一次",
+    by_hand: |export| {
+        format!(
             "把 {} 里的 PNG 画面和时间表（_cue.csv）交给影院",
             export.join("feeds/cinema").display()
-        ),
+        )
     },
 };
 
@@ -114,6 +105,10 @@ impl Kind {
         is_wanted: bool,
         terminal: &Terminal,
     ) -> Result<End, Complaint> {
+        // The export's list of files is long, and most exports ask for nothing more.
+        if !is_wanted && !convert::is_used(&export.join(self.folder))? {
+            return Ok(End::Done);
+        }
         let tasks = (self.tasks)(export)?;
         if is_wanted && tasks.is_empty() {
             terminal.message(self.none);
@@ -150,7 +145,7 @@ impl Kind {
             self.counter,
             self.name,
             export.join(self.folder).display(),
-            self.option
+            self.folder
         )
     }
 
@@ -164,14 +159,13 @@ impl Kind {
     }
 
     fn no_program(&self, export: &Path) -> Complaint {
-        let instead = (self.instead)(export);
         Complaint::new(
             format!(
                 "文件已经导出，但没有做{}：这台电脑上{}",
                 self.name.trim_end(),
                 self.missing
             ),
-            format!("{}；或者{}", instead.install, instead.by_hand),
+            format!("{}；或者{}", self.install, (self.by_hand)(export)),
         )
     }
 
@@ -186,7 +180,7 @@ impl Kind {
                 self.name,
                 reasons.collect::<String>()
             ),
-            format!("再运行一次；还是不行，{}", (self.instead)(export).by_hand),
+            format!("再运行一次；还是不行，{}", (self.by_hand)(export)),
         )
     }
 }

@@ -91,6 +91,14 @@ pub struct Converted {
     pub failed: Vec<(OutputPath, String)>,
 }
 
+/// Whether anything was ever made in `folder`: only then is something to be taken away where nobody asks for more.
+///
+/// # Errors
+/// The disk failed.
+pub fn is_used(folder: &Path) -> Result<bool, OutputError> {
+    Ok(output::listed(folder)?.is_some())
+}
+
 /// Brings the place to what `tasks` say; without a maker only what is out of date is removed.
 ///
 /// # Errors
@@ -101,8 +109,7 @@ pub fn convert(
     maker: Option<&dyn Maker>,
 ) -> Result<Converted, OutputError> {
     let folder = place.export.join(place.name);
-    let has_old = output::listed(&folder)?.is_some();
-    if !has_old && (tasks.is_empty() || maker.is_none()) {
+    if (tasks.is_empty() || maker.is_none()) && !is_used(&folder)? {
         return Ok(Converted::default());
     }
     let known = place.cache.outputs(&folder).jobs;

@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Maker, Task, made,
-    programs::{Machine, file_identity},
+    programs::{Machine, Program, file_identity},
     run::{run, workplace},
 };
 use crate::{
@@ -27,7 +27,7 @@ const LIMIT: Duration = Duration::from_secs(90);
 /// Who makes PDF here.
 #[derive(Clone, Debug)]
 pub enum PdfMaker {
-    WeasyPrint { file: PathBuf, version: String },
+    WeasyPrint(Program),
     Browser(PathBuf),
 }
 
@@ -48,26 +48,23 @@ pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
 
 /// The best program for it; none if there is neither.
 pub fn pdf_maker(machine: &Machine) -> Option<PdfMaker> {
-    let weasyprint = machine.weasyprint().and_then(|file| {
-        // One whose libraries are missing, as is usual on Windows, cannot even say what it is.
-        let work = workplace().ok()?;
-        let mut command = Command::new(&file);
-        let version = run(command.arg("--version"), work.path(), LIMIT).ok()?;
-        Some(PdfMaker::WeasyPrint { file, version })
-    });
+    // On Windows its libraries are missing more often than not.
+    let weasyprint = machine.weasyprint();
+    let weasyprint = weasyprint.and_then(|it| Program::asked(it, "--version"));
+    let weasyprint = weasyprint.map(PdfMaker::WeasyPrint);
     weasyprint.or_else(|| machine.browser().map(PdfMaker::Browser))
 }
 
 impl PdfMaker {
     /// Whether the file says where it is to be cut.
     pub fn marks_cuts(&self) -> bool {
-        matches!(self, Self::WeasyPrint { .. })
+        matches!(self, Self::WeasyPrint(_))
     }
 
     fn command(&self, source: &Path, result: &Path, work: &Path) -> Result<Command, String> {
         Ok(match self {
-            Self::WeasyPrint { file, .. } => {
-                let mut command = Command::new(file);
+            Self::WeasyPrint(program) => {
+                let mut command = Command::new(&program.file);
                 command.arg("--quiet").arg(source).arg(result);
                 command
             }
@@ -112,9 +109,7 @@ fn sandbox() -> Option<&'static str> {
 impl Maker for PdfMaker {
     fn identity(&self) -> Fingerprint {
         match self {
-            Self::WeasyPrint { file, version } => {
-                Fingerprint::of_value(&(file.as_os_str().as_encoded_bytes(), version))
-            }
+            Self::WeasyPrint(program) => program.identity(),
             Self::Browser(file) => file_identity(file),
         }
     }

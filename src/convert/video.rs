@@ -5,18 +5,13 @@
 //! ground. Source of the numbers: `shared/domain/channels.md` §3.4.
 //! One thread for each video: the same bytes come out on every machine with the same ffmpeg.
 
-use std::{
-    iter,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Duration,
-};
+use std::{iter, path::Path, process::Command, time::Duration};
 
 use serde::Deserialize;
 
 use super::{
     Maker, Task, made,
-    programs::Machine,
+    programs::{Machine, Program},
     run::{run, workplace},
 };
 use crate::{
@@ -43,11 +38,7 @@ const FORM: &[&str] = &[
 
 /// The ffmpeg of this machine.
 #[derive(Clone, Debug)]
-pub struct VideoMaker {
-    file: PathBuf,
-    /// What it says of itself.
-    version: String,
-}
+pub struct VideoMaker(Program);
 
 /// Two videos for each spot that has stills.
 ///
@@ -69,19 +60,15 @@ fn task(
     frame: Frame,
     listed: &[(OutputPath, Fingerprint)],
 ) -> Option<Task> {
-    let (folder, _) = sheet.0.as_str().rsplit_once('/')?;
+    let folder = sheet.0.as_str().strip_suffix(sheet.0.file_name())?;
     let size = size(frame);
     let end = format!("_{size}.png");
-    let is_still = |path: &str| {
-        let name = path.strip_prefix(folder);
-        name.is_some_and(|it| it.starts_with('/')) && path.ends_with(&end)
-    };
+    let is_still = |path: &str| path.starts_with(folder) && path.ends_with(&end);
     let stills = listed.iter().filter(|(path, _)| is_still(path.as_str()));
     let sources: Vec<_> = iter::once(sheet).chain(stills).cloned().collect();
-    let first = sources.get(1)?.0.as_str();
     // `<id>_15s_01_1998x1080.png`: as the first still without its number.
-    let name = first.strip_prefix(folder)?.strip_prefix('/')?;
-    let (spot, _) = name.strip_suffix(&end)?.rsplit_once('_')?;
+    let first = sources.get(1)?.0.file_name();
+    let (spot, _) = first.strip_suffix(&end)?.rsplit_once('_')?;
     let target = spot.to_owned() + &video_end(&size);
     Some(Task::new(OutputPath::new(&target)?, sources))
 }
@@ -97,11 +84,7 @@ fn video_end(size: &str) -> String {
 
 /// Whoever makes videos here; nobody without an ffmpeg that runs.
 pub fn video_maker(machine: &Machine) -> Option<VideoMaker> {
-    let file = machine.ffmpeg()?;
-    let work = workplace().ok()?;
-    let mut command = Command::new(&file);
-    let version = run(command.arg("-version"), work.path(), LIMIT).ok()?;
-    Some(VideoMaker { file, version })
+    Program::asked(machine.ffmpeg()?, "-version").map(VideoMaker)
 }
 
 /// When a still is to be seen, as the cue sheet says.
@@ -148,7 +131,7 @@ impl VideoMaker {
         let sizes = Frame::ALL.map(size);
         let mut sizes = sizes.iter().filter(|it| target.ends_with(&video_end(it)));
         let size = sizes.next().ok_or("不知道画面的大小")?;
-        let mut command = Command::new(&self.file);
+        let mut command = Command::new(&self.0.file);
         command.args(["-nostdin", "-v", "error", "-filter_complex_threads", "1"]);
         for still in stills {
             command.arg("-i").arg(still.below(export));
@@ -165,7 +148,7 @@ impl VideoMaker {
 
 impl Maker for VideoMaker {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of_value(&(self.file.as_os_str().as_encoded_bytes(), &self.version))
+        self.0.identity()
     }
 
     fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String> {

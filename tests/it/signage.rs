@@ -9,8 +9,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{
-    SiteTest,
     chromium::Chromium,
+    feeds::site,
     site_test::{Ran, TODAY, fanzha},
 };
 
@@ -132,33 +132,17 @@ fn each_display_shows_all_its_slogans_from_its_file_alone() {
     assert_eq!(chromium.console_errors(), Vec::<String>::new());
 }
 
-const SETTINGS: &str = "\
-title: 测试站
-base_url: https://www.example.gov.cn/zt/fanzha/
-picture_font: none
-hotlines:
-  - {number: \"96110\", name: 反诈预警劝阻专线, source: 公安部}
-feeds:
-  - {id: lobby, channel: signage, shape: 横屏}
-";
-
-const INDEX: &str = "---\n标题: 警示语\n内容类型: 警示语\n---\n";
-
 /// A display whose slogans end on the 24th and on the 25th.
 fn lobby(first: &str, second: &str) -> Ran {
-    let group = |until: &str, text: &str| {
-        format!(
-            "---\n标题: 甲\n性质: 公益广告\n生效日期: 2026-11-20\n失效日期: {until}\n---\n\n- {text}\n"
-        )
-    };
-    SiteTest::of(&[
-        ("site.yaml", SETTINGS),
-        ("content/slogans/_index.md", INDEX),
-        ("content/slogans/a.md", &group("2026-11-24", first)),
-        ("content/slogans/b.md", &group("2026-11-25", second)),
-    ])
-    .build()
-    .expect_success()
+    let front = |until: &str| format!("生效日期: 2026-11-20\n失效日期: {until}\n");
+    let list = |text: &str| format!("- {text}\n");
+    let groups = [
+        ("a", &*front("2026-11-24"), &*list(first)),
+        ("b", &*front("2026-11-25"), &*list(second)),
+    ];
+    site("  - {id: lobby, channel: signage, shape: 横屏}\n", &groups)
+        .build()
+        .expect_success()
 }
 
 /// Nobody loads a display's page anew: what is over goes by itself, and in the end only whom to ask is left.

@@ -12,7 +12,7 @@ use super::{Addressee, Delivery, Form, Order, Prepared, Recipe};
 use crate::{
     charset::utf8_bom_lines,
     config::FeedKind,
-    content::{Channel, Words},
+    content::Channel,
     diagnostics::{Diagnostic, Diagnostics, code},
     paths::OutputPath,
     site::{Feed, Site},
@@ -51,13 +51,7 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
         let FeedKind::Voice { seconds } = feed.settings.kind else {
             continue;
         };
-        let (speech, said) = speech(feed, seconds, site);
-        for words in feed.slogans.iter().map(|it| words_of(*it, site)) {
-            let said_ms = speaking_ms(&spoken(&words.value));
-            if said_ms > seconds * 1000 {
-                diagnostics.push_once(too_long(words.span, said_ms, seconds));
-            }
-        }
+        let (speech, said) = speech(feed, seconds, site, diagnostics);
         let speech = Arc::new(speech);
         for (file, ending) in [(File::Text, ""), (File::Note, "_note")] {
             orders.push(Order {
@@ -80,8 +74,13 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
     orders
 }
 
-/// What is said, and which slogans that are.
-fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
+/// What is said, and which slogans that are; one that alone takes longer than all the time is a problem.
+fn speech(
+    feed: &Feed,
+    seconds: u32,
+    site: &Site,
+    diagnostics: &mut Diagnostics,
+) -> (Speech, Arc<[usize]>) {
     let settings = &feed.settings;
     let mut speech = Speech {
         id: settings.id.value.clone(),
@@ -96,12 +95,16 @@ fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
     };
     let mut said = Vec::new();
     for index in &feed.slogans {
-        let words = &words_of(*index, site).value;
-        let sentence = spoken(words);
+        let words = site.slogans[*index].wording(Channel::Voice);
+        let sentence = spoken(&words.value);
+        let sentence_ms = speaking_ms(&sentence);
+        if sentence_ms > seconds * 1000 {
+            diagnostics.push_once(too_long(words.span, sentence_ms, seconds));
+        }
         let breath_ms = if said.is_empty() { 0 } else { BREATH_MS };
-        let end_ms = speech.said_ms + breath_ms + speaking_ms(&sentence);
+        let end_ms = speech.said_ms + breath_ms + sentence_ms;
         if end_ms > seconds * 1000 {
-            speech.left_out.push(words.clone());
+            speech.left_out.push(words.value.clone());
             continue;
         }
         speech.said_ms = end_ms;
@@ -109,10 +112,6 @@ fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
         said.push(*index);
     }
     (speech, said.into())
-}
-
-fn words_of(slogan: usize, site: &Site) -> &Words {
-    site.slogans[slogan].wording(Channel::Voice)
 }
 
 pub fn render<'a>(speech: &Speech, file: File) -> Prepared<'a> {

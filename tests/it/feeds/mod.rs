@@ -38,7 +38,7 @@ const DOOR: &str =
     "  - {id: rs-door, channel: led, screen: door, name: 人社门头屏, place: 政务服务窗口}\n";
 
 /// A site of these feeds and groups; a group is its file name, its front matter without title and class, its list.
-fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
+pub fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
     let site = SiteTest::of(&[
         ("site.yaml", &format!("{SETTINGS}{feeds}")),
         (

@@ -133,28 +133,21 @@ fn a_code_has_its_size_and_its_quiet_zone() {
         assert!(module_mm >= module_mm_min, "{format}: {module_mm}");
         assert!(module_mm * (side - 8.0) >= square_mm - 0.01, "{format}");
         // The same code stands on the sheet.
-        let path = svg
-            .split(" d=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap();
+        let path = path_of(&svg);
         assert!(ran.output("print/a.html").contains(path), "{format}");
     }
 }
 
+/// What draws the dark modules of a code.
+fn path_of(svg: &str) -> &str {
+    let after = svg.split(" d=\"").nth(1).unwrap();
+    after.split('"').next().unwrap()
+}
+
 /// Column and row of each dark module, from a path of `M4 4h7v1h-7z`.
 fn dark_modules(svg: &str) -> BTreeSet<(usize, usize)> {
-    let path = svg
-        .split(" d=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
     let mut dark = BTreeSet::new();
-    for run in path.split('M').skip(1) {
+    for run in path_of(svg).split('M').skip(1) {
         let (at, rest) = run.split_once('h').unwrap();
         let (x, y) = at.split_once(' ').unwrap();
         let (x, y): (usize, usize) = (x.parse().unwrap(), y.parse().unwrap());

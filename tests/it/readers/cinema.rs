@@ -1,9 +1,8 @@
 //! What readers make of the files for cinemas.
 
-use std::{os::unix::fs::symlink, process::Command};
+use std::os::unix::fs::symlink;
 
-use super::{python, read_with, root, text, with_site};
-use crate::site_test::TODAY;
+use super::{export_by, python, read_with, text, with_site};
 
 #[test]
 fn pysubs2_reads_each_spot_as_its_script_says() {
@@ -24,15 +23,7 @@ fn ffmpeg_plays_each_video_as_its_cue_sheet_says() {
         let ffmpeg = read_with("python3", &["-c", found]);
         symlink(ffmpeg, folder.path().join("ffmpeg")).unwrap();
         let export = folder.path().join("export");
-        let ran = Command::new(env!("CARGO_BIN_EXE_fanzha"))
-            .args(["export", "--video", "--as-of", TODAY, "--output"])
-            .arg(&export)
-            .current_dir(root())
-            .env("PATH", folder.path())
-            .output()
-            .unwrap();
-        let stderr = String::from_utf8_lossy(&ran.stderr);
-        assert!(ran.status.success(), "{stderr}");
+        let stderr = export_by("--video", &export, folder.path().as_os_str());
         assert!(stderr.contains("视频：新做 4 段"), "{stderr}");
         python("video.py", &[text(&export)]);
     });

@@ -13,7 +13,9 @@ mod slogans;
 mod wechat;
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     process::Command,
     sync::LazyLock,
@@ -91,6 +93,20 @@ fn python(script: &str, arguments: &[&str]) {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+/// What `export` says that has outside programs of `path` make files too: `--pdf`, `--video`.
+fn export_by(option: &str, export: &Path, path: &OsStr) -> String {
+    let ran = Command::new(env!("CARGO_BIN_EXE_fanzha"))
+        .args(["export", option, "--as-of", TODAY, "--output"])
+        .arg(export)
+        .current_dir(root())
+        .env("PATH", path)
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert!(ran.status.success(), "{stderr}");
+    stderr
 }
 
 /// Runs a reader that says by its exit code whether it is content.

@@ -1,9 +1,8 @@
 //! What readers make of the PDF of printed sheets.
 
-use std::{env, process::Command};
+use std::env;
 
-use super::{python, root, text, with_site};
-use crate::site_test::TODAY;
+use super::{export_by, python, text, with_site};
 
 /// What both programs make of the sheets: PDF of the right size, with all words, whose code leads where it should.
 #[test]
@@ -19,21 +18,7 @@ fn poppler_and_zbar_read_each_printed_sheet() {
         let without = env::join_paths(without).unwrap();
         for (path, kind) in [(path, "trim"), (without, "bare")] {
             let export = folder.path().join(kind);
-            let ran = Command::new(env!("CARGO_BIN_EXE_fanzha"))
-                .args([
-                    "export",
-                    "--pdf",
-                    "--as-of",
-                    TODAY,
-                    "--output",
-                    text(&export),
-                ])
-                .current_dir(root())
-                .env("PATH", path)
-                .output()
-                .unwrap();
-            let stderr = String::from_utf8_lossy(&ran.stderr);
-            assert!(ran.status.success(), "{stderr}");
+            let stderr = export_by("--pdf", &export, &path);
             let has_marks = stderr.contains("带出血和裁切线");
             assert_eq!(has_marks, kind == "trim", "{stderr}");
             python("print.py", &[text(&export), kind]);
