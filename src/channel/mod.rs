@@ -64,7 +64,9 @@ pub enum Recipe {
     },
     NotFound,
     Sitemap(web::sitemap::SitemapFile),
-    Robots,
+    Text(web::TextFile),
+    /// The notice before this address of another site.
+    Leaving(Arc<str>),
     Feed {
         section: usize,
         format: feed::Format,
@@ -236,8 +238,9 @@ pub enum Scope {
 
 /// What is to be made, and with what.
 #[derive(Clone, Copy)]
-pub struct Wanted {
+pub struct Wanted<'a> {
     pub scope: Scope,
+    pub theme: &'a Theme,
     /// Whether pictures with text can be drawn.
     pub has_font: bool,
 }
@@ -246,13 +249,18 @@ pub struct Wanted {
 pub fn orders(
     site: &Site,
     sources: &Sources,
-    Wanted { scope, has_font }: Wanted,
+    wanted: Wanted<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Order> {
+    let Wanted {
+        scope,
+        theme,
+        has_font,
+    } = wanted;
     let mut orders = Vec::new();
     if scope == Scope::Site {
         // By far the most.
-        orders = web::orders(site);
+        orders = web::orders(site, theme);
         orders.extend(feed::orders(site));
         orders.extend(search::orders(site));
     }
@@ -305,7 +313,8 @@ impl Recipe {
             Self::Redirect { page, alias } => web::redirect(*page, *alias, context).into(),
             Self::NotFound => web::not_found(context).into(),
             Self::Sitemap(file) => Prepared::made(web::sitemap::render(*file, site)),
-            Self::Robots => web::robots(context).into(),
+            Self::Text(file) => web::text_file(*file, context).into(),
+            Self::Leaving(address) => web::leaving(address, context).into(),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(list, format) => slogans::prepare(list, *format, context),
             Self::Led(programme, file) => led::render(programme, *file),

@@ -58,7 +58,7 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// 只生成 LED 屏、影院、印刷品等渠道的文件
     #[command(override_usage = "fanzha export [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
-        after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行，或者文件导出了而 PDF 没有做成")]
+        after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行，或者文件导出了而 PDF、视频没有做成")]
     Export(ExportArguments),
 }
 
@@ -201,6 +201,14 @@ pub(super) struct ExportArguments {
     /// 把印刷品做成 PDF，放在 pdf 文件夹里；要用到 weasyprint 或 Chrome、Edge 浏览器
     #[arg(long, display_order = 4, conflicts_with = "preview")]
     pub pdf: bool,
+    // Not a doc comment, where the name would need backticks that the help would show.
+    #[arg(
+        long,
+        display_order = 4,
+        conflicts_with = "preview",
+        help = "把影院画面做成 MP4 视频，放在 video 文件夹里；要用到 ffmpeg"
+    )]
+    pub video: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

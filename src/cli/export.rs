@@ -6,7 +6,7 @@ use super::{
     End,
     arguments::{ExportArguments, SiteArguments},
     build::{self, Show},
-    draw, pdf,
+    convert, draw,
     terminal::Terminal,
     usage::Complaint,
 };
@@ -25,9 +25,16 @@ pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End
     let mut options = build::options(arguments.site, Scope::Feeds)?;
     options.output = Some(folder.clone());
     let end = build::build(&options, show, terminal)?;
-    match end {
-        End::Done => pdf::run(&options, &folder, arguments.pdf, terminal),
-        End::ProblemsInFiles | End::CouldNotRun => Ok(end),
+    if end != End::Done {
+        return Ok(end);
+    }
+    let make = |kind: convert::Kind, is_wanted| kind.run(&options, &folder, is_wanted, terminal);
+    let pdf = make(convert::PDF, arguments.pdf);
+    let video = make(convert::VIDEO, arguments.video);
+    // What one lacks is no reason to go without the other; both are told.
+    match (pdf, video) {
+        (Err(first), Err(second)) => Err(first.and(&second)),
+        (pdf, video) => pdf.and(video),
     }
 }
 

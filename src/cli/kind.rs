@@ -52,6 +52,24 @@ const ALL: &[Traits] = &[
         section_summary: "反诈宣传工作各成员单位的职责分工和宣传载体。",
     },
     Traits {
+        kind: Kind::Quiz,
+        folder: "quiz",
+        template: include_str!("starter/new/quiz.md"),
+        section_summary: "花几分钟做几道题，看看自己能不能识破常见骗局。",
+    },
+    Traits {
+        kind: Kind::Outreach,
+        folder: "outreach",
+        template: include_str!("starter/new/outreach.md"),
+        section_summary: "反诈宣传进学校、进企业、进社区、进农村、进家庭的日程。",
+    },
+    Traits {
+        kind: Kind::Board,
+        folder: "wuzha",
+        template: include_str!("starter/new/board.md"),
+        section_summary: "无诈社区（单位）创建的名单和进展。",
+    },
+    Traits {
         kind: Kind::Page,
         folder: "",
         template: include_str!("starter/new/page.md"),

@@ -5,13 +5,13 @@
 
 mod arguments;
 mod build;
+mod convert;
 mod draw;
 mod explain;
 mod export;
 mod init;
 mod kind;
 mod new;
-mod pdf;
 mod serve;
 mod terminal;
 mod usage;

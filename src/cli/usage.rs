@@ -39,6 +39,14 @@ impl Complaint {
             help: help.into(),
         }
     }
+
+    /// Both, one below the other.
+    pub fn and(self, other: &Self) -> Self {
+        Self::new(
+            format!("{}\n{}", self.message, other.message),
+            format!("{}\n{}", self.help, other.help),
+        )
+    }
 }
 
 /// What to add to a command so that it works on this site: nothing for the current folder.

@@ -5,6 +5,7 @@
 
 mod feed;
 mod identity;
+mod portal;
 mod read;
 mod screen;
 mod sheet;
@@ -13,6 +14,7 @@ mod wechat;
 
 pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
+pub use portal::Portal;
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
 pub use sheet::{Format, Print, SheetSettings};
@@ -35,6 +37,7 @@ pub struct Config {
     pub links: LinkStyle,
     pub paginate_by: usize,
     pub identity: Identity,
+    pub portal: Portal,
     pub hotlines: Vec<Hotline>,
     pub taxonomies: Vec<TaxonomySettings>,
     pub menu: Vec<MenuItem>,
@@ -70,6 +73,20 @@ impl Config {
     pub fn contact(&self) -> String {
         let first = self.hotlines.first();
         first.map_or_else(String::new, |it| format!("{} {}", it.name, it.number))
+    }
+
+    /// Whether a link to `address` needs no notice: it leads to the portal itself or to a trusted host.
+    pub fn trusts(&self, address: &str) -> bool {
+        let Ok(url) = url::Url::parse(address) else {
+            return false;
+        };
+        let Some(host) = url.host_str() else {
+            return false;
+        };
+        let is_below = |it: &str| host.strip_suffix(it).is_some_and(|it| it.ends_with('.'));
+        let trusted = self.portal.trusted_hosts.iter().map(String::as_str);
+        let mut hosts = trusted.chain([self.base_url.host()]);
+        hosts.any(|it| host == it || is_below(it))
     }
 
     /// Whether any channel has pictures with text.

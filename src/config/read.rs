@@ -6,10 +6,11 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, RawHtml,
-    Search, TaxonomySettings, WechatSettings,
+    BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
+    RawHtml, Search, TaxonomySettings, WechatSettings,
     feed::{is_id, read_feeds},
     identity::read_identity,
+    portal::read_portal,
     screen::read_screens,
     sheet::read_sheets,
     taxonomy::read_taxonomies,
@@ -32,6 +33,7 @@ const THEME: Key<'_> = Key::new("theme", "主题");
 const LINKS: Key<'_> = Key::new("links", "链接方式");
 const PAGINATE_BY: Key<'_> = Key::new("paginate_by", "每页条数");
 const IDENTITY: Key<'_> = Key::new("identity", "网站标识");
+const PORTAL: Key<'_> = Key::new("portal", "门户");
 const HOTLINES: Key<'_> = Key::new("hotlines", "热线");
 const TAXONOMIES: Key<'_> = Key::new("taxonomies", "分类法");
 const MENU: Key<'_> = Key::new("menu", "菜单");
@@ -65,6 +67,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let language = fields.text(LANGUAGE);
     let paginate_by = fields.count(PAGINATE_BY);
     let identity = fields.node(IDENTITY);
+    let portal = fields.node(PORTAL);
     let hotlines = fields.maps(HOTLINES);
     let taxonomies = fields.maps(TAXONOMIES);
     let menu = fields.maps(MENU);
@@ -89,6 +92,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         links: links.map_or(LinkStyle::Relative, |it| it.value),
         paginate_by: paginate_by.map_or(PAGINATE_BY_DEFAULT, |it| it.value) as usize,
         identity: identity.map_or_else(Identity::default, |it| read_identity(it, diagnostics)),
+        portal: portal.map_or_else(Portal::default, |it| read_portal(it, diagnostics)),
         hotlines: read_hotlines(hotlines, diagnostics),
         taxonomies: if taxonomies.is_empty() {
             TaxonomySettings::defaults()
@@ -205,6 +209,22 @@ pub fn invalid_identity(value: &Spanned<String>, name: &str, example: &str) -> D
         .label(value.span, "格式不对")
         .help(format!("应为：{example}"))
         .help("还没有的话，删去这一行，不要编造")
+}
+
+pub fn bad_include(at: Span) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_PORTAL, "门户的页头、页脚写得不对")
+        .label(at, "应该是门户服务器上的一个路径")
+        .help("写以 / 开头的路径，例如 /public/header.html，只用字母、数字和 - _ . /")
+        .help("要放一段现成的网页代码，就存成 templates/partials/portal-header.html")
+}
+
+pub fn bad_host(host: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(
+        code::CONFIG_PORTAL,
+        format!("“{}”不是网站的域名", host.value),
+    )
+    .label(host.span, "只写域名")
+    .help("例如 gov.cn 或 www.example.org.cn，不写 https://，也不写后面的路径")
 }
 
 pub fn bad_screen(at: Span, rule: &str) -> Diagnostic {

@@ -72,6 +72,20 @@ impl Format {
     }
 }
 
+impl Format {
+    /// What people call such a sheet.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Card => "警民联系卡",
+            Self::A5 => "A5 宣传单",
+            Self::A4 => "A4 宣传单",
+            Self::Trifold => "三折页",
+            Self::PosterA3 => "A3 海报",
+            Self::Poster => "大 4 开海报",
+        }
+    }
+}
+
 const FORMATS: &[(&[&str], Format)] = &[
     (&["card", "名片"], Format::Card),
     (&["a5", "A5"], Format::A5),

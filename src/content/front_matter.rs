@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Rules, schedule::Schedule};
@@ -52,6 +53,8 @@ pub struct SectionSettings {
     pub column_type: Option<String>,
     pub sort_by: Option<SortBy>,
     pub paginate_by: Option<usize>,
+    /// The day on which its work came to an end.
+    pub archived_on: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +85,7 @@ const KIND: Key<'_> = Key::new("kind", "内容类型");
 const COLUMN_TYPE: Key<'_> = Key::new("column_type", "栏目类别");
 const SORT_BY: Key<'_> = Key::new("sort_by", "排序方式");
 const PAGINATE_BY: Key<'_> = Key::new("paginate_by", "每页条数");
+const ARCHIVED_ON: Key<'_> = Key::new("archived_on", "归档时间").also(&["归档日期"]);
 
 const SORT_ORDERS: &[(&[&str], SortBy)] = &[
     (&["时间", "date"], SortBy::Date),
@@ -288,6 +292,7 @@ pub fn read_section(fields: &mut Fields<'_>) -> SectionSettings {
         column_type: plain(fields.text(COLUMN_TYPE)),
         sort_by: fields.choice(SORT_BY, SORT_ORDERS).map(|it| it.value),
         paginate_by: fields.count(PAGINATE_BY).map(|it| it.value as usize),
+        archived_on: fields.day(ARCHIVED_ON).map(|it| it.value),
     }
 }
 

@@ -12,6 +12,9 @@ pub enum Kind {
     Bulletin,
     Policy,
     Unit,
+    Quiz,
+    Outreach,
+    Board,
     Page,
 }
 
@@ -24,6 +27,9 @@ impl Kind {
         (&["每月通报", "bulletin", "通报"], Self::Bulletin),
         (&["政策文件", "policy", "政策"], Self::Policy),
         (&["成员单位", "unit", "单位"], Self::Unit),
+        (&["防骗自测", "quiz", "自测"], Self::Quiz),
+        (&["六进日程", "outreach", "六进"], Self::Outreach),
+        (&["无诈社区", "board", "无诈创建"], Self::Board),
         (&["页面", "page"], Self::Page),
     ];
 
@@ -42,6 +48,9 @@ impl Kind {
             Self::Bulletin => "bulletin",
             Self::Policy => "policy",
             Self::Unit => "unit",
+            Self::Quiz => "quiz",
+            Self::Outreach => "outreach",
+            Self::Board => "board",
             Self::Page => "page",
         }
     }

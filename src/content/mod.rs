@@ -7,13 +7,16 @@
 mod detail;
 mod front_matter;
 mod kind;
+mod records;
 mod schedule;
 mod schema;
 mod slogan;
 mod stray_mark;
 mod words;
 
-pub use detail::{Bulletin, Case, Channel, Detail, ScamType, SpotClass};
+pub use detail::{
+    Board, Bulletin, Case, Channel, Detail, Outreach, Policy, Quiz, ScamType, SpotClass,
+};
 pub use front_matter::{FrontMatter, SortBy};
 pub use kind::Kind;
 pub use schedule::Standing;

@@ -11,6 +11,7 @@ use super::{
         Bulletin, Case, Channel, Detail, Indicator, Policy, ScamType, SlogansGroup, SpotClass, Unit,
     },
     front_matter::{plain, plain_all},
+    records::{read_board, read_outreach, read_quiz, read_shares},
     schedule::Validity,
     slogan::read_slogans,
 };
@@ -64,6 +65,9 @@ pub fn read(kind: Kind, fields: &mut Fields<'_>, body: Body<'_>) -> Detail {
         Kind::Bulletin => Detail::Bulletin(Box::new(read_bulletin(fields))),
         Kind::Policy => Detail::Policy(read_policy(fields)),
         Kind::Unit => Detail::Unit(Box::new(read_unit(fields))),
+        Kind::Quiz => Detail::Quiz(Box::new(read_quiz(fields))),
+        Kind::Outreach => Detail::Outreach(Box::new(read_outreach(fields))),
+        Kind::Board => Detail::Board(Box::new(read_board(fields))),
         Kind::Page => Detail::Page,
     }
 }
@@ -74,11 +78,13 @@ fn read_case(fields: &mut Fields<'_>) -> Case {
     Case {
         month: fields.required(month, given, "2026-05").map(|it| it.value),
         loss: required(fields, Key::new("loss", "损失金额"), "3.2 万元"),
+        recovered: plain(fields.text(Key::new("recovered", "挽回金额"))),
         outcome: required(
             fields,
             Key::new("outcome", "结果"),
             "民警及时劝阻，没有造成损失",
         ),
+        turning_points: sentences(fields, Key::new("turning_points", "转折点")),
     }
 }
 
@@ -94,6 +100,7 @@ fn read_scam_type(fields: &mut Fields<'_>) -> ScamType {
             Key::new("definition", "定义"),
             "用一句话说清这是什么骗局",
         ),
+        situations: sentences(fields, Key::new("situations", "情形")),
         steps: required_sentences(fields, Key::new("steps", "步骤"), "[引流, 取信, 收网]"),
         targets: required_sentences(
             fields,
@@ -105,6 +112,11 @@ fn read_scam_type(fields: &mut Fields<'_>) -> ScamType {
             Key::new("prevention", "防范"),
             "凡是要求垫付资金的兼职都是诈骗",
         ),
+        red_flags: sentences(fields, Key::new("red_flags", "特征")),
+        before: sentences(fields, Key::new("before", "案前")),
+        during: sentences(fields, Key::new("during", "案中")),
+        after: sentences(fields, Key::new("after", "案后")),
+        laws: sentences(fields, Key::new("laws", "法律依据")),
     }
 }
 
@@ -170,6 +182,7 @@ fn read_bulletin(fields: &mut Fields<'_>) -> Bulletin {
             .into_iter()
             .filter_map(|node| read_indicator(node, fields))
             .collect(),
+        shares: read_shares(fields),
     }
 }
 
@@ -227,7 +240,12 @@ fn read_policy(fields: &mut Fields<'_>) -> Policy {
         "政策咨询电话",
         plain(fields.text(Key::new("consult_phone", "咨询电话"))),
     );
-    Policy { fields: given }
+    Policy {
+        fields: given,
+        interpretations: fields
+            .words(Key::new("interpretations", "解读"))
+            .unwrap_or_default(),
+    }
 }
 
 fn read_unit(fields: &mut Fields<'_>) -> Unit {
@@ -246,7 +264,12 @@ fn read_unit(fields: &mut Fields<'_>) -> Unit {
     }
 }
 
-fn required(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> String {
+/// Sentences that need not be there.
+fn sentences(fields: &mut Fields<'_>, key: Key<'_>) -> Vec<String> {
+    plain_all(fields.sentences(key))
+}
+
+pub fn required(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> String {
     plain(fields.required_text(key, example)).unwrap_or_default()
 }
 

@@ -1,20 +1,23 @@
-//! Outside programs make other files out of those that a build has put in place: PDF out of a sheet's page.
+//! Outside programs make other files out of those that a build has put in place: PDF out of a sheet's page, a video out of a
+//! spot's stills.
 //!
 //! In: the folder of a finished export, and where programs may be. Out: a folder below it with a manifest of its own, so that a
-//! file whose source is gone goes too. A file is made again only if its source or the program is another one, and what one
+//! file whose sources are gone goes too. A file is made again only if a source or the program is another one, and what one
 //! program cannot make keeps nobody from the others. A build never waits for a program; this room runs after it.
 
 mod pdf;
 mod programs;
 mod run;
+mod video;
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use rayon::prelude::*;
 
 pub use self::{
     pdf::{pdf_maker, pdf_tasks},
     programs::Machine,
+    video::{video_maker, video_tasks},
 };
 use crate::{
     cache::{Cache, JobMemory, Jobs, OutputsMemory, key_of},
@@ -28,10 +31,23 @@ use crate::{
 pub struct Task {
     /// In the folder of its kind.
     pub target: OutputPath,
-    /// Of all that it is made of.
-    pub sources: Fingerprint,
-    /// What it is made of, in the export folder; one of many stands for all.
-    pub source: OutputPath,
+    /// What it is made of, in the export folder: one file at least, in an order that the maker knows.
+    pub sources: Vec<OutputPath>,
+    /// Of all of them.
+    pub fingerprint: Fingerprint,
+}
+
+impl Task {
+    /// A file that is made of `sources`, each with the fingerprint that the export's list gives.
+    fn new(target: OutputPath, sources: Vec<(OutputPath, Fingerprint)>) -> Self {
+        let fingerprint = Fingerprint::of_value(&sources);
+        let sources = sources.into_iter().map(|(path, _)| path).collect();
+        Self {
+            target,
+            sources,
+            fingerprint,
+        }
+    }
 }
 
 /// A program that makes files.
@@ -39,11 +55,20 @@ pub trait Maker: Sync {
     /// Another one for another version: it may make the same file differently.
     fn identity(&self) -> Fingerprint;
 
-    /// The bytes of a task's file.
+    /// The bytes of a task's file, of sources that lie in `export`.
     ///
     /// # Errors
     /// Why there is none, in words for people.
-    fn make(&self, source: &Path) -> Result<Vec<u8>, String>;
+    fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String>;
+}
+
+/// What a program left at `path`; nothing if there is nothing to read.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reads what was made here or by a program for us, no source"
+)]
+fn made(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_default()
 }
 
 /// Where converted files go, and what is remembered of them.
@@ -60,10 +85,18 @@ pub struct Place<'a> {
 pub struct Converted {
     pub made: usize,
     pub kept: usize,
-    /// Whose source is gone, or another one now.
+    /// Of which a source is gone, or another one now.
     pub removed: usize,
-    /// Sources of which nothing could be made, and why.
+    /// What could not be made, and why.
     pub failed: Vec<(OutputPath, String)>,
+}
+
+/// Whether anything was ever made in `folder`: only then is something to be taken away where nobody asks for more.
+///
+/// # Errors
+/// The disk failed.
+pub fn is_used(folder: &Path) -> Result<bool, OutputError> {
+    Ok(output::listed(folder)?.is_some())
 }
 
 /// Brings the place to what `tasks` say; without a maker only what is out of date is removed.
@@ -76,8 +109,7 @@ pub fn convert(
     maker: Option<&dyn Maker>,
 ) -> Result<Converted, OutputError> {
     let folder = place.export.join(place.name);
-    let has_old = output::listed(&folder)?.is_some();
-    if !has_old && (tasks.is_empty() || maker.is_none()) {
+    if (tasks.is_empty() || maker.is_none()) && !is_used(&folder)? {
         return Ok(Converted::default());
     }
     let known = place.cache.outputs(&folder).jobs;
@@ -102,7 +134,7 @@ pub fn convert(
                 converted.kept += 1;
                 jobs.push((target, job));
             }
-            End::Failed(source, reason) => converted.failed.push((source, reason)),
+            End::Failed(target, reason) => converted.failed.push((target, reason)),
             End::None => (),
         }
     }
@@ -134,9 +166,11 @@ struct Workshop<'a> {
 impl Workshop<'_> {
     fn task(&self, task: &Task) -> Result<End, OutputError> {
         let target = &task.target;
-        let sources = Some(task.sources);
-        let inputs =
-            |maker: &dyn Maker| vec![("sources", task.sources), ("program", maker.identity())];
+        let sources = Some(task.fingerprint);
+        let inputs = |maker: &dyn Maker| {
+            let program = maker.identity();
+            vec![("sources", task.fingerprint), ("program", program)]
+        };
         let is_right = |it: &&JobMemory| match self.maker {
             Some(maker) => it.has_key(key_of(&inputs(maker))),
             None => it.has_glance(sources),
@@ -149,9 +183,9 @@ impl Workshop<'_> {
         let Some(maker) = self.maker else {
             return Ok(End::None);
         };
-        let bytes = match maker.make(&task.source.below(self.export)) {
+        let bytes = match maker.make(task, self.export) {
             Ok(bytes) => bytes,
-            Err(reason) => return Ok(End::Failed(task.source.clone(), reason)),
+            Err(reason) => return Ok(End::Failed(target.clone(), reason)),
         };
         let placed = self.output.stage(target, &bytes)?;
         let inputs = inputs(maker);

@@ -7,12 +7,13 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use super::{
-    Maker, Task,
-    programs::{Machine, file_identity},
-    run::run,
+    Maker, Task, made,
+    programs::{Machine, Program, file_identity},
+    run::{run, workplace},
 };
 use crate::{
     fingerprint::Fingerprint,
@@ -20,10 +21,13 @@ use crate::{
     paths::OutputPath,
 };
 
+/// For one file; a browser's first start on an old office machine is the slowest.
+const LIMIT: Duration = Duration::from_secs(90);
+
 /// Who makes PDF here.
 #[derive(Clone, Debug)]
 pub enum PdfMaker {
-    WeasyPrint { file: PathBuf, version: String },
+    WeasyPrint(Program),
     Browser(PathBuf),
 }
 
@@ -33,40 +37,34 @@ pub enum PdfMaker {
 /// The export's list of files cannot be read.
 pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
     let listed = output::listed(export)?.unwrap_or_default();
-    let tasks = listed.into_iter().filter_map(|(source, sources)| {
-        let id = source.as_str().strip_prefix("print/")?;
+    let tasks = listed.into_iter().filter_map(|source| {
+        let id = source.0.as_str().strip_prefix("print/")?;
         let id = id.strip_suffix(".html")?;
         let target = OutputPath::new(&format!("{id}.pdf"))?;
-        Some(Task {
-            target,
-            sources,
-            source,
-        })
+        Some(Task::new(target, vec![source]))
     });
     Ok(tasks.collect())
 }
 
 /// The best program for it; none if there is neither.
 pub fn pdf_maker(machine: &Machine) -> Option<PdfMaker> {
-    let weasyprint = machine.weasyprint().and_then(|file| {
-        // One whose libraries are missing, as is usual on Windows, cannot even say what it is.
-        let work = tempfile::tempdir().ok()?;
-        let version = run(Command::new(&file).arg("--version"), work.path()).ok()?;
-        Some(PdfMaker::WeasyPrint { file, version })
-    });
+    // On Windows its libraries are missing more often than not.
+    let weasyprint = machine.weasyprint();
+    let weasyprint = weasyprint.and_then(|it| Program::asked(it, "--version"));
+    let weasyprint = weasyprint.map(PdfMaker::WeasyPrint);
     weasyprint.or_else(|| machine.browser().map(PdfMaker::Browser))
 }
 
 impl PdfMaker {
     /// Whether the file says where it is to be cut.
     pub fn marks_cuts(&self) -> bool {
-        matches!(self, Self::WeasyPrint { .. })
+        matches!(self, Self::WeasyPrint(_))
     }
 
     fn command(&self, source: &Path, result: &Path, work: &Path) -> Result<Command, String> {
         Ok(match self {
-            Self::WeasyPrint { file, .. } => {
-                let mut command = Command::new(file);
+            Self::WeasyPrint(program) => {
+                let mut command = Command::new(&program.file);
                 command.arg("--quiet").arg(source).arg(result);
                 command
             }
@@ -111,23 +109,18 @@ fn sandbox() -> Option<&'static str> {
 impl Maker for PdfMaker {
     fn identity(&self) -> Fingerprint {
         match self {
-            Self::WeasyPrint { file, version } => {
-                Fingerprint::of_value(&(file.as_os_str().as_encoded_bytes(), version))
-            }
+            Self::WeasyPrint(program) => program.identity(),
             Self::Browser(file) => file_identity(file),
         }
     }
 
-    fn make(&self, source: &Path) -> Result<Vec<u8>, String> {
-        let work = tempfile::tempdir().map_err(|it| format!("建不了临时文件夹：{it}"))?;
+    fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String> {
+        let work = workplace()?;
         let result = work.path().join("sheet.pdf");
-        let mut command = self.command(source, &result, work.path())?;
-        run(&mut command, work.path())?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "reads what a program made for us, no source"
-        )]
-        let bytes = std::fs::read(&result).unwrap_or_default();
+        let source = task.sources[0].below(export);
+        let mut command = self.command(&source, &result, work.path())?;
+        run(&mut command, work.path(), LIMIT)?;
+        let bytes = made(&result);
         match bytes.starts_with(b"%PDF-") {
             true => Ok(bytes),
             false => Err("程序没有做出 PDF".to_owned()),

@@ -1,16 +1,24 @@
-//! Where programs are on this machine.
+//! Where programs are on this machine, and which they are.
 //!
-//! In: the folders that the system looks through, and those where installers put browsers. Out: a program's file.
-//! Looks for well-known names only; nothing is run to find it.
+//! In: the folders that the system looks through, and those where installers put browsers. Out: a program's file, and the
+//! version that it says. Looks for well-known names only; nothing is run to find it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
+use super::run::{run, workplace};
 use crate::fingerprint::Fingerprint;
+
+/// For an answer; a machine that is busy starts a program slowly.
+const LIMIT: Duration = Duration::from_secs(90);
 
 /// What is known of the machine; read from the environment by `cli`.
 #[derive(Clone, Debug, Default)]
 pub struct Machine {
-    /// The folders of `PATH`.
+    /// The folders of `PATH`, and the one that this program lies in.
     pub path: Vec<PathBuf>,
     /// Folders with a folder for each program: `C:\Program Files`, `/Applications`.
     pub installed: Vec<PathBuf>,
@@ -43,6 +51,10 @@ impl Machine {
         self.on_path(&["weasyprint"])
     }
 
+    pub fn ffmpeg(&self) -> Option<PathBuf> {
+        self.on_path(&["ffmpeg"])
+    }
+
     pub fn browser(&self) -> Option<PathBuf> {
         let installed = self.installed.iter();
         let mut installed =
@@ -58,6 +70,26 @@ impl Machine {
         });
         let mut files = files.filter(|it| it.is_file());
         files.next()
+    }
+}
+
+/// A program that can be asked what it is.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub file: PathBuf,
+    version: String,
+}
+
+impl Program {
+    /// None if it does not answer `option`: one whose libraries are missing cannot even say what it is.
+    pub fn asked(file: PathBuf, option: &str) -> Option<Self> {
+        let work = workplace().ok()?;
+        let version = run(Command::new(&file).arg(option), work.path(), LIMIT).ok()?;
+        Some(Self { file, version })
+    }
+
+    pub fn identity(&self) -> Fingerprint {
+        Fingerprint::of_value(&(self.file.as_os_str().as_encoded_bytes(), &self.version))
     }
 }
 

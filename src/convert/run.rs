@@ -12,19 +12,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long one file may take; a browser's first start on an old office machine is the slowest.
-const LIMIT: Duration = Duration::from_secs(90);
+use tempfile::TempDir;
+
 const POLL: Duration = Duration::from_millis(20);
 
-/// Runs `command`, whose notes go into a file in `work`.
+/// A folder for one run, gone when it is dropped.
+///
+/// # Errors
+/// There is no room for it: in words for people.
+pub fn workplace() -> Result<TempDir, String> {
+    tempfile::tempdir().map_err(|it| format!("建不了临时文件夹：{it}"))
+}
+
+/// Runs `command`, whose notes go into a file in `work`, for no longer than `limit`.
 ///
 /// # Errors
 /// It could not be started, failed, or took too long: in words for people.
-pub fn run(command: &mut Command, work: &Path) -> Result<String, String> {
-    run_within(command, work, LIMIT)
-}
-
-fn run_within(command: &mut Command, work: &Path, limit: Duration) -> Result<String, String> {
+pub fn run(command: &mut Command, work: &Path, limit: Duration) -> Result<String, String> {
     let failed = |error: &io::Error| format!("程序没有启动：{error}");
     let file = File::options()
         .read(true)
@@ -75,13 +79,12 @@ fn last_words(said: &str, status: &str) -> String {
 mod tests {
     use super::*;
 
+    const LIMIT: Duration = Duration::from_secs(60);
+
     fn shell(script: &str, limit: Duration) -> Result<String, String> {
-        let work = tempfile::tempdir().expect("a folder");
-        run_within(
-            Command::new("/bin/sh").args(["-c", script]),
-            work.path(),
-            limit,
-        )
+        let work = workplace().expect("a folder");
+        let mut command = Command::new("/bin/sh");
+        run(command.args(["-c", script]), work.path(), limit)
     }
 
     #[test]
@@ -93,8 +96,8 @@ mod tests {
         );
         let late = shell("exec sleep 600", Duration::ZERO);
         assert_eq!(late, Err("超过 0 秒没有做完".to_owned()));
-        let work = tempfile::tempdir().expect("a folder");
-        let none = run(&mut Command::new("/no/such/program"), work.path());
+        let work = workplace().expect("a folder");
+        let none = run(&mut Command::new("/no/such/program"), work.path(), LIMIT);
         assert!(none.is_err_and(|it| it.starts_with("程序没有启动：")));
     }
 }

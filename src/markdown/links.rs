@@ -36,6 +36,8 @@ pub trait Targets {
 pub enum LinkTarget {
     Internal(String),
     External(String),
+    /// To a page of this site that says where the link leads.
+    Notice(String),
     /// The text alone is shown, no link.
     Broken,
 }
@@ -88,6 +90,10 @@ pub(super) fn open(
         LinkTarget::Broken => return "",
         LinkTarget::Internal(address) => {
             output.push_str("<a");
+            address
+        }
+        LinkTarget::Notice(address) => {
+            output.push_str("<a class=\"external\"");
             address
         }
         // Mail and telephone leave the site too, but open no other site.

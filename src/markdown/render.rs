@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => {
                 self.table.alignments.clone_from(alignments);
                 // A wide table scrolls by itself, which must work without a mouse.
-                self.push("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格\"><table>\n");
+                self.push("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>\n");
             }
             Tag::TableHead => {
                 self.table.is_head = true;
@@ -338,7 +338,7 @@ mod tests {
             ),
             (
                 "| 甲 | 乙 |\n|---|--:|\n| **“1”**元 | 2 |",
-                "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格\"><table>\n<thead><tr>\
+                "<div class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>\n<thead><tr>\
                  <th scope=\"col\">甲</th><th scope=\"col\" class=\"align-right\">乙</th></tr></thead><tbody>\n\
                  <tr><td><strong>“1”</strong>元</td><td class=\"align-right\">2</td></tr>\n</tbody></table></div>\n",
             ),

@@ -128,7 +128,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .attribute_filter(|_, attribute, value| match attribute {
             "class" => own_classes(value),
-            "role" => matches!(value, "note" | "region").then_some(value.into()),
+            "role" => matches!(value, "note" | "group").then_some(value.into()),
             "tabindex" => (value == "0").then_some(value.into()),
             // `//host` and `\\host` look like paths and leave the site.
             "href" | "src" => links::refused_beginning(value)

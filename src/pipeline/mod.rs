@@ -32,7 +32,7 @@ use crate::{
     output,
     paths::SourcePath,
     picture::Font,
-    plan::{self, BuiltinAsset, Job},
+    plan::{self, Job},
     site::{self, Kinds, Site},
     source::{self, Sources},
     yaml::Moment,
@@ -184,7 +184,7 @@ impl<'a> Build<'a> {
         cache.save_stamps(&stamps);
         // From here on memory holds the site; the lists of its files are needed no more.
         drop((listing, stamps));
-        let jobs = self.plan(&site, font.is_some(), theme.builtin);
+        let jobs = self.plan(&site, &theme, font.is_some());
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
@@ -321,13 +321,17 @@ impl<'a> Build<'a> {
     }
 
     /// Every file to write, checked.
-    fn plan(&mut self, site: &Site, has_font: bool, builtin: Vec<BuiltinAsset>) -> Vec<Job> {
+    fn plan(&mut self, site: &Site, theme: &LoadedTheme, has_font: bool) -> Vec<Job> {
         self.progress.begin("安排和检查", 0);
         let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
-        let wanted = channel::Wanted { scope, has_font };
+        let wanted = channel::Wanted {
+            scope,
+            theme: &theme.theme,
+            has_font,
+        };
         let orders = channel::orders(site, &self.sources, wanted, diagnostics);
         let jobs = match scope {
-            Scope::Site => plan::plan(orders, &site.assets, builtin, diagnostics),
+            Scope::Site => plan::plan(orders, &site.assets, theme.builtin.clone(), diagnostics),
             Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
         };
         check::all(site, diagnostics);
@@ -358,8 +362,8 @@ fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -
     }
 }
 
-/// What is remembered of PDF files: nothing with `--no-cache`, unless they are only looked through.
-pub fn pdf_cache(options: &BuildOptions, are_made: bool) -> Cache {
+/// What is remembered of what outside programs make: nothing with `--no-cache`, unless they are only looked through.
+pub fn converted_cache(options: &BuildOptions, are_made: bool) -> Cache {
     match are_made {
         true => cache(options),
         false => Cache::of_site(&options.site),

@@ -222,6 +222,7 @@ fn asset(
         output,
         fingerprint: it.fingerprint,
         size: it.size,
+        bytes: entry.bytes,
     }))
 }
 

@@ -30,6 +30,7 @@ pub enum Work {
 }
 
 /// A file of the theme inside the program.
+#[derive(Clone)]
 pub struct BuiltinAsset {
     pub output: OutputPath,
     pub bytes: std::borrow::Cow<'static, [u8]>,

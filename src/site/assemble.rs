@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::{
     Asset, Links, Page, Section, Site, Taxonomy, TermRef,
     feeds::feeds,
+    interpretations::interpretations,
     links::{Destination, Index, ManyAnchors, note_anchors},
     menu::menu,
     order::{self, Neighbours, Shown},
@@ -72,6 +73,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         },
     );
     diagnostics.append(unlinked);
+    let interpretations = interpretations(&out, diagnostics);
     let parts = Parts {
         homes,
         urls,
@@ -94,6 +96,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     Site {
         feeds: feeds(&config.feeds, &taxonomies, &slogans, diagnostics),
         sheets,
+        interpretations,
         menu: menu(&config.menu, &sections, &pages, diagnostics),
         config,
         at: input.at,

@@ -294,6 +294,7 @@ impl Asset {
         Target::Asset {
             output: self.output.clone(),
             size: self.size,
+            bytes: self.bytes,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod feeds;
+mod interpretations;
 mod links;
 mod menu;
 mod order;
@@ -19,11 +20,12 @@ mod taxonomy;
 
 pub use assemble::{Input, assemble};
 pub use feeds::Feed;
+pub use interpretations::Interpretation;
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
 pub use section::{Kinds, Section, kind_of};
-pub use selection::{AUDIENCES, SCAM_TYPES, UNITS};
+pub use selection::{AUDIENCES, SCAM_TYPES, UNITS, VENUES};
 pub use sheets::Sheet;
 pub use slogans::SiteSlogan;
 pub use standing::Drafts;
@@ -58,6 +60,7 @@ pub struct Site {
     pub slogans: Vec<SiteSlogan>,
     pub feeds: Vec<Feed>,
     pub sheets: Vec<Sheet>,
+    pub interpretations: Vec<Interpretation>,
     pub menu: Vec<MenuEntry>,
     pub assets: Vec<Asset>,
     /// What is not out, in the order of source paths.
@@ -89,6 +92,8 @@ pub struct Asset {
     pub fingerprint: Fingerprint,
     /// Width and height in pixels, if it is a picture.
     pub size: Option<(u32, u32)>,
+    /// Its length when the site was listed.
+    pub bytes: u64,
 }
 
 /// Content that is not out, and why.
@@ -107,6 +112,14 @@ impl Site {
     /// The taxonomy of this name and title, such as `AUDIENCES`.
     pub fn taxonomy(&self, name: (&str, &str)) -> Option<usize> {
         selection::taxonomy_named(name, &self.taxonomies)
+    }
+
+    /// The pages that explain policy document `page`, then the documents that it explains.
+    pub fn explains(&self, page: usize) -> (Vec<usize>, Vec<usize>) {
+        let pairs = || self.interpretations.iter();
+        let explained_by = pairs().filter(|it| it.policy == page).map(|it| it.page);
+        let explains = pairs().filter(|it| it.page == page).map(|it| it.policy);
+        (explained_by.collect(), explains.collect())
     }
 
     /// The slogans of the group that has page `page`.

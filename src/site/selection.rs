@@ -14,6 +14,8 @@ use crate::{
 pub const AUDIENCES: (&str, &str) = ("audiences", "人群");
 pub const SCAM_TYPES: (&str, &str) = ("scam_types", "诈骗类型");
 pub const UNITS: (&str, &str) = ("units", "单位");
+/// Where the work goes: the 五进 of the law, and what a district adds.
+pub const VENUES: (&str, &str) = ("venues", "场所");
 
 /// A site may call its taxonomy as it likes; the title then says what it is.
 pub fn taxonomy_named((name, title): (&str, &str), taxonomies: &[Taxonomy]) -> Option<usize> {
@@ -37,6 +39,7 @@ pub struct Selection {
     wanted: Vec<(usize, Vec<usize>)>,
     pub units: Vec<TermRef>,
     pub scam_types: Vec<TermRef>,
+    audiences: Vec<TermRef>,
     /// The taxonomy that says most of what is asked for: scam types, else audiences.
     aim: Option<usize>,
 }
@@ -65,9 +68,16 @@ impl Selection {
                 .or(audiences.first())
                 .map(|it| it.taxonomy),
             scam_types,
+            audiences,
             channel: criteria.channel,
             wanted,
         }
+    }
+
+    /// All terms that were asked for.
+    pub fn terms(&self) -> Vec<TermRef> {
+        let all = [&self.audiences, &self.scam_types, &self.units];
+        all.into_iter().flatten().copied().collect()
     }
 
     /// Indexes of the slogans that are asked for.

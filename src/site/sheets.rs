@@ -14,7 +14,7 @@ use crate::{
     config::SheetSettings,
     content::{Channel, Detail, Standing},
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
-    paths::UrlPath,
+    paths::{OutputPath, UrlPath},
     span::Spanned,
     yaml::Moment,
 };
@@ -27,6 +27,8 @@ pub struct Sheet {
     pub settings: SheetSettings,
     /// Those that hand it out.
     pub units: Vec<TermRef>,
+    /// Everything that it is about or for: its audiences, scam types and units.
+    pub terms: Vec<TermRef>,
     /// The page of the scam type that it explains, in `Site::pages`.
     pub scam_page: Option<usize>,
     /// Indexes in `Site::slogans`, those that suit it best; never empty in a build without errors.
@@ -36,6 +38,12 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Where its page lies.
+    pub fn output(&self) -> OutputPath {
+        let path = format!("print/{}.html", self.settings.id.value);
+        OutputPath::new(&path).expect("a sheet's id is a safe name")
+    }
+
     /// What it is called in lists: its title, without hints, or its id.
     pub fn name(&self) -> String {
         let title = self.settings.title.as_ref();
@@ -82,6 +90,7 @@ impl Material<'_> {
         Sheet {
             settings: settings.clone(),
             scam_page: self.scam_page(&selection.scam_types),
+            terms: selection.terms(),
             units: selection.units,
             slogans,
             link: self.link(settings, diagnostics),

@@ -17,6 +17,7 @@ pub enum Target {
     Asset {
         output: OutputPath,
         size: Option<(u32, u32)>,
+        bytes: u64,
     },
     /// An anchor on the same page.
     Here {

@@ -6,6 +6,7 @@
 mod builtin;
 mod closure;
 mod filling;
+pub mod kind_view;
 mod late;
 mod templates;
 pub mod view;

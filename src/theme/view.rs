@@ -6,7 +6,10 @@
 
 use serde::Serialize;
 
-use super::LateView;
+use super::{
+    LateView,
+    kind_view::{BoardView, ChartView, OutreachMonthView, QuestionView, TrendsView},
+};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
@@ -28,7 +31,22 @@ pub struct SiteView {
     pub police: Option<PoliceView>,
     /// The address that the 党政机关网站标识 leads to.
     pub conac: Option<String>,
+    pub portal: PortalView,
     pub hotlines: Vec<HotlineView>,
+}
+
+/// Paths of the portal's own head and foot, for its web server to put in.
+#[derive(Clone, Debug, Serialize)]
+pub struct PortalView {
+    pub header: Option<String>,
+    pub footer: Option<String>,
+}
+
+/// The page before a foreign site.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeavingView {
+    pub address: String,
+    pub host: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +68,8 @@ pub struct MenuView {
     /// A full address if `external`.
     pub href: String,
     pub external: bool,
+    /// Leads to another site, be it over a page of this one that says so.
+    pub foreign: bool,
     /// The section's folder, to mark the current entry; null for a single page.
     pub section: Option<String>,
 }
@@ -106,6 +126,8 @@ pub struct RowView {
     pub date_iso: Option<String>,
     pub summary: String,
     pub kind: &'static str,
+    /// Of a scam type: the id that its icon goes by.
+    pub id: Option<String>,
     pub sample: bool,
     pub terms: Vec<String>,
     pub loss: Option<String>,
@@ -139,6 +161,24 @@ pub struct PageView<'a> {
     pub bulletin: Option<BulletinView>,
     pub policy: Option<PolicyView>,
     pub unit: Option<UnitView>,
+    pub quiz: Option<Vec<QuestionView>>,
+    pub outreach: Option<Vec<OutreachMonthView>>,
+    pub board: Option<BoardView>,
+    /// Sheets of paper about what this page explains.
+    pub sheets: Vec<SheetLinkView>,
+    /// The pages that explain this policy document, and the documents that this page explains.
+    pub explained_by: Vec<LinkView>,
+    pub explains: Vec<LinkView>,
+}
+
+/// A sheet that any browser prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct SheetLinkView {
+    pub title: String,
+    pub href: String,
+    /// `A4 单页`.
+    pub format: &'static str,
+    pub large: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -174,7 +214,9 @@ pub struct CaseView {
     /// `2026年5月`.
     pub month: String,
     pub loss: String,
+    pub recovered: Option<String>,
     pub outcome: String,
+    pub turning_points: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -185,7 +227,13 @@ pub struct ScamTypeView {
     pub definition: String,
     pub steps: Vec<String>,
     pub targets: Vec<String>,
+    pub red_flags: Vec<String>,
     pub prevention: Vec<String>,
+    /// 案前, 案中, 案后.
+    pub before: Vec<String>,
+    pub during: Vec<String>,
+    pub after: Vec<String>,
+    pub laws: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -199,6 +247,8 @@ pub struct BulletinView {
     pub period: String,
     pub data_source: String,
     pub indicators: Vec<IndicatorView>,
+    pub trends: Option<TrendsView>,
+    pub shares: Option<ChartView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -273,6 +323,8 @@ pub struct BlockView<'a> {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct TypeView {
+    /// The id that its icon goes by.
+    pub id: String,
     pub title: String,
     pub href: String,
     pub definition: String,

@@ -1,6 +1,6 @@
 //! How wide a text is.
 //!
-//! In half-width cells (a Chinese character takes two), or in dots of a dot-matrix font.
+//! In half-width cells (a Chinese character takes two), in dots of a dot-matrix font, or in ems of a font of the web.
 //! Signs of ambiguous width, such as “ ” — …, count as full-width, as they are in Chinese fonts (UAX #11).
 
 use unicode_width::UnicodeWidthChar as _;
@@ -8,6 +8,28 @@ use unicode_width::UnicodeWidthChar as _;
 /// The width in half-width cells.
 pub fn cells(text: &str) -> usize {
     text.chars().filter_map(char::width_cjk).sum()
+}
+
+/// The width in a bold font whose Latin letters have each their own, in hundredths of an em; rather too wide than too narrow.
+///
+/// Source: measured on Noto Sans CJK SC Bold, where a digit is 59 wide, a small letter 57, a capital 67, W 92 and m 96.
+pub fn em_hundredths(text: &str) -> u32 {
+    text.chars().map(em_hundredths_of).sum()
+}
+
+fn em_hundredths_of(character: char) -> u32 {
+    match character {
+        ' ' => 25,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 98,
+        '0'..='9' => 60,
+        'A'..='Z' => 78,
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' => 36,
+        _ => match character.width_cjk() {
+            None | Some(0) => 0,
+            Some(1) => 66,
+            Some(_) => 100,
+        },
+    }
 }
 
 /// In what a width is counted.
@@ -82,6 +104,12 @@ mod tests {
     fn ambiguous_signs_are_full_width() {
         assert_eq!(cells("“反诈”——①℃×…·"), 2 * 11);
         assert_eq!(cells("拨打96110 APP"), 4 + 5 + 4);
+    }
+
+    #[test]
+    fn ems_are_those_measured_on_a_font() {
+        assert_eq!(em_hundredths("拿不准，打96110"), 5 * 100 + 5 * 60);
+        assert_eq!(em_hundredths("APP 8 m"), 3 * 78 + 25 + 60 + 25 + 98);
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod words;
 mod wrap;
 
 pub use fit::{Motion, Overflow, Room, Setting, fit};
-pub use measure::{Measure, advance_px, beyond, cells, width_px};
+pub use measure::{Measure, advance_px, beyond, cells, em_hundredths, width_px};
 pub use timing::{
     GAP_MS, dwell_ms, reading_ms, reading_ms_min, scroll_ms, scroll_px_per_second, speaking_ms,
 };

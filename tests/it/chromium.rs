@@ -133,24 +133,50 @@ impl Chromium {
 
     /// Makes the window's inside `width_px` wide; every page opened later is so too.
     pub fn set_width(&self, width_px: u32) {
-        let metrics =
-            json!({"width": width_px, "height": 800, "deviceScaleFactor": 1, "mobile": false});
-        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics});
-        self.post("goog/cdp/execute", &command).unwrap();
+        self.set_size(width_px, 800);
     }
 
-    /// Runs `script` in every page from now on, before anything of the page itself.
+    /// Makes the window's inside as large as a display.
+    pub fn set_size(&self, width_px: u32, height_px: u32) {
+        let metrics = json!({
+            "width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": false,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+    }
+
+    /// Asks pages for their dark or light palette, as the system's setting does.
+    pub fn prefer(&self, scheme: &str) {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+    }
+
+    /// Shows pages as they are printed, or on a screen again.
+    pub fn show_as(&self, medium: &str) {
+        self.devtools("Emulation.setEmulatedMedia", &json!({"media": medium}));
+    }
+
+    /// Switches JavaScript off in pages; `run` goes on working.
+    pub fn forbid_scripts(&self) {
+        let command = "Emulation.setScriptExecutionDisabled";
+        self.devtools(command, &json!({"value": true}));
+    }
+
+    /// Runs `script` in every page opened from now on, before its own.
     pub fn before_each_page(&self, script: &str) {
-        let params = json!({"source": script});
-        let command = json!({"cmd": "Page.addScriptToEvaluateOnNewDocument", "params": params});
-        self.post("goog/cdp/execute", &command).unwrap();
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        self.devtools(command, &json!({"source": script}));
+    }
+
+    /// The page as a PDF, in Base64.
+    pub fn print(&self) -> String {
+        let printed = self.post("print", &json!({"background": false})).unwrap();
+        printed.as_str().unwrap().to_owned()
     }
 
     /// Lets pages read the clipboard and write to it, as a person would who is asked.
     pub fn allow_clipboard(&self) {
         let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
-        let command = json!({"cmd": "Browser.grantPermissions", "params": permissions});
-        self.post("goog/cdp/execute", &command).unwrap();
+        self.devtools("Browser.grantPermissions", &permissions);
     }
 
     pub fn press(&self, key: &str) {
@@ -167,6 +193,11 @@ impl Chromium {
             .filter(|it| it["level"] == "SEVERE")
             .map(|it| it["message"].as_str().unwrap().to_owned())
             .collect()
+    }
+
+    fn devtools(&self, command: &str, parameters: &Value) {
+        let command = json!({"cmd": command, "params": parameters});
+        self.post("goog/cdp/execute", &command).unwrap();
     }
 
     fn post(&self, command: &str, body: &Value) -> Result<Value, String> {

@@ -70,11 +70,15 @@ fn expect_chinese(text: &str) {
     }
 }
 
-/// A new site in `x` below a folder that lives as long as the test.
+/// A new site in `x` below a folder that lives as long as the test. It wants no pictures: a machine without a font has a
+/// warning for them.
 fn new_site() -> SiteTest {
     let place = SiteTest::of(&[]);
     let said = run(place.path(), &["init", "x"]);
     assert_eq!((said.code, said.stdout.as_str()), (Some(0), "x\n"));
+    let settings = fs::read_to_string(place.path().join("x/site.yaml")).unwrap();
+    let settings = format!("{settings}\npicture_font: none\n");
+    place.write("x/site.yaml", settings);
     place
 }
 

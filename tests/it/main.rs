@@ -13,6 +13,7 @@
 
 mod bad_input;
 mod browser;
+mod browser_modes;
 mod build_command;
 mod changing;
 mod chromium;
@@ -26,13 +27,17 @@ mod feeds;
 mod hostile;
 mod law;
 mod navigation;
+mod palettes;
+mod portal;
 mod printed;
 mod readers;
 mod sample;
 mod search;
 mod serve;
+mod signage;
 mod site;
 mod site_test;
+mod strict_pages;
 mod switching;
 mod tidy;
 mod together;

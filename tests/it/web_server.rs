@@ -76,18 +76,48 @@ fn answer(mut stream: &TcpStream, folder: &Path, base_path: &str) -> std::io::Re
         // Browsers ask for it beside a feed; it is the portal's.
         return stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
     }
+    let mut extra = String::new();
     let (status, file) = match file_of(path, folder, base_path) {
         Some(file) => ("200 OK", file),
         None => ("404 Not Found", folder.join("404.html")),
     };
     let body = fs::read(&file)?;
+    for header in headers(path, folder) {
+        extra.push_str(&format!("{header}\r\n"));
+    }
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{extra}Connection: close\r\n\r\n",
         media_type(&file),
         body.len()
     )?;
     stream.write_all(&body)
+}
+
+/// What the site's own header file makes nginx add to a page; nothing where it has none.
+fn headers(path: &str, folder: &Path) -> Vec<String> {
+    let file = fs::read_to_string(folder.join("csp-headers.conf")).unwrap_or_default();
+    let is_own = ["/signage/", "/print/", "/wechat/"]
+        .iter()
+        .any(|it| path.contains(it) && path.ends_with(".html"));
+    let is_data = [".xml", ".json", ".txt"]
+        .iter()
+        .any(|it| path.ends_with(it));
+    let quoted = |line: &str| line.split('"').nth(1).map(str::to_owned);
+    let policies = file.lines().filter(|it| it.contains("set $fanzha_csp"));
+    let mut policies = policies.filter_map(quoted);
+    let policy = policies
+        .nth(match (is_data, is_own) {
+            (true, _) => 1,
+            (false, true) => 2,
+            (false, false) => 0,
+        })
+        .unwrap_or_default();
+    let lines = file.lines().filter_map(|it| it.strip_prefix("add_header "));
+    lines
+        .filter_map(|it| it.strip_suffix(" always;")?.split_once(' '))
+        .map(|(name, value)| format!("{name}: {}", value.replace("$fanzha_csp", &policy)))
+        .collect()
 }
 
 /// A folder's address ends with a slash and stands for its `index.html`.

@@ -17,7 +17,7 @@ use schedule::{Cue, CueSheet, schedule};
 
 pub use file::{File, render};
 use file::{Name, files};
-pub use still::Frame;
+pub use still::{Frame, GROUND};
 
 use super::{Addressee, Delivery, Order, Recipe};
 use crate::{

@@ -1,12 +1,13 @@
 //! `<id>_cue.csv`: when what is shown, for Excel and for whoever masters the spot.
 //!
-//! UTF-8 with a byte-order mark and CR LF; times in seconds from the spot's start.
+//! UTF-8 with a byte-order mark and CR LF; times in seconds from the spot's start. `convert` reads it too, to make the video.
 
 use super::{Cue, File, Frame, Reel, script::seconds};
 use crate::channel::written;
 
-const HEADER: [&str; 10] = [
+const HEADER: [&str; 11] = [
     "no", "id", "start_s", "end_s", "hold_s", "line_1", "line_2", "voice", "class", "still",
+    "spot_s",
 ];
 
 pub fn cue_sheet(reel: &Reel) -> Vec<u8> {
@@ -15,7 +16,7 @@ pub fn cue_sheet(reel: &Reel) -> Vec<u8> {
     written::table(HEADER, rows, written::Reader::Excel)
 }
 
-fn row(index: usize, cue: &Cue, reel: &Reel) -> [String; 10] {
+fn row(index: usize, cue: &Cue, reel: &Reel) -> [String; 11] {
     let line = &reel.spot.lines[cue.line_index];
     let words = |it: usize| cue.lines.get(it).cloned().unwrap_or_default();
     [
@@ -32,5 +33,6 @@ fn row(index: usize, cue: &Cue, reel: &Reel) -> [String; 10] {
             .replace(['\r', '\n'], " "),
         line.class.map_or("", |it| it.name()).to_owned(),
         File::Still(index, Frame::Flat).name(reel).path,
+        reel.seconds().to_string(),
     ]
 }

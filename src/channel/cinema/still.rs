@@ -11,7 +11,7 @@ use crate::{
         svg::{Anchor, code, picture, words},
     },
     site::Site,
-    typeset::cells,
+    typeset::em_hundredths,
 };
 
 /// The sizes of a still.
@@ -61,7 +61,8 @@ impl Foot {
     }
 }
 
-const GROUND: &str = "#06213d";
+/// Also between two pictures of a video.
+pub const GROUND: &str = "#06213d";
 const WORDS: &str = "#ffffff";
 const ACCENT: &str = "#ffd25e";
 const CALM: &str = "#b9d0e4";
@@ -74,8 +75,8 @@ pub fn svg(lines: &[String], foot: &Foot, frame: Frame) -> String {
     let (width, height) = frame.size();
     let (left, top) = (width.div_ceil(10), height.div_ceil(10));
     let safe_px = width - 2 * left;
-    let longest = lines.iter().map(|it| cells(it)).max().unwrap_or(1).max(1);
-    let fitting = safe_px * 2 / u32::try_from(longest).unwrap_or(u32::MAX);
+    let longest = lines.iter().map(|it| em_hundredths(it)).max();
+    let fitting = safe_px * 100 / longest.unwrap_or(1).max(1);
     let font_px = fitting.min(FONT_PX_MAX);
     let leading = font_px * 3 / 2;
     let count = u32::try_from(lines.len()).unwrap_or(1);

@@ -88,7 +88,7 @@ pub fn layout(sheet: &Sheet, site: &Site, code: &Code, address: &str) -> Result<
     let shown: Vec<&SiteSlogan> = words.shown.iter().map(|it| &site.slogans[*it]).collect();
     Ok(Layout {
         id: settings.id.value.clone(),
-        name: name(format),
+        name: format.chinese(),
         title: words.headline.lines.concat(),
         large: settings.print == Print::Large,
         width_mm,
@@ -115,17 +115,6 @@ pub fn layout(sheet: &Sheet, site: &Site, code: &Code, address: &str) -> Result<
         template: template(format),
         shown: words.shown,
     })
-}
-
-fn name(format: Format) -> &'static str {
-    match format {
-        Format::Card => "警民联系卡",
-        Format::A5 => "A5 宣传单",
-        Format::A4 => "A4 宣传单",
-        Format::Trifold => "三折页",
-        Format::PosterA3 => "A3 海报",
-        Format::Poster => "大 4 开海报",
-    }
 }
 
 fn template(format: Format) -> &'static str {

@@ -47,7 +47,7 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
             continue;
         }
         match leaf(sheet, site) {
-            Ok(leaf) => orders.extend(files(&Arc::new(leaf), index, &sheet.settings)),
+            Ok(leaf) => orders.extend(files(&Arc::new(leaf), index, sheet)),
             Err(problem) => diagnostics.push(*problem),
         }
     }
@@ -64,10 +64,13 @@ fn leaf(sheet: &Sheet, site: &Site) -> Result<Leaf, Box<Diagnostic>> {
     Ok(Leaf { layout, code })
 }
 
-fn files(leaf: &Arc<Leaf>, index: usize, settings: &SheetSettings) -> [Order; 2] {
+fn files(leaf: &Arc<Leaf>, index: usize, sheet: &Sheet) -> [Order; 2] {
+    let settings = &sheet.settings;
     let id = &settings.id.value;
-    let order = |path: String, file: File, slogans: &[usize]| Order {
-        output: OutputPath::new(&path).expect("a sheet's id is a safe name"),
+    let code = OutputPath::new(&format!("print/qr/{id}.svg"));
+    let code = code.expect("a sheet's id is a safe name");
+    let order = |output: OutputPath, file: File, slogans: &[usize]| Order {
+        output,
         recipe: Recipe::Sheet(Arc::clone(leaf), file),
         origin: Some(settings.id.span),
         delivery: Some(Delivery {
@@ -78,8 +81,8 @@ fn files(leaf: &Arc<Leaf>, index: usize, settings: &SheetSettings) -> [Order; 2]
         }),
     };
     [
-        order(format!("print/{id}.html"), File::Page, &leaf.layout.shown),
-        order(format!("print/qr/{id}.svg"), File::Code, &[]),
+        order(sheet.output(), File::Page, &leaf.layout.shown),
+        order(code, File::Code, &[]),
     ]
 }
 

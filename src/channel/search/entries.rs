@@ -11,7 +11,7 @@ use crate::{
         RenderContext,
         web::{date_of, summary_of},
     },
-    content::{Detail, Kind},
+    content::{Detail, Kind, ScamType},
     fingerprint::Fingerprint,
     markdown,
     paths::UrlPath,
@@ -78,7 +78,7 @@ impl Subject {
         match self {
             Self::Page(page) => match site.pages[page].document.kind() {
                 Kind::ScamType => Group::Types,
-                Kind::Page => Group::Pages,
+                Kind::Page | Kind::Quiz | Kind::Outreach | Kind::Board => Group::Pages,
                 Kind::Case => Group::Cases,
                 Kind::Slogans => Group::Slogans,
                 Kind::Policy => Group::Policies,
@@ -238,17 +238,38 @@ fn page_words(page: &Page, words: &mut Words, context: &RenderContext<'_>) -> Re
     match &document.detail {
         // Its list holds the wordings of single channels too; each slogan is a subject of its own.
         Detail::Slogans(_) => return Ok(()),
-        Detail::ScamType(it) => {
-            let lists = [&it.steps, &it.targets, &it.prevention];
-            lists.into_iter().flatten().for_each(|it| text(it));
-            words.add(&it.definition, Weight::Heading);
+        Detail::ScamType(it) => scam_type_words(it, words),
+        Detail::Case(it) => {
+            let told = [&it.loss, &it.outcome].into_iter().chain(&it.recovered);
+            told.chain(&it.turning_points).for_each(|it| text(it));
         }
-        Detail::Case(it) => [&it.loss, &it.outcome].into_iter().for_each(|it| text(it)),
-        Detail::Bulletin(it) => it.indicators.iter().for_each(|it| text(&it.name)),
+        Detail::Bulletin(it) => {
+            it.indicators.iter().for_each(|it| text(&it.name));
+            it.shares.iter().for_each(|it| text(&it.name));
+        }
         Detail::Policy(it) => it.fields.iter().for_each(|it| text(&it.1)),
         Detail::Unit(it) => {
             text(&it.duty);
             it.carriers.iter().for_each(|it| text(it));
+        }
+        Detail::Quiz(it) => {
+            for question in &it.questions {
+                text(&question.text);
+                question.options.iter().for_each(|it| text(it));
+                text(&question.reason);
+            }
+        }
+        Detail::Outreach(it) => {
+            for event in &it.events {
+                let said = [&event.topic, &event.venue, &event.place, &event.unit];
+                said.into_iter().for_each(|it| text(it));
+            }
+        }
+        Detail::Board(it) => {
+            for community in &it.communities {
+                let said = [&community.name, &community.street].into_iter();
+                said.chain(&community.note).for_each(|it| text(it));
+            }
         }
         Detail::Page => (),
     }
@@ -258,6 +279,27 @@ fn page_words(page: &Page, words: &mut Words, context: &RenderContext<'_>) -> Re
     let source = context.sources.text(document.source)?;
     words.add(&markdown::words(document.body(&source)), Weight::Text);
     Ok(())
+}
+
+fn scam_type_words(it: &ScamType, words: &mut Words) {
+    let lists = [
+        &it.steps,
+        &it.targets,
+        &it.red_flags,
+        &it.prevention,
+        &it.before,
+        &it.during,
+        &it.after,
+        &it.laws,
+    ];
+    for line in lists.into_iter().flatten() {
+        words.add(line, Weight::Text);
+    }
+    words.add(&it.definition, Weight::Heading);
+    // In the words of those to whom it happens.
+    for situation in &it.situations {
+        words.add(situation, Weight::Heading);
+    }
 }
 
 /// How many subjects there are.

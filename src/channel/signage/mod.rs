@@ -17,7 +17,7 @@ use crate::{
     paths::OutputPath,
     site::{Feed, Site},
     theme::Filling,
-    typeset::{cells, dwell_ms, wrap},
+    typeset::{dwell_ms, em_hundredths, wrap},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,11 +48,12 @@ struct Item {
     /// The width of the longest line, in full-width characters.
     em: f64,
     dwell: u32,
-    /// First and last day; null where none is named.
-    from: Option<String>,
+    /// The last day; null where none is named. There is no first: a page holds only what holds already, and a box without
+    /// a battery takes every day for one in 1970.
     until: Option<String>,
+    /// None where it is nobody's.
     #[serde(skip)]
-    slogan: usize,
+    slogan: Option<usize>,
 }
 
 /// Width in half-width cells and number of lines.
@@ -99,7 +100,7 @@ pub fn orders(site: &Site, has_font: bool) -> Vec<Order> {
                     },
                     addressee: Addressee::Feed(index),
                     slogans: match file {
-                        File::Slide(item) => Arc::from([board.items[item].slogan]),
+                        File::Slide(item) => board.items[item].slogan.into_iter().collect(),
                         _ => feed.slogans.as_slice().into(),
                     },
                 }),
@@ -141,20 +142,27 @@ fn items(slogan: usize, shape: Shape, site: &Site) -> Vec<Item> {
             )
         })
         .unwrap_or_else(|| vec![it.wording(Channel::Signage).value.clone()]);
-    let item = |lines: Vec<String>| {
-        let longest = lines.iter().map(|it| cells(it)).max().unwrap_or(1);
-        Item {
-            em: longest as f64 / 2.0,
-            dwell: dwell_ms(&lines.concat()),
-            lines,
-            from: it.valid_from.map(|it| it.to_string()),
-            until: it.valid_until.map(|it| it.to_string()),
-            slogan,
-        }
+    let item = |lines: Vec<String>| Item {
+        until: it.valid_until.map(|it| it.to_string()),
+        slogan: Some(slogan),
+        ..Item::new(lines)
     };
     match shape {
         Shape::Banner => lines.into_iter().map(|it| item(vec![it])).collect(),
         Shape::Landscape | Shape::Portrait => vec![item(lines)],
+    }
+}
+
+impl Item {
+    fn new(lines: Vec<String>) -> Self {
+        let longest = lines.iter().map(|it| em_hundredths(it)).max();
+        Self {
+            em: f64::from(longest.unwrap_or(100)) / 100.0,
+            dwell: dwell_ms(&lines.concat()),
+            lines,
+            until: None,
+            slogan: None,
+        }
     }
 }
 
@@ -183,8 +191,20 @@ impl Board {
         OutputPath::new(&self.path(File::Page)).expect("a feed's id is a safe name")
     }
 
+    /// What is left when all slogans are over.
+    fn spare(&self) -> Item {
+        let number = &self.contact.1;
+        let ask = match number.as_str() {
+            "" => "先问家里人".to_owned(),
+            number => format!("打 {number}"),
+        };
+        Item::new(match self.shape {
+            Shape::Banner => vec![format!("拿不准，{ask}")],
+            Shape::Landscape | Shape::Portrait => vec!["拿不准".to_owned(), ask],
+        })
+    }
+
     fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
-        let items = serde_json::to_string(&self.items).expect("plain data can be written");
         let mut filling = Filling::new(context.theme, "signage.html");
         filling.insert("name", self.name.clone());
         filling.insert(
@@ -196,8 +216,8 @@ impl Board {
             },
         );
         filling.insert("items", self.items.clone());
-        // Inside a script nothing may end it.
-        filling.insert("data", items.replace('<', "\\u003c"));
+        filling.insert("data", in_script(&self.items));
+        filling.insert("spare", in_script(&self.spare()));
         filling.insert("contact_name", self.contact.0.clone());
         filling.insert("contact_number", self.contact.1.clone());
         filling.insert("organiser", self.organiser.clone());
@@ -222,4 +242,10 @@ pub fn render<'a>(board: &Arc<Board>, file: File, context: &RenderContext<'a>) -
             Prepared::drawn(svg, size, context)
         }
     }
+}
+
+/// Plain data as a script's own; inside a script nothing may end it.
+fn in_script(data: &impl Serialize) -> String {
+    let json = serde_json::to_string(data).expect("plain data can be written");
+    json.replace('<', "\\u003c")
 }

@@ -5,7 +5,7 @@
 use super::Board;
 use crate::{
     picture::svg::{Anchor, picture, words},
-    typeset::cells,
+    typeset::em_hundredths,
 };
 
 const GROUND: &str = "#06213d";
@@ -13,12 +13,13 @@ const WORDS: &str = "#ffffff";
 const ACCENT: &str = "#ffd25e";
 
 pub fn svg(lines: &[String], board: &Board, (width, height): (u32, u32)) -> String {
-    let longest = lines.iter().map(|it| cells(it)).max().unwrap_or(1).max(1);
-    let longest = u32::try_from(longest).unwrap_or(u32::MAX);
+    // The largest letters in which nothing stands in the margins.
+    let fitting = |text: &str| width * 90 / em_hundredths(text).max(1);
+    let widest = lines.iter().map(|it| fitting(it)).min().unwrap_or(height);
     let count = u32::try_from(lines.len()).unwrap_or(1).max(1);
     let foot = height / 6;
     let free = height - foot - height / 10;
-    let font_px = (width * 9 / 5 / longest).min(free * 2 / 3 / count);
+    let font_px = widest.min(free * 2 / 3 / count);
     let leading = font_px * 7 / 5;
     let first = height / 20 + (free.saturating_sub(leading * count)) / 2 + font_px;
     let at_middle = |text: &str, y: u32, look| words(text, (width / 2, y), look, Anchor::Middle);
@@ -27,6 +28,7 @@ pub fn svg(lines: &[String], board: &Board, (width, height): (u32, u32)) -> Stri
         content += &at_middle(line, y, (font_px, WORDS));
     }
     let contact = format!("{} {}", board.contact.0, board.contact.1);
-    content += &at_middle(&contact, height - foot / 2, (foot * 2 / 5, ACCENT));
+    let contact_px = (fitting(&contact) * 4 / 5).min(foot * 2 / 5);
+    content += &at_middle(&contact, height - foot / 2, (contact_px, ACCENT));
     picture((width, height), GROUND, &content)
 }

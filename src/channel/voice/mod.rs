@@ -51,11 +51,7 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
         let FeedKind::Voice { seconds } = feed.settings.kind else {
             continue;
         };
-        let (speech, said) = speech(feed, seconds, site);
-        if let (true, Some(first)) = (said.is_empty(), feed.slogans.first()) {
-            let words = site.slogans[*first].wording(Channel::Voice);
-            diagnostics.push(too_long(words.span, seconds));
-        }
+        let (speech, said) = speech(feed, seconds, site, diagnostics);
         let speech = Arc::new(speech);
         for (file, ending) in [(File::Text, ""), (File::Note, "_note")] {
             orders.push(Order {
@@ -78,8 +74,13 @@ pub fn orders(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
     orders
 }
 
-/// What is said, and which slogans that are.
-fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
+/// What is said, and which slogans that are; one that alone takes longer than all the time is a problem.
+fn speech(
+    feed: &Feed,
+    seconds: u32,
+    site: &Site,
+    diagnostics: &mut Diagnostics,
+) -> (Speech, Arc<[usize]>) {
     let settings = &feed.settings;
     let mut speech = Speech {
         id: settings.id.value.clone(),
@@ -94,12 +95,16 @@ fn speech(feed: &Feed, seconds: u32, site: &Site) -> (Speech, Arc<[usize]>) {
     };
     let mut said = Vec::new();
     for index in &feed.slogans {
-        let words = &site.slogans[*index].wording(Channel::Voice).value;
-        let sentence = spoken(words);
+        let words = site.slogans[*index].wording(Channel::Voice);
+        let sentence = spoken(&words.value);
+        let sentence_ms = speaking_ms(&sentence);
+        if sentence_ms > seconds * 1000 {
+            diagnostics.push_once(too_long(words.span, sentence_ms, seconds));
+        }
         let breath_ms = if said.is_empty() { 0 } else { BREATH_MS };
-        let end_ms = speech.said_ms + breath_ms + speaking_ms(&sentence);
+        let end_ms = speech.said_ms + breath_ms + sentence_ms;
         if end_ms > seconds * 1000 {
-            speech.left_out.push(words.clone());
+            speech.left_out.push(words.value.clone());
             continue;
         }
         speech.said_ms = end_ms;
@@ -145,11 +150,11 @@ fn note(speech: &Speech) -> Vec<String> {
     lines
 }
 
-fn too_long(at: Span, seconds: u32) -> Diagnostic {
+fn too_long(at: Span, said_ms: u32, seconds: u32) -> Diagnostic {
     Diagnostic::error(
         code::FEED_TOO_SHORT,
-        format!("{seconds} 秒念不完第一条警示语"),
+        format!("{seconds} 秒念不完这条警示语"),
     )
-    .label(at, "念它的时间比整篇广播还长")
+    .label(at, format!("念一遍约 {} 秒", said_ms.div_ceil(1000)))
     .help("在这一条下面写一行短的“voice: ……”，或者把播放单的时长秒改大，最多 60")
 }

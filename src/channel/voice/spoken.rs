@@ -1,7 +1,7 @@
 //! A text as it is said.
 //!
 //! In: a sentence with digits. Out: the same with its numbers in words: hotlines and years digit by digit (一 is said 幺 in a
-//! hotline), amounts as quantities. Signs that are no pause and no word are left out.
+//! hotline), amounts, times and fractions as quantities. Signs that are no pause and no word are left out.
 
 /// Said digit by digit in a hotline.
 const IN_HOTLINE: [char; 10] = ['零', '幺', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -19,30 +19,96 @@ pub fn spoken(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
     let mut at = 0;
     while at < characters.len() {
-        let character = characters[at];
-        if character.is_ascii_digit() {
-            let number = Number::at(&characters, at);
-            said.push_str(&number.said(characters.get(number.end).copied()));
-            at = number.end + usize::from(number.is_percent);
-            continue;
-        }
-        let is_digit = |it: Option<&char>| it.is_some_and(char::is_ascii_digit);
-        let is_between =
-            at > 0 && is_digit(characters.get(at - 1)) && is_digit(characters.get(at + 1));
-        if is_between && matches!(character, '-' | '—' | '～' | '~') {
-            said.push('至');
-            at += 1;
-            continue;
-        }
-        if !matches!(
-            character,
-            '“' | '”' | '‘' | '’' | '《' | '》' | '"' | '*' | '#'
-        ) {
-            said.push(character);
-        }
-        at += 1;
+        let (words, end) = amount(&characters, at)
+            .or_else(|| time(&characters, at))
+            .or_else(|| fraction(&characters, at))
+            .or_else(|| number(&characters, at))
+            .unwrap_or_else(|| (other(&characters, at), at + 1));
+        said.push_str(&words);
+        at = end;
     }
     said
+}
+
+/// ¥200 is said 二百元, ¥3.5万 三点五万元. What is said, and where what follows begins; so too below.
+fn amount(characters: &[char], at: usize) -> Option<(String, usize)> {
+    if !matches!(characters[at], '¥' | '￥') || !is_digit(characters, at + 1) {
+        return None;
+    }
+    let number = Number::at(characters, at + 1);
+    let step = characters.get(number.end).copied();
+    let step = step.filter(|it| matches!(it, '万' | '亿' | '元'));
+    let end = number.end + usize::from(step.is_some());
+    let has_unit = step == Some('元') || characters.get(end) == Some(&'元');
+    let mut said = number.said(step.or(Some('元')));
+    said.extend(step);
+    said.push_str(if has_unit { "" } else { "元" });
+    Some((said, end))
+}
+
+/// 8:00 is said 八点, 12:30 十二点三十分.
+fn time(characters: &[char], at: usize) -> Option<(String, usize)> {
+    let (hour, end) = short_number(characters, at)?;
+    let colon = characters.get(end).copied();
+    let (minute, end) = match colon {
+        Some(':' | '：') => short_number(characters, end + 1).filter(|it| it.1 == end + 3)?,
+        _ => return None,
+    };
+    if hour > 24 || minute > 59 {
+        return None;
+    }
+    let hour = match hour {
+        2 => "两".to_owned(),
+        _ => quantity_said(hour),
+    };
+    let minute = match minute {
+        0 => String::new(),
+        1..=9 => format!("零{}分", quantity_said(minute)),
+        _ => format!("{}分", quantity_said(minute)),
+    };
+    Some((format!("{hour}点{minute}"), end))
+}
+
+/// 1/3 is said 三分之一; 24/7 is no part of anything.
+fn fraction(characters: &[char], at: usize) -> Option<(String, usize)> {
+    let (part, end) = short_number(characters, at)?;
+    let (whole, end) = match characters.get(end) {
+        Some('/' | '／') => short_number(characters, end + 1)?,
+        _ => return None,
+    };
+    let said = format!("{}分之{}", quantity_said(whole), quantity_said(part));
+    (part > 0 && part < whole).then_some((said, end))
+}
+
+fn number(characters: &[char], at: usize) -> Option<(String, usize)> {
+    is_digit(characters, at).then(|| {
+        let number = Number::at(characters, at);
+        let said = number.said(characters.get(number.end).copied());
+        (said, number.end + usize::from(number.is_percent))
+    })
+}
+
+/// A sign or a word: as it is, or nothing where it is no pause.
+fn other(characters: &[char], at: usize) -> String {
+    let is_between = at > 0 && is_digit(characters, at - 1) && is_digit(characters, at + 1);
+    match characters[at] {
+        '-' | '—' | '～' | '~' if is_between => "至".to_owned(),
+        '“' | '”' | '‘' | '’' | '《' | '》' | '"' | '*' | '#' => String::new(),
+        character => character.to_string(),
+    }
+}
+
+/// A number of one or two digits that stands alone, and where what follows begins.
+fn short_number(characters: &[char], at: usize) -> Option<(u64, usize)> {
+    let count = (at..).take_while(|it| is_digit(characters, *it)).count();
+    let end = at + count;
+    let digits: String = characters.get(at..end)?.iter().collect();
+    let number = digits.parse().ok().filter(|_| count <= 2)?;
+    Some((number, end))
+}
+
+fn is_digit(characters: &[char], at: usize) -> bool {
+    characters.get(at).is_some_and(char::is_ascii_digit)
 }
 
 fn plain(character: char) -> char {
@@ -64,7 +130,7 @@ struct Number {
 impl Number {
     /// The number that begins at `start`; commas between its thousands are no part of what is said.
     fn at(characters: &[char], start: usize) -> Self {
-        let digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
+        let digit = |at: usize| is_digit(characters, at);
         let (mut whole, mut part) = (String::new(), String::new());
         let mut end = start;
         while digit(end) || (characters.get(end) == Some(&',') && (1..=3).all(|it| digit(end + it)))
@@ -181,6 +247,13 @@ mod tests {
             ("101条", "一百零一条"),
             ("2次，3-5天", "两次，三至五天"),
             ("APP", "APP"),
+            ("每天8:00到12：30", "每天八点到十二点三十分"),
+            ("凌晨2:05，比分3:1", "凌晨两点零五分，比分三:一"),
+            ("退还1/3", "退还三分之一"),
+            ("24/7", "二十四/七"),
+            ("¥200", "二百元"),
+            ("￥2元、¥3.5万、￥10万元", "两元、三点五万元、十万元"),
+            ("¥99.9", "九十九点九元"),
         ];
         for (text, expected) in cases {
             assert_eq!(spoken(text), expected, "{text}");

@@ -35,6 +35,7 @@ const PATH: &AsciiSet = &CONTROLS
 pub struct Addresses<'a> {
     config: &'a Config,
     style: LinkStyle,
+    through_notices: bool,
 }
 
 impl<'a> Addresses<'a> {
@@ -42,15 +43,22 @@ impl<'a> Addresses<'a> {
         Self {
             config,
             style: config.links,
+            through_notices: true,
         }
     }
 
     /// As pages must be linked where nobody knows from which folder they are read: in feeds and on the 404 page.
+    /// There, links to other sites lead straight to them.
     pub fn absolute(config: &'a Config) -> Self {
         Self {
             config,
             style: LinkStyle::Absolute,
+            through_notices: false,
         }
+    }
+
+    pub fn config(&self) -> &'a Config {
+        self.config
     }
 
     /// The way from the page at `url` to the home folder.
@@ -126,7 +134,13 @@ impl Targets for PageTargets<'_> {
                 let href = self.addresses.file(output);
                 LinkTarget::Internal(format!("{}{href}", self.root))
             }
-            Some(Target::External(address)) => LinkTarget::External(address.clone()),
+            Some(Target::External(address)) => {
+                let notice = self.addresses.notice_href(address);
+                match notice.filter(|_| self.addresses.through_notices) {
+                    Some(href) => LinkTarget::Notice(format!("{}{href}", self.root)),
+                    None => LinkTarget::External(address.clone()),
+                }
+            }
             Some(Target::Broken) | None => LinkTarget::Broken,
         }
     }
@@ -137,7 +151,7 @@ impl Targets for PageTargets<'_> {
 
     fn picture(&self, destination: &str) -> Option<Picture> {
         match self.links.get(destination) {
-            Some(Target::Asset { output, size }) => Some(Picture {
+            Some(Target::Asset { output, size, .. }) => Some(Picture {
                 address: format!("{}{}", self.root, self.addresses.file(output)),
                 size: *size,
             }),

@@ -17,7 +17,12 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
     let (site, shared) = (context.site, context.shared);
     let page = &site.pages[index];
     let document = &page.document;
-    if let Detail::ScamType(_) | Detail::Unit(_) | Detail::Slogans(_) = document.detail {
+    if let Detail::ScamType(_)
+    | Detail::Unit(_)
+    | Detail::Slogans(_)
+    | Detail::Bulletin(_)
+    | Detail::Outreach(_) = document.detail
+    {
         return None;
     }
     let beside = |it: Option<usize>| it.map(|it| title_and_address(&site.pages[it]));
@@ -29,6 +34,11 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
             term.url.as_ref().map(|it| it.as_str()),
         )
     });
+    let (explained_by, explains) = site.explains(index);
+    let partners = |them: Vec<usize>| {
+        them.into_iter()
+            .map(|it| title_and_address(&site.pages[it]))
+    };
     let addresses = Addresses::new(&site.config);
     let targets = PageTargets {
         links: &page.links,
@@ -51,6 +61,8 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
             .map(|it| shared.rows[*it])
             .collect::<Vec<_>>(),
         targets.fingerprint(),
+        partners(explained_by).collect::<Vec<_>>(),
+        partners(explains).collect::<Vec<_>>(),
     )))
 }
 

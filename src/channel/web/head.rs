@@ -118,8 +118,8 @@ pub fn section_description(section: &Section, site: &Site) -> String {
 fn column_type(section: &Section) -> &'static str {
     match section.kind {
         _ if section.parent.is_none() => "首页",
-        Kind::Case | Kind::Slogans => "工作动态",
-        Kind::ScamType => "回应关切",
+        Kind::Case | Kind::Slogans | Kind::Outreach | Kind::Board => "工作动态",
+        Kind::ScamType | Kind::Quiz => "回应关切",
         Kind::Bulletin => "数据发布",
         Kind::Policy => "政策文件",
         Kind::Unit => "机构职能",

@@ -4,19 +4,25 @@
 
 use super::{
     Addresses,
+    kinds::{id_of, indicators, month_in_words},
     rows::{rows, slogan_view},
 };
 use crate::{
     channel::RenderContext,
-    content::{Detail, Kind},
-    site::Section,
-    theme::view::{BlockView, SloganView, TypeView},
+    content::{Detail, Kind, ScamType},
+    site::{Page, Section},
+    theme::{
+        kind_view::{FiguresView, FinderView, SituationView},
+        view::{BlockView, SloganView, TypeView},
+    },
 };
 
 /// How many lines a section shows.
 const BLOCK_ROWS: usize = 6;
 /// How many slogans are shown, one of each group.
 const SLOGANS: usize = 6;
+/// How many indicators of the newest bulletin.
+const FIGURES: usize = 4;
 
 /// The newest of each section directly below the home page, in the order of the menu; of a site without sections,
 /// all there is.
@@ -50,23 +56,71 @@ pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<
 }
 
 pub fn types(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<TypeView> {
+    let types = scam_types(context).into_iter();
+    types
+        .map(|(page, scam_type)| type_view(page, scam_type, addresses))
+        .collect()
+}
+
+pub fn type_view(page: &Page, scam_type: &ScamType, addresses: Addresses<'_>) -> TypeView {
+    TypeView {
+        id: id_of(scam_type),
+        title: page.document.title.value.clone(),
+        href: addresses.href(&page.url),
+        definition: scam_type.definition.clone(),
+    }
+}
+
+/// What has befallen somebody, by the words of the scam types.
+pub fn finder(context: &RenderContext<'_>, addresses: Addresses<'_>) -> FinderView {
+    let mut finder = FinderView::default();
+    for (page, scam_type) in scam_types(context) {
+        let views = scam_type.situations.iter().map(|it| SituationView {
+            text: it.clone(),
+            title: page.document.title.value.clone(),
+            href: addresses.href(&page.url),
+            id: id_of(scam_type),
+        });
+        let mut views = views.collect::<Vec<_>>().into_iter();
+        finder.first.extend(views.next());
+        finder.more.extend(views);
+    }
+    finder
+}
+
+/// All scam types that are out, in the order of their sections.
+fn scam_types<'a>(context: &RenderContext<'a>) -> Vec<(&'a Page, &'a ScamType)> {
     let site = context.site;
     site.sections
         .iter()
         .filter(|it| it.kind == Kind::ScamType)
         .flat_map(|it| &it.pages)
-        .filter_map(|it| {
-            let page = &site.pages[*it];
-            let Detail::ScamType(scam_type) = &page.document.detail else {
-                return None;
-            };
-            Some(TypeView {
-                title: page.document.title.value.clone(),
-                href: addresses.href(&page.url),
-                definition: scam_type.definition.clone(),
-            })
+        .filter_map(|it| match &site.pages[*it].document.detail {
+            Detail::ScamType(scam_type) => Some((&*site.pages[*it], &**scam_type)),
+            _ => None,
         })
         .collect()
+}
+
+/// The bulletin of the latest month.
+pub fn figures(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Option<FiguresView> {
+    let bulletins = context.site.pages.iter().filter_map(|page| {
+        let Detail::Bulletin(bulletin) = &page.document.detail else {
+            return None;
+        };
+        Some((bulletin.period?, page, bulletin))
+    });
+    let (period, page, bulletin) = bulletins.max_by_key(|it| it.0)?;
+    let mut shown = indicators(bulletin);
+    shown.truncate(FIGURES);
+    Some(FiguresView {
+        period: month_in_words(Some(period)),
+        title: page.document.title.value.clone(),
+        href: addresses.href(&page.url),
+        data_source: bulletin.data_source.clone(),
+        sample: page.document.front_matter.sample,
+        indicators: shown,
+    })
 }
 
 /// The first slogan of each group.

@@ -5,9 +5,12 @@
 
 mod address;
 mod body;
+mod chart;
 pub mod glance;
 mod head;
 mod home_view;
+mod kinds;
+mod leaving;
 mod listing;
 mod page;
 mod render;
@@ -15,29 +18,36 @@ mod rows;
 mod shared;
 pub mod sitemap;
 mod staff;
+mod term_view;
+mod text_file;
+mod unit_view;
 
 pub use address::{Addresses, encoded};
 pub use body::{BodyHtml, Place};
-pub use render::{home, not_found, page, redirect, robots, section, taxonomy, term};
+pub use leaving::page as leaving;
+pub use render::{home, not_found, page, redirect, section, taxonomy, term};
 pub use rows::{date_of, summary_of};
 pub use shared::Shared;
 pub use staff::StaffPage;
+pub use text_file::{TextFile, render as text_file};
 
 use super::{Order, Recipe};
 use crate::{
     paths::UrlPath,
     site::{Site, TermRef},
     span::Span,
+    theme::Theme,
 };
 
 /// Every file of the website.
-pub fn orders(site: &Site) -> Vec<Order> {
+pub fn orders(site: &Site, theme: &Theme) -> Vec<Order> {
     let mut orders = vec![
         order(&UrlPath::default(), Recipe::Home, section_origin(site, 0)),
         order(&UrlPath::default().file("404.html"), Recipe::NotFound, None),
-        order(&UrlPath::default().file("robots.txt"), Recipe::Robots, None),
     ];
+    orders.extend(text_file::orders(theme));
     orders.extend(sitemap::orders(site));
+    orders.extend(leaving::orders(site));
     for (section, it) in site.sections.iter().enumerate().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };
@@ -65,12 +75,12 @@ pub fn orders(site: &Site) -> Vec<Order> {
 }
 
 fn term_orders(site: &Site, reference: TermRef) -> Vec<Order> {
-    let term = site.term(reference);
-    let Some(url) = &term.url else {
+    let Some(url) = &site.term(reference).url else {
         return Vec::new();
     };
     let place = site.taxonomies[reference.taxonomy].place;
-    listing::pages(term.pages.len(), site.config.paginate_by)
+    let count = term_view::listed(reference, site).len();
+    listing::pages(count, site.config.paginate_by)
         .into_iter()
         .map(|list| {
             let recipe = Recipe::Term {

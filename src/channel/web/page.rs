@@ -2,20 +2,19 @@
 //!
 //! In: a page of the site. Out: a `PageView`. The text itself is `body`'s business and never in a view.
 
-use jiff::civil::Date;
-
 use super::{
     Addresses,
+    kinds::kind_view,
     rows::{date_of, rfc3339, rows, slogan_view, summary_of},
 };
 use crate::{
     channel::RenderContext,
-    content::{Bulletin, Case, Detail, Document, ScamType},
+    config::Print,
+    content::{Channel, Detail},
     markdown::{self, TocEntry},
-    site::{Page, Site, SiteSlogan, TermRef},
+    site::{Page, Sheet, Site, SiteSlogan, TermRef},
     theme::view::{
-        BulletinView, CaseView, EditionView, IndicatorView, LabelledView, LinkView, PageView,
-        PolicyView, ScamTypeView, SloganView, TaxonomyTermsView, TermLinkView, TocView, UnitView,
+        LinkView, PageView, SheetLinkView, SloganView, TaxonomyTermsView, TermLinkView, TocView,
     },
     yaml::Moment,
 };
@@ -40,6 +39,7 @@ pub fn page_view<'a>(
         title: site.pages[it].document.title.value.clone(),
         href: addresses.href(&site.pages[it].url),
     };
+    let (explained_by, explains) = site.explains(index);
     PageView {
         title: document.title.value.clone(),
         href: addresses.href(&page.url),
@@ -81,7 +81,10 @@ pub fn page_view<'a>(
                 .collect();
             rows(&cases, context)
         }),
-        ..detail_view(document)
+        sheets: own_term.map_or_else(Vec::new, |it| sheets(it, site, addresses)),
+        explained_by: explained_by.into_iter().map(link).collect(),
+        explains: explains.into_iter().map(link).collect(),
+        ..kind_view(index, site, addresses)
     }
 }
 
@@ -117,6 +120,28 @@ fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
     slogans.into_iter().map(slogan_view).collect()
 }
 
+/// The sheets of paper that are about `term` or for it.
+pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
+    let sheets = site.sheets.iter().filter(|it| it.terms.contains(&term));
+    sheets
+        .map(|it| SheetLinkView {
+            title: title_of(it, site),
+            href: addresses.file(&it.output()),
+            format: it.settings.format.chinese(),
+            large: it.settings.print == Print::Large,
+        })
+        .collect()
+}
+
+/// A sheet without a headline begins with its first slogan.
+fn title_of(sheet: &Sheet, site: &Site) -> String {
+    let first = sheet.slogans.first().map(|it| &site.slogans[*it]);
+    match first.filter(|_| sheet.settings.title.is_none()) {
+        Some(slogan) => slogan.wording(Channel::Print).value.clone(),
+        None => sheet.name(),
+    }
+}
+
 fn toc_view(entry: TocEntry) -> TocView {
     TocView {
         id: entry.id,
@@ -147,95 +172,4 @@ fn terms_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> Vec<Taxonom
             })
         })
         .collect()
-}
-
-/// A page view that knows only what its kind adds.
-fn detail_view<'a>(document: &Document) -> PageView<'a> {
-    let mut view = PageView::default();
-    match &document.detail {
-        Detail::Case(case) => view.case = Some(case_view(case)),
-        Detail::ScamType(it) => view.scam_type = Some(scam_type_view(it)),
-        Detail::Bulletin(it) => view.bulletin = Some(bulletin_view(it)),
-        Detail::Policy(policy) => {
-            let mut fields: Vec<LabelledView> = policy
-                .fields
-                .iter()
-                .map(|(label, value)| LabelledView {
-                    label: label.to_string(),
-                    value: value.clone(),
-                })
-                .collect();
-            let keywords = document.front_matter.keywords.join("、");
-            if !keywords.is_empty() {
-                fields.push(LabelledView {
-                    label: "关键词".to_owned(),
-                    value: keywords,
-                });
-            }
-            view.policy = Some(PolicyView { fields });
-        }
-        Detail::Unit(unit) => {
-            view.unit = Some(UnitView {
-                number: unit.number,
-                duty: unit.duty.clone(),
-                carriers: unit.carriers.clone(),
-            });
-        }
-        Detail::Slogans(_) | Detail::Page => (),
-    }
-    view
-}
-
-fn case_view(case: &Case) -> CaseView {
-    CaseView {
-        month: month_in_words(case.month),
-        loss: case.loss.clone(),
-        outcome: case.outcome.clone(),
-    }
-}
-
-fn scam_type_view(scam_type: &ScamType) -> ScamTypeView {
-    let id = scam_type.id.as_ref();
-    ScamTypeView {
-        id: id.map_or_else(String::new, |it| it.value.clone()),
-        also_known_as: scam_type
-            .also_known_as
-            .iter()
-            .map(|it| it.value.clone())
-            .collect(),
-        editions: scam_type
-            .editions
-            .iter()
-            .map(|(year, rank)| EditionView {
-                year: *year,
-                rank: *rank,
-            })
-            .collect(),
-        definition: scam_type.definition.clone(),
-        steps: scam_type.steps.clone(),
-        targets: scam_type.targets.clone(),
-        prevention: scam_type.prevention.clone(),
-    }
-}
-
-fn bulletin_view(bulletin: &Bulletin) -> BulletinView {
-    BulletinView {
-        period: month_in_words(bulletin.period),
-        data_source: bulletin.data_source.clone(),
-        indicators: bulletin
-            .indicators
-            .iter()
-            .map(|it| IndicatorView {
-                name: it.name.clone(),
-                value: it.value.clone(),
-                unit: it.unit.clone(),
-                year_on_year: it.year_on_year.clone(),
-                month_on_month: it.month_on_month.clone(),
-            })
-            .collect(),
-    }
-}
-
-fn month_in_words(month: Option<Date>) -> String {
-    month.map_or_else(String::new, |it| format!("{}年{}月", it.year(), it.month()))
 }

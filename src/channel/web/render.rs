@@ -11,9 +11,9 @@ use super::{
     Addresses, BodyHtml, Place,
     head::{Heading, head, section_description},
     home_view, listing,
-    page::page_view,
+    page::{page_view, sheets},
     rows::{rows, slogan_view, summary_of},
-    sitemap::{self, SitemapFile},
+    term_view, unit_view,
 };
 use crate::{
     channel::{ListPage, RenderContext},
@@ -42,6 +42,8 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.insert("blocks", home_view::blocks(context, addresses));
     frame.insert("types", home_view::types(context, addresses));
     frame.insert("slogans", home_view::slogans(context));
+    frame.insert("finder", home_view::finder(context, addresses));
+    frame.insert("figures", home_view::figures(context, addresses));
     frame.fill("home.html")
 }
 
@@ -66,6 +68,8 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
         // The introduction is read once.
         ListPage::Archive(_) => frame.insert("content", ""),
     }
+    let carriers = unit_view::carriers(section, site);
+    frame.insert("carriers", carriers);
     frame.insert_list(&section.url, &section.listed, size, list);
     frame.fill("section.html")
 }
@@ -156,10 +160,14 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
         count: term.pages.len(),
     };
     let slogans: Vec<SloganView> = site.slogans_of_term(reference).map(slogan_view).collect();
+    let addresses = frame.addresses;
     frame.insert("term", view);
     frame.insert("slogans", slogans);
-    let size = (term.pages.len(), site.config.paginate_by);
-    frame.insert_list(&base, &term.pages, size, list);
+    frame.insert("types", term_view::types(reference, site, addresses));
+    frame.insert("sheets", sheets(reference, site, addresses));
+    let listed = term_view::listed(reference, site);
+    let size = (listed.len(), site.config.paginate_by);
+    frame.insert_list(&base, &listed, size, list);
     frame.fill("term.html")
 }
 
@@ -195,14 +203,6 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("404.html")
 }
 
-pub fn robots<'a>(context: &RenderContext<'a>) -> Filling<'a> {
-    let addresses = Addresses::absolute(&context.site.config);
-    let mut filling = Filling::new(context.theme, "robots.txt");
-    let address = addresses.full(&sitemap::url(SitemapFile::Whole));
-    filling.insert("sitemap_address", address);
-    filling
-}
-
 pub fn link(title: &str, url: &UrlPath, site: &Site) -> LinkView {
     LinkView {
         title: title.to_owned(),
@@ -219,6 +219,7 @@ pub struct Frame<'a> {
     root: String,
     menu: &'a Arc<SharedValue>,
     breadcrumbs: Vec<LinkView>,
+    archived: Option<String>,
 }
 
 impl<'a> Frame<'a> {
@@ -239,6 +240,7 @@ impl<'a> Frame<'a> {
             // The template is named at the end, when its kind is known.
             filling: Filling::new(context.theme, ""),
             breadcrumbs,
+            archived: archived(heading.section, site),
             addresses,
             context: *context,
         }
@@ -302,9 +304,23 @@ impl<'a> Frame<'a> {
         filling.insert("root", self.root);
         filling.insert("head", self.head);
         filling.insert("breadcrumbs", self.breadcrumbs);
+        filling.insert("archived", self.archived);
         filling.insert_shared("menu", self.menu);
         filling.insert_shared("site", &self.context.shared.site);
         filling
+    }
+}
+
+/// The day on which the work of `section`, or of one above it, was put away: `2026年7月31日`.
+fn archived(section: &Section, site: &Site) -> Option<String> {
+    let mut section = section;
+    loop {
+        let document = section.document.as_deref();
+        let settings = document.and_then(|it| it.front_matter.section.as_deref());
+        if let Some(day) = settings.and_then(|it| it.archived_on) {
+            return Some(day.strftime("%Y年%-m月%-d日").to_string());
+        }
+        section = &site.sections[section.parent?];
     }
 }
 

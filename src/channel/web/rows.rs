@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::Addresses;
+use super::{Addresses, kinds::id_of};
 use crate::{
     channel::RenderContext,
     content::{Detail, Document},
@@ -53,6 +53,10 @@ fn row(page: &Page, site: &Site, addresses: Addresses<'_>) -> RowView {
         date_iso: date.map(|it| rfc3339(it, site)),
         summary: summary_of(document),
         kind: document.kind().name(),
+        id: match &document.detail {
+            Detail::ScamType(it) => Some(id_of(it)),
+            _ => None,
+        },
         sample: document.front_matter.sample,
         terms: page
             .terms

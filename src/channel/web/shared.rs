@@ -12,7 +12,7 @@ use crate::{
     site::{MenuTarget, Site},
     theme::{
         SharedValue, Theme,
-        view::{HotlineView, MenuView, PoliceView, SiteView},
+        view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
     },
 };
 
@@ -74,6 +74,10 @@ fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
         icp: identity.icp.clone(),
         police: identity.police.as_deref().map(police_view),
         conac: identity.conac.as_deref().map(conac_address),
+        portal: PortalView {
+            header: config.portal.header.clone(),
+            footer: config.portal.footer.clone(),
+        },
         hotlines: config
             .hotlines
             .iter()
@@ -105,12 +109,16 @@ fn menu_view(site: &Site, addresses: Addresses<'_>) -> Vec<MenuView> {
         .map(|entry| {
             let (href, external) = match &entry.target {
                 MenuTarget::Internal(url) => (addresses.href(url), false),
-                MenuTarget::External(address) => (address.clone(), true),
+                MenuTarget::External(address) => match addresses.notice_href(address) {
+                    Some(href) => (href, false),
+                    None => (address.clone(), true),
+                },
             };
             MenuView {
                 title: entry.title.clone(),
                 href,
                 external,
+                foreign: matches!(entry.target, MenuTarget::External(_)),
                 section: entry.section.map(|it| site.sections[it].name().to_owned()),
             }
         })

@@ -25,6 +25,8 @@ use crate::{
 /// Limits of the interface for drafts (`shared/domain/channels.md` §4.1).
 const CHARACTERS_MAX: usize = 20_000;
 const BYTES_MAX: usize = 1_000_000;
+/// A picture in a text.
+const PICTURE_BYTES_MAX: u64 = 1024 * 1024;
 const TITLE_CHARACTERS_MAX: usize = 64;
 const DIGEST_CHARACTERS_MAX: usize = 120;
 
@@ -69,10 +71,13 @@ pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
         diagnostics.push(long_digest(title.span, length));
     }
     for image in &page.document.outline.images {
-        if let Some(Target::Asset { output, .. }) = page.links.get(&image.destination)
-            && !is_taken(output.file_name())
-        {
+        let Some(Target::Asset { output, bytes, .. }) = page.links.get(&image.destination) else {
+            continue;
+        };
+        if !is_taken(output.file_name()) {
             diagnostics.push(bad_picture(image.span));
+        } else if *bytes > PICTURE_BYTES_MAX {
+            diagnostics.push(large_picture(image.span, *bytes));
         }
     }
 }
@@ -204,6 +209,7 @@ fn explained(scam: &ScamType, is_sample: bool) -> String {
         ("又称", &names.join("、")),
         ("易受骗人群", &scam.targets.join("、")),
     ]));
+    html.push_str(&list("有一条对上，就先停下", "ul", &scam.red_flags));
     html.push_str(&list("怎样防范", "ul", &scam.prevention));
     html.push_str(&list("常见步骤", "ol class=\"steps\"", &scam.steps));
     html
@@ -242,12 +248,29 @@ fn enclosed(tag: &str, html: &str) -> String {
     format!("<{tag}>{html}</{name}>")
 }
 
+/// What to do before, while and after it happens.
+fn phases(scam: &ScamType) -> String {
+    [
+        ("案前：平时", &scam.before),
+        ("案中：正在联系", &scam.during),
+        ("案后：钱转走了", &scam.after),
+    ]
+    .map(|(title, items)| list(title, "ul", items))
+    .concat()
+}
+
 fn after(page: &Page) -> String {
+    let phases = match &page.document.detail {
+        Detail::ScamType(it) => phases(it),
+        _ => String::new(),
+    };
     let source = page.document.front_matter.source.as_ref();
     let from = [source.map(|it| format!("来源：{it}")), day_of(page)];
     let from: Vec<String> = from.into_iter().flatten().collect();
     let from = words("p class=\"note\"", &from.join("　"));
-    format!("<div class=\"alert alert-caution\"><p><strong>{ADVICE}</strong></p></div>{from}")
+    format!(
+        "{phases}<div class=\"alert alert-caution\"><p><strong>{ADVICE}</strong></p></div>{from}"
+    )
 }
 
 /// Each picture to be uploaded by hand: its file, what it shows, its public address.
@@ -256,7 +279,7 @@ fn images(page: &Page, site: &Site) -> String {
     let mut lines = Vec::new();
     let mut known = Vec::new();
     for image in &page.document.outline.images {
-        let Some(Target::Asset { output, size }) = page.links.get(&image.destination) else {
+        let Some(Target::Asset { output, size, .. }) = page.links.get(&image.destination) else {
             continue;
         };
         if known.contains(&output) {
@@ -360,4 +383,14 @@ fn bad_picture(at: Span) -> Diagnostic {
     Diagnostic::warning(code::WECHAT_PICTURE, "公众号收不下这张图片")
         .label(at, "公众号文章里的图片只能是 jpg 或 png")
         .help("把图片另存为 jpg 或 png，再改这里的文件名")
+}
+
+fn large_picture(at: Span, bytes: u64) -> Diagnostic {
+    let tenths = (bytes * 10).div_ceil(PICTURE_BYTES_MAX);
+    Diagnostic::warning(code::WECHAT_PICTURE, "公众号收不下这么大的图片")
+        .label(
+            at,
+            format!("这张图片 {}.{} MB，最多 1 MB", tenths / 10, tenths % 10),
+        )
+        .help("用画图软件把图片改小（宽 1080 点就够），或者另存为 jpg")
 }

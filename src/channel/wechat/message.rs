@@ -28,6 +28,9 @@ const SLOGANS_MAX: usize = 6;
 /// A definition that would leave less room than this for slogans is left out.
 const SLOGANS_WANTED: usize = 3;
 const TITLE_CHARACTERS_MAX: usize = 20;
+/// What to do about a message that is too long.
+const SHORTEN: &str =
+    "在这一条下面写一行短的“wechat: ……”，再看看 site.yaml 里“微信”的结尾是不是太长";
 
 /// How a message is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,7 +272,7 @@ fn long(at: Span, message: &Message) -> Diagnostic {
         at,
         format!("发到“{}”的消息超过 {CHARACTERS_WANTED} 个字", message.tier),
     )
-    .help("在这一条下面写一行短的“wechat: ……”，再看看 site.yaml 里“微信”的结尾是不是太长")
+    .help(SHORTEN)
 }
 
 fn refused(at: Span, message: &Message) -> Diagnostic {
@@ -284,7 +287,7 @@ fn refused(at: Span, message: &Message) -> Diagnostic {
             message.tier
         ),
     )
-    .help("在这一条下面写一行短的“wechat: ……”，再看看 site.yaml 里“微信”的结尾是不是太长")
+    .help(SHORTEN)
 }
 
 #[cfg(test)]

@@ -430,7 +430,7 @@ mod tests {
                 "<p>（图：图）</p>",
             ),
             (
-                "<div class=\"table-scroll\" role=\"region\"><table>\n<thead><tr><th scope=\"col\">甲</th></tr></thead><tbody>\n<tr><td class=\"align-right\" colspan=\"2\">1</td></tr>\n</tbody></table></div>",
+                "<div class=\"table-scroll\" role=\"group\"><table>\n<thead><tr><th scope=\"col\">甲</th></tr></thead><tbody>\n<tr><td class=\"align-right\" colspan=\"2\">1</td></tr>\n</tbody></table></div>",
                 "<table><thead><tr><th>甲</th></tr></thead><tbody><tr><td colspan=\"2\">1</td></tr></tbody></table>",
             ),
             (

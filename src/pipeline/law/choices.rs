@@ -52,6 +52,20 @@ const ENTRIES: &[(&str, &[&str])] = &[
     ("渠道", &["[LED屏]", "[影院, 网站]", ""]),
     ("性质", &["公共信息", "公益广告"]),
     ("无此项", &["一", ""]),
+    (
+        "情形",
+        &["[有人让我先垫钱]", "[有人让我先垫钱, 他不见面]", ""],
+    ),
+    ("转折点", &["[共享屏幕]", ""]),
+    ("月份", &["2040-02", "2039-12"]),
+    (
+        "占比",
+        &["[{类型: t0, 占比: 30}]", "[{类型: 其他, 占比: 20}]", ""],
+    ),
+    (
+        "解读",
+        &["[../news/p9.md]", "[../p13.md, ../bulletins/p7.md]", ""],
+    ),
 ];
 
 const SECTION_ENTRIES: &[(&str, &[&str])] = &[
@@ -60,6 +74,7 @@ const SECTION_ENTRIES: &[(&str, &[&str])] = &[
     ("排序方式", &["排序", "标题", ""]),
     ("每页条数", &["1", "2", ""]),
     ("摘要", &["栏目摘要。", ""]),
+    ("归档时间", &["2040-02-01", ""]),
 ];
 
 const BLOCKS: &[&str] = &[
@@ -71,6 +86,7 @@ const BLOCKS: &[&str] = &[
     "看[求助](/zt/p13/)和[首页](/zt/)，或者[文件](/zt/docs/a.txt)。\n",
     "脚注[^1]。\n\n[^1]: 注。\n",
     "<b>加粗</b>\n",
+    "见[外站](https://www.example.org/a)和[部里](https://www.mps.gov.cn/)。\n",
     "[坏链接](nowhere.md)\n",
 ];
 
@@ -120,6 +136,14 @@ const SETTINGS: &[(&str, &[&str])] = &[
             "menu: [{title: 案例, to: cases}]\n",
         ],
     ),
+    (
+        "portal",
+        &[
+            "",
+            "portal: {header: /public/head.html}\n",
+            "portal: {trusted_hosts: [example.org]}\n",
+        ],
+    ),
     ("taxonomies", &[TAXONOMIES, MORE_TAXONOMIES, ""]),
     ("feeds", &[FEEDS, OTHER_FEEDS, ""]),
 ];
@@ -136,6 +160,11 @@ const OTHER_FEEDS: &str = "screens:
 feeds:
   - {id: door, channel: led, screen: door, limit: 1}
   - {id: lobby, channel: cinema, seconds: 30, audiences: [学生]}
+  - {id: board, channel: signage, shape: 长条屏, limit: 1}
+  - {id: village, channel: voice, seconds: 10}
+wechat: {tiers: [{id: street, name: 二级群, 结尾: 请转发。}]}
+sheets:
+  - {id: card, format: a5, title: 先挂断, link: news}
 ";
 
 const PAGE_TEMPLATE: &str = "{{ page.title }}{{ content | safe }}
@@ -192,10 +221,11 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "themes/own/static/style.css",
+        "themes/own/static/more.css",
         &["a { color: red }", "a { color: tan }", ""],
     ),
     ("themes/default/static/more.css", &["a {}", ""]),
+    ("templates/css/elder.css", &["a { color: red }", ""]),
     ("static/logo.svg", &["<svg/>", "<svg></svg>", ""]),
     ("static/docs", &["一个文件", ""]),
     ("static/docs/a.txt", &["一", "二", ""]),

@@ -314,6 +314,20 @@ fn a_component_is_found_whatever_spaces_stand_around_its_name() {
 }
 
 #[test]
+fn pages_follow_what_they_show_of_others() {
+    // A bulletin shows the months before it, a calendar its units, a document what explains it.
+    assert!(holds(&[
+        Edit::Page(14, "月份", "2040-02"),
+        Edit::Page(7, "指标", "[{指标: 立案数, 数值: 90, 单位: 起}]"),
+        Edit::Page(2, "标题", "改了名的单位"),
+        Edit::Page(8, "解读", "[../news/p9.md]"),
+        Edit::Page(9, "标题", "改了名的解读"),
+        Edit::Page(8, "标题", "改了名的文件"),
+        Edit::Page(0, "情形", "[有人让我先垫钱]"),
+    ]));
+}
+
+#[test]
 fn an_edit_that_keeps_size_and_time_of_a_file_is_noticed() {
     assert!(holds(&[Edit::Word(9), Edit::Nothing, Edit::Word(9)]));
 }

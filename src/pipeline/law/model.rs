@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::theme::builtin_files;
 
 /// The folders of `content/`, each with the kind that its `_index.md` gives; an empty kind has no `_index.md`.
-pub const SECTIONS: [(&str, &str); 9] = [
+pub const SECTIONS: [(&str, &str); 10] = [
     ("", "页面"),
     ("types", "诈骗类型"),
     ("cases", "典型案例"),
@@ -16,6 +16,7 @@ pub const SECTIONS: [(&str, &str); 9] = [
     ("bulletins", "每月通报"),
     ("policy", "政策文件"),
     ("units", "成员单位"),
+    ("outreach", "六进日程"),
     ("news", "页面"),
     ("news/local", ""),
 ];
@@ -95,6 +96,8 @@ impl Model {
             "news",
             "news/local",
             "",
+            "bulletins",
+            "outreach",
         ] {
             model.add(section);
         }
@@ -217,6 +220,10 @@ pub fn required(section: &str, number: usize) -> Entries {
         ],
         "policy" => &[("发布机构", "区政府"), ("名称", "意见")],
         "units" => &[("序号", "1"), ("职责", "宣传")],
+        "outreach" => &[(
+            "活动",
+            "[{日期: 2040-02-01, 主题: 讲座, 场所: 进社区, 地点: 活动室, 单位: u2}]",
+        )],
         _ => &[],
     };
     let mut entries: Entries = fixed
@@ -242,7 +249,7 @@ fn own_theme() -> Things {
         })
         .collect();
     let style = Thing::File(b"body { margin: 0 }\n".to_vec());
-    things.insert("themes/own/static/style.css".to_owned(), style);
+    things.insert("themes/own/static/more.css".to_owned(), style);
     things
 }
 
@@ -259,4 +266,10 @@ screens:
 feeds:
   - {id: door, channel: led, screen: door, audiences: [老年人]}
   - {id: lobby, channel: cinema, seconds: 15}
+  - {id: board, channel: signage, shape: 竖屏}
+  - {id: village, channel: voice, seconds: 60}
+wechat: {tiers: [{id: district, name: 一级群}]}
+sheets:
+  - {id: card, format: card, title: 先核实, link: slogans, limit: 3}
+  - {id: poster, format: poster, audiences: [老年人]}
 ";

@@ -93,7 +93,7 @@ impl Look {
             let reader = reader(options, &cache, &stamps);
             let site = build.site(config, at, &listing, reader);
             cache.save_stamps(&stamps);
-            let jobs = build.plan(&site, font.is_some(), theme.builtin);
+            let jobs = build.plan(&site, &theme, font.is_some());
             ((site, theme.theme, font), jobs)
         });
         let is_torn = build.vanished().is_some();

@@ -249,7 +249,8 @@ impl Snapshot {
             | Recipe::Term { .. }
             | Recipe::NotFound
             | Recipe::Sitemap(_)
-            | Recipe::Robots
+            | Recipe::Text(_)
+            | Recipe::Leaving(_)
             | Recipe::Feed { .. }
             | Recipe::Slogans(..)
             | Recipe::Led(..)

@@ -1,11 +1,14 @@
 //! The slogan feeds: what reaches screens, cinemas and players, byte for byte.
 
 mod cinema;
+#[cfg(unix)]
+mod convert;
 mod export;
 mod led;
 mod manifest;
 mod packs;
 mod pages;
+mod preview;
 mod print;
 mod selection;
 mod slogans;
@@ -35,7 +38,7 @@ const DOOR: &str =
     "  - {id: rs-door, channel: led, screen: door, name: 人社门头屏, place: 政务服务窗口}\n";
 
 /// A site of these feeds and groups; a group is its file name, its front matter without title and class, its list.
-fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
+pub fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
     let site = SiteTest::of(&[
         ("site.yaml", &format!("{SETTINGS}{feeds}")),
         (

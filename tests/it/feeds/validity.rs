@@ -5,14 +5,21 @@ use encoding_rs::GBK;
 use super::{DOOR, door_lines, site};
 use crate::{SiteTest, site_test::Ran};
 
-const CINEMA: &str = "  - {id: hall, channel: cinema, seconds: 15}\n";
+/// A feed of every channel, tiers of groups, and a sheet.
+const OTHERS: &str = "  - {id: hall, channel: cinema, seconds: 15}
+  - {id: board, channel: signage, shape: 横屏}
+  - {id: village, channel: voice, seconds: 60}
+wechat: {tiers: [{id: district, name: 一级群}]}
+sheets:
+  - {id: leaflet, format: a5, title: 先核实, limit: 9}
+";
 const STAY: (&str, &str, &str) = ("stay", "", "- 一直有效\n");
-const LIST: &str = "- 限期有效 {#xianqi}\n  - led: 限期上屏\n  - cinema: 限期映前\n  - voice: 限期广播\n  - short: 限期短句\n";
+const LIST: &str = "- 限期有效 {#xianqi}\n  - led: 限期上屏\n  - cinema: 限期映前\n  - signage: 限期电子屏\n  - wechat: 限期转发\n  - print: 限期印刷\n  - voice: 限期广播\n  - short: 限期短句\n";
 
 fn limited(front: &str) -> SiteTest {
     let front = format!("人群: [老年人]\n诈骗类型: [刷单返利]\n{front}");
     site(
-        &format!("{DOOR}{CINEMA}"),
+        &format!("{DOOR}{OTHERS}"),
         &[STAY, ("limited", &front, LIST)],
     )
 }
@@ -124,6 +131,11 @@ fn check(ran: Ran, what: &str, is_out: bool, reason: &str) {
             "feeds/cinema/hall/hall_15s.srt",
             "feeds/led/rs-door/rs-door.gbk.txt",
             "feeds/slogans.txt",
+            "feeds/manifest.json",
+            "signage/board.html",
+            "voice/village.txt",
+            "wechat/group/limited-district.txt",
+            "print/leaflet.html",
             "slogans/limited/index.html",
         ];
         for path in wanted {

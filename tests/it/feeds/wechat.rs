@@ -199,3 +199,21 @@ fn pages_that_end_alike_have_files_of_their_own() {
     assert!(files.contains(&"cases-a.html".to_owned()), "{files:?}");
     assert!(files.contains(&"types-a.html".to_owned()), "{files:?}");
 }
+
+#[test]
+fn a_picture_of_more_than_a_megabyte_is_told() {
+    let site = case("");
+    let mut png = std::fs::read(site.path().join("content/cases/a.png")).unwrap();
+    png.resize(1024 * 1024, 0);
+    site.write("content/cases/a.png", &png);
+    let ran = site.build().expect_success();
+    assert!(!ran.stderr.contains("[wechat/picture]"), "{}", ran.stderr);
+    png.push(0);
+    std::fs::write(ran.site().join("content/cases/a.png"), &png).unwrap();
+    let ran = ran.then(&["build"]).expect_success();
+    assert!(
+        ran.stderr.contains("warning[wechat/picture]") && ran.stderr.contains("1.1 MB"),
+        "{}",
+        ran.stderr
+    );
+}

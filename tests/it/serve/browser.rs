@@ -173,6 +173,12 @@ fn errors_lie_over_the_last_good_page_until_they_are_mended() {
     let base = fs::read_to_string(site.path().join("templates/base.html")).unwrap();
     let broken_page = page("甲", "[坏](../no.md)");
     let broken_base = base.replace("<body>", "<body>{{ 1 + }}");
+    let body_line = base
+        .lines()
+        .position(|it| it.starts_with("<body>"))
+        .unwrap()
+        + 1;
+    let body_line = format!("第 {body_line} 行");
     let broken_settings = format!("{settings}\n没有这一项: 1\n");
     for (file, good, bad, words) in [
         (
@@ -194,7 +200,7 @@ fn errors_lie_over_the_last_good_page_until_they_are_mended() {
             [
                 "模板写错了",
                 "templates/base.html",
-                "第 37 行",
+                &body_line,
                 "{{ 1 + }}",
                 "^^",
             ],

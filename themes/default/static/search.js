@@ -226,7 +226,8 @@
   }
 
   function say(...parts) {
-    status.replaceChildren(...parts);
+    status.textContent = "";
+    status.append(...parts);
   }
 
   let turn = 0;
@@ -235,7 +236,7 @@
     input.value = query;
     place.hidden = !query;
     ways.hidden = false;
-    results.replaceChildren();
+    results.textContent = "";
     if (!query) return;
     say("正在找……");
     place.setAttribute("aria-busy", "true");

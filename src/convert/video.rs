@@ -1,0 +1,165 @@
+//! A video of each cinema spot, in both sizes of its stills: `feeds/cinema/<id>/` becomes `video/<id>_15s_1998x1080.mp4`.
+//!
+//! By ffmpeg: H.264 High, 4:2:0, BT.709, 24 frames a second and exactly as many of them as the spot has seconds for, with a
+//! silent stereo track (AAC, 48 kHz). Sources: the spot's cue sheet, then its stills in order; between them stands their
+//! ground. Source of the numbers: `shared/domain/channels.md` §3.4.
+//! One thread for each video: the same bytes come out on every machine with the same ffmpeg.
+
+use std::{iter, path::Path, process::Command, time::Duration};
+
+use serde::Deserialize;
+
+use super::{
+    Maker, Task, made,
+    programs::{Machine, Program},
+    run::{run, workplace},
+};
+use crate::{
+    channel::cinema::{Frame, GROUND},
+    fingerprint::Fingerprint,
+    output::{self, OutputError},
+    paths::OutputPath,
+};
+
+/// Frames a second.
+const RATE: u32 = 24;
+/// For one video; half a minute takes a new machine ten seconds.
+const LIMIT: Duration = Duration::from_secs(900);
+
+/// How the video is written. The last lines keep versions and moments out of it, and put what a player wants first first.
+#[rustfmt::skip]
+const FORM: &[&str] = &[
+    "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-crf", "16", "-tune", "stillimage", "-threads", "1",
+    "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709",
+    "-c:a", "aac", "-b:a", "128k",
+    "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1",
+    "-movflags", "+faststart",
+];
+
+/// The ffmpeg of this machine.
+#[derive(Clone, Debug)]
+pub struct VideoMaker(Program);
+
+/// Two videos for each spot that has stills.
+///
+/// # Errors
+/// The export's list of files cannot be read.
+pub fn video_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
+    let listed = output::listed(export)?.unwrap_or_default();
+    let spots = listed.iter().filter(|(path, _)| {
+        let path = path.as_str();
+        path.starts_with("feeds/cinema/") && path.ends_with("_cue.csv")
+    });
+    let tasks = spots.flat_map(|sheet| Frame::ALL.map(|frame| task(sheet, frame, &listed)));
+    Ok(tasks.flatten().collect())
+}
+
+/// The video of a spot's stills of one size; none without stills.
+fn task(
+    sheet: &(OutputPath, Fingerprint),
+    frame: Frame,
+    listed: &[(OutputPath, Fingerprint)],
+) -> Option<Task> {
+    let folder = sheet.0.as_str().strip_suffix(sheet.0.file_name())?;
+    let size = size(frame);
+    let end = format!("_{size}.png");
+    let is_still = |path: &str| path.starts_with(folder) && path.ends_with(&end);
+    let stills = listed.iter().filter(|(path, _)| is_still(path.as_str()));
+    let sources: Vec<_> = iter::once(sheet).chain(stills).cloned().collect();
+    // `<id>_15s_01_1998x1080.png`: as the first still without its number.
+    let first = sources.get(1)?.0.file_name();
+    let (spot, _) = first.strip_suffix(&end)?.rsplit_once('_')?;
+    let target = spot.to_owned() + &video_end(&size);
+    Some(Task::new(OutputPath::new(&target)?, sources))
+}
+
+fn size(frame: Frame) -> String {
+    let (width, height) = frame.size();
+    format!("{width}x{height}")
+}
+
+fn video_end(size: &str) -> String {
+    format!("_{size}.mp4")
+}
+
+/// Whoever makes videos here; nobody without an ffmpeg that runs.
+pub fn video_maker(machine: &Machine) -> Option<VideoMaker> {
+    Program::asked(machine.ffmpeg()?, "-version").map(VideoMaker)
+}
+
+/// When a still is to be seen, as the cue sheet says.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Cue {
+    start_s: f64,
+    end_s: f64,
+    /// How long the spot is.
+    spot_s: u32,
+}
+
+fn cues(sheet: &[u8]) -> Result<Vec<Cue>, String> {
+    let sheet = sheet.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sheet);
+    let cues: Result<Vec<Cue>, _> = csv::Reader::from_reader(sheet).deserialize().collect();
+    cues.map_err(|it| format!("时间表读不出来：{it}"))
+}
+
+/// What ffmpeg is to do: the ground, each still over it while it is its turn, and silence.
+fn graph(cues: &[Cue], size: &str, spot_s: u32) -> String {
+    // Said in full: otherwise each step of ffmpeg chooses its own matrix, and the grounds differ.
+    const INTO_VIDEO: &str = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
+    let frame = |seconds: f64| (seconds * f64::from(RATE)).round();
+    let ground = format!("color=c={GROUND}:s={size}:r={RATE}:d={spot_s},format=rgb24");
+    let mut graph = format!("{ground},{INTO_VIDEO}[v0]");
+    for (still, cue) in cues.iter().enumerate() {
+        let (from, until, next) = (frame(cue.start_s), frame(cue.end_s) - 1.0, still + 1);
+        graph += &format!(";[{still}:v]{INTO_VIDEO}[still{still}]");
+        graph += &format!(
+            ";[v{still}][still{still}]overlay=enable='between(n,{from},{until})'[v{next}]"
+        );
+    }
+    graph + &format!(";anullsrc=r=48000:cl=stereo:d={spot_s}[silence]")
+}
+
+impl VideoMaker {
+    fn command(&self, task: &Task, export: &Path, result: &Path) -> Result<Command, String> {
+        let (sheet, stills) = task.sources.split_first().ok_or("没有时间表")?;
+        let cues = cues(&made(&sheet.below(export)))?;
+        let spot_s = match cues.first() {
+            Some(first) if cues.len() == stills.len() => first.spot_s,
+            _ => return Err("画面的张数和时间表不一样".to_owned()),
+        };
+        let target = task.target.as_str();
+        let sizes = Frame::ALL.map(size);
+        let mut sizes = sizes.iter().filter(|it| target.ends_with(&video_end(it)));
+        let size = sizes.next().ok_or("不知道画面的大小")?;
+        let mut command = Command::new(&self.0.file);
+        command.args(["-nostdin", "-v", "error", "-filter_complex_threads", "1"]);
+        for still in stills {
+            command.arg("-i").arg(still.below(export));
+        }
+        command
+            .args(["-filter_complex", &graph(&cues, size, spot_s)])
+            .args(["-map", &format!("[v{}]", stills.len()), "-map", "[silence]"])
+            .args(["-frames:v", &(spot_s * RATE).to_string()])
+            .args(FORM)
+            .arg(result);
+        Ok(command)
+    }
+}
+
+impl Maker for VideoMaker {
+    fn identity(&self) -> Fingerprint {
+        self.0.identity()
+    }
+
+    fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String> {
+        let work = workplace()?;
+        let result = work.path().join("spot.mp4");
+        let mut command = self.command(task, export, &result)?;
+        run(&mut command, work.path(), LIMIT)?;
+        let bytes = made(&result);
+        match bytes.get(4..8) {
+            Some(b"ftyp") => Ok(bytes),
+            _ => Err("程序没有做出视频".to_owned()),
+        }
+    }
+}

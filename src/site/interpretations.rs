@@ -1,0 +1,56 @@
+//! Which page explains which policy document, so that each can lead to the other.
+//!
+//! In: the documents that are out, in the order of source paths. Out: pairs of document and explanation.
+//! A path that leads nowhere, or to the page itself, is an error at its place.
+
+use std::sync::Arc;
+
+use crate::{
+    content::{Detail, Document},
+    diagnostics::{Diagnostic, Diagnostics, code},
+    span::Spanned,
+};
+
+/// A policy document and a page that explains it, both in `Site::pages`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interpretation {
+    pub policy: usize,
+    pub page: usize,
+}
+
+/// All that authors name, in the order of the documents and of their lists; each pair once.
+pub fn interpretations(
+    documents: &[Arc<Document>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Interpretation> {
+    let mut found = Vec::new();
+    for (policy, document) in documents.iter().enumerate() {
+        let Detail::Policy(detail) = &document.detail else {
+            continue;
+        };
+        for path in &detail.interpretations {
+            let page = document.path.join(&path.value).and_then(|it| {
+                let at = documents.binary_search_by(|other| other.path.cmp(&it));
+                at.ok().filter(|it| *it != policy)
+            });
+            let Some(page) = page else {
+                diagnostics.push(no_such_page(path));
+                continue;
+            };
+            let pair = Interpretation { policy, page };
+            if !found.contains(&pair) {
+                found.push(pair);
+            }
+        }
+    }
+    found
+}
+
+fn no_such_page(path: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(
+        code::LINK_MISSING,
+        format!("解读“{}”不存在，没有发布，或者就是这份文件自己", path.value),
+    )
+    .label(path.span, "找不到这个文件")
+    .help("写相对于本文件的路径，例如 jiedu-2026.md；解读还没发布，就先删去这一项")
+}

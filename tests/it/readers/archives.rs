@@ -1,0 +1,18 @@
+//! What readers make of the files about files: packs, packages and the list of all sums.
+
+use super::{python, text, with_export};
+
+#[test]
+fn zipfile_and_unzip_open_every_archive() {
+    with_export(|export| python("archives.py", &[text(export)]));
+}
+
+#[test]
+fn sha256sum_and_iconv_agree_with_the_manifest() {
+    with_export(|export| python("sums.py", &[text(export)]));
+}
+
+#[test]
+fn icu_takes_every_text_in_utf_8_for_utf_8() {
+    with_export(|export| python("charset.py", &[text(export)]));
+}
