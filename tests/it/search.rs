@@ -18,7 +18,7 @@ use super::{
 const NO_SEGMENTER: &str = "delete Intl.Segmenter;";
 
 /// True as soon as a search has ended.
-const ENDED: &str =
+pub const ENDED: &str =
     "return document.getElementById('search').getAttribute('aria-busy') === 'false'";
 
 const FIRST: &str = "return document.querySelector('.search-group a')?.href ?? ''";
