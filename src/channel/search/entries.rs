@@ -5,7 +5,10 @@
 
 use std::cmp::Reverse;
 
-use super::words::{Weight, Words};
+use super::{
+    guides::{PartRef, parts},
+    words::{Weight, Words},
+};
 use crate::{
     channel::{
         RenderContext,
@@ -24,6 +27,8 @@ use crate::{
 pub enum Subject {
     /// In `Site::pages`.
     Page(usize),
+    /// What stands below a heading of a guide.
+    Part(PartRef),
     /// In `Site::slogans`.
     Slogan(usize),
     /// A word that has a list of pages.
@@ -85,6 +90,7 @@ impl Subject {
                 Kind::Bulletin => Group::Bulletins,
                 Kind::Unit => Group::Units,
             },
+            Self::Part(_) => Group::Pages,
             Self::Slogan(_) => Group::Slogans,
             Self::Term(_) | Self::Section(_) => Group::Lists,
         }
@@ -93,6 +99,7 @@ impl Subject {
     pub fn title(self, site: &Site) -> &str {
         match self {
             Self::Page(page) => &site.pages[page].document.title.value,
+            Self::Part(part) => &part.heading(site).text,
             Self::Slogan(slogan) => &site.slogans[slogan].text.value,
             Self::Term(term) => &site.term(term).name,
             Self::Section(section) => &site.sections[section].title,
@@ -103,6 +110,7 @@ impl Subject {
     pub fn url(self, site: &Site) -> (&UrlPath, Option<&str>) {
         match self {
             Self::Page(page) => (&site.pages[page].url, None),
+            Self::Part(part) => (&site.pages[part.page].url, Some(&part.heading(site).id)),
             Self::Slogan(slogan) => {
                 let slogan = &site.slogans[slogan];
                 let anchor = (!slogan.id.is_empty()).then_some(slogan.id.as_str());
@@ -120,6 +128,7 @@ impl Subject {
     pub fn summary(self, site: &Site) -> String {
         match self {
             Self::Page(page) => summary_of(&site.pages[page].document),
+            Self::Part(part) => site.pages[part.page].document.title.value.clone(),
             Self::Slogan(slogan) => {
                 let group = &site.pages[site.slogans[slogan].page];
                 group.document.title.value.clone()
@@ -165,7 +174,7 @@ impl Subject {
     pub fn fingerprint(self, context: &RenderContext<'_>) -> Fingerprint {
         let site = context.site;
         let own = match self {
-            Self::Page(page) => {
+            Self::Page(page) | Self::Part(PartRef { page, .. }) => {
                 let document = &site.pages[page].document;
                 Some((context.sources.fingerprint(document.source), document.role))
             }
@@ -188,7 +197,7 @@ impl Subject {
         match self {
             Self::Page(page) => &site.pages[page].terms,
             Self::Slogan(slogan) => &site.slogans[slogan].terms,
-            Self::Term(_) | Self::Section(_) => &[],
+            Self::Part(_) | Self::Term(_) | Self::Section(_) => &[],
         }
     }
 
@@ -203,6 +212,12 @@ impl Subject {
         if let Self::Slogan(slogan) = self {
             // What its group is about, most of its slogans are not.
             words.add(&site.slogans[slogan].text.value, Weight::Heading);
+            return Ok(words);
+        }
+        if let Self::Part(part) = self {
+            // As much as the names of its guide, which it answers more exactly.
+            words.add(self.title(site), Weight::Name);
+            words.add(&part.text(context)?, Weight::Text);
             return Ok(words);
         }
         words.add(self.title(site), Weight::Title);
@@ -223,7 +238,7 @@ impl Subject {
                     words.add(name, Weight::Name);
                 }
             }
-            Self::Slogan(_) | Self::Section(_) => (),
+            Self::Part(_) | Self::Slogan(_) | Self::Section(_) => (),
         }
         Ok(words)
     }
@@ -310,6 +325,7 @@ pub fn count(site: &Site) -> usize {
 /// All subjects: by kind, then the newest first or as their lists have them.
 pub fn subjects(site: &Site) -> Vec<Subject> {
     let mut subjects: Vec<Subject> = (0..site.pages.len()).map(Subject::Page).collect();
+    subjects.extend(parts(site).map(Subject::Part));
     subjects.extend((0..site.slogans.len()).map(Subject::Slogan));
     for (taxonomy, it) in site.taxonomies.iter().enumerate() {
         let terms = it.terms.iter().enumerate();
@@ -320,7 +336,9 @@ pub fn subjects(site: &Site) -> Vec<Subject> {
     subjects.extend((1..site.sections.len()).map(Subject::Section));
     subjects.sort_by_cached_key(|it| {
         let document = match it {
-            Subject::Page(page) => Some(&site.pages[*page].document),
+            Subject::Page(page) | Subject::Part(PartRef { page, .. }) => {
+                Some(&site.pages[*page].document)
+            }
             _ => None,
         };
         let weight = document.map_or(0, |it| it.front_matter.weight);

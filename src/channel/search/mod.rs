@@ -8,6 +8,7 @@
 //! Which files there are depends on how many entries there are, never on what they say.
 
 mod entries;
+mod guides;
 mod index;
 mod names;
 mod words;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     entries::{Group, Subject},
+    guides::is_guide,
     words::bare,
 };
 use crate::site::Site;
@@ -29,12 +30,11 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
     for (entry, subject) in subjects.iter().enumerate() {
         let is_chosen = match subject {
             Subject::Term(term) => site.taxonomies[term.taxonomy].is_closed(),
-            Subject::Section(_) => true,
+            Subject::Section(_) | Subject::Part(_) => true,
             Subject::Slogan(_) => false,
             Subject::Page(page) => match subject.group(site) {
                 Group::Types | Group::Units => true,
-                // Guides stand below the home page; whoever has thousands of articles has them in a folder.
-                Group::Pages => site.pages[*page].section == 0,
+                Group::Pages => is_guide(&site.pages[*page]),
                 _ => false,
             },
         };
@@ -43,7 +43,11 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
         }
         add(subject.title(site), entry);
         for name in subject.names(site) {
-            add(name, entry);
+            let parts = parts_called(name, *subject, subjects, site);
+            if parts.is_empty() {
+                add(name, entry);
+            }
+            parts.into_iter().for_each(|it| add(name, it));
         }
         if let Subject::Term(term) = subject {
             for name in &other_names[term.taxonomy][term.term] {
@@ -52,4 +56,16 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
         }
     }
     names
+}
+
+/// The parts of the guide `subject` whose headings have the name: they answer what is asked more exactly than the whole.
+fn parts_called(name: &str, subject: Subject, subjects: &[Subject], site: &Site) -> Vec<usize> {
+    let name = bare(name);
+    let parts = subjects.iter().enumerate().filter(|(_, it)| match it {
+        Subject::Part(part) => {
+            Subject::Page(part.page) == subject && bare(it.title(site)).contains(&name)
+        }
+        _ => false,
+    });
+    parts.map(|(entry, _)| entry).collect()
 }
