@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
-    RawHtml, TaxonomySettings, WechatSettings,
+    RawHtml, ShareCards, TaxonomySettings, WechatSettings,
     feed::{is_id, read_feeds},
     identity::read_identity,
     portal::read_portal,
@@ -42,6 +42,7 @@ const FEEDS: Key<'_> = Key::new("feeds", "播放单");
 const WECHAT: Key<'_> = Key::new("wechat", "微信");
 const SHEETS: Key<'_> = Key::new("sheets", "印刷品");
 const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
+const SHARE_CARDS: Key<'_> = Key::new("share_cards", "分享图");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
 
@@ -61,6 +62,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let links = fields.choice(LINKS, LINK_STYLES);
     let broken_links = fields.choice(BROKEN_LINKS, BROKEN_LINK_RULES);
     let raw_html = fields.choice(RAW_HTML, RAW_HTML_RULES);
+    let share_cards = fields.choice(SHARE_CARDS, SHARE_CARD_RULES);
     let description = fields.text(DESCRIPTION);
     let language = fields.text(LANGUAGE);
     let paginate_by = fields.count(PAGINATE_BY);
@@ -102,6 +104,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         wechat: wechat.map_or_else(WechatSettings::default, |it| read_wechat(it, diagnostics)),
         sheets: read_sheets(sheets, diagnostics),
         picture_font,
+        share_cards: share_cards.map(|it| it.value),
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
     })
@@ -120,6 +123,12 @@ const BROKEN_LINK_RULES: &[(&[&str], BrokenLinks)] = &[
 const RAW_HTML_RULES: &[(&[&str], RawHtml)] = &[
     (&["forbid", "禁止"], RawHtml::Forbid),
     (&["sanitize", "净化"], RawHtml::Sanitize),
+];
+
+const SHARE_CARD_RULES: &[(&[&str], ShareCards)] = &[
+    (&["page", "每页"], ShareCards::EveryPage),
+    (&["site", "全站一张"], ShareCards::OneForSite),
+    (&["none", "不用"], ShareCards::None),
 ];
 
 fn read_base_url(fields: &mut Fields<'_>) -> BaseUrl {

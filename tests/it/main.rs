@@ -33,6 +33,7 @@ mod printed;
 mod readers;
 mod sample;
 mod serve;
+mod share;
 mod signage;
 mod site;
 mod site_test;
