@@ -12,6 +12,7 @@ mod manifest;
 mod packs;
 mod print;
 mod screens;
+mod script;
 mod search;
 mod signage;
 mod slogans;
@@ -67,6 +68,8 @@ pub enum Recipe {
     Text(web::TextFile),
     /// The notice before this address of another site.
     Leaving(Arc<str>),
+    /// The picture that stands for a page where its link is sent on.
+    Card(web::CardOf),
     Feed {
         section: usize,
         format: feed::Format,
@@ -253,14 +256,12 @@ pub fn orders(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Order> {
     let Wanted {
-        scope,
-        theme,
-        has_font,
+        scope, has_font, ..
     } = wanted;
     let mut orders = Vec::new();
     if scope == Scope::Site {
         // By far the most.
-        orders = web::orders(site, theme);
+        orders = web::orders(site, wanted);
         orders.extend(feed::orders(site));
         orders.extend(search::orders(site));
     }
@@ -315,6 +316,7 @@ impl Recipe {
             Self::Sitemap(file) => Prepared::made(web::sitemap::render(*file, site)),
             Self::Text(file) => web::text_file(*file, context).into(),
             Self::Leaving(address) => web::leaving(address, context).into(),
+            Self::Card(card) => web::card(*card, context),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(list, format) => slogans::prepare(list, *format, context),
             Self::Led(programme, file) => led::render(programme, *file),

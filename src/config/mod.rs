@@ -45,6 +45,8 @@ pub struct Config {
     pub wechat: WechatSettings,
     pub sheets: Vec<SheetSettings>,
     pub picture_font: PictureFont,
+    /// None where the settings do not say: every page has one if there is a font.
+    pub share_cards: Option<ShareCards>,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,
     pub search: Search,
@@ -65,6 +67,15 @@ pub enum PictureFont {
     /// Below the site's folder.
     File(Spanned<String>),
     /// None: there are no pictures.
+    None,
+}
+
+/// Which pages have a picture of their own for links that are sent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareCards {
+    EveryPage,
+    /// All links show the home page's.
+    OneForSite,
     None,
 }
 
@@ -89,12 +100,26 @@ impl Config {
         hosts.any(|it| host == it || is_below(it))
     }
 
-    /// Whether any channel has pictures with text.
+    pub fn share_cards(&self) -> ShareCards {
+        self.share_cards.unwrap_or(ShareCards::EveryPage)
+    }
+
+    /// Whether there may be pictures with text.
     pub fn draws_pictures(&self) -> bool {
+        let is_wanted = !matches!(self.picture_font, PictureFont::None);
+        is_wanted && (self.has_drawn_feeds() || self.share_cards() != ShareCards::None)
+    }
+
+    /// Whether somebody counts on pictures with text: without a font there is something to tell.
+    pub fn demands_pictures(&self) -> bool {
+        let asks = |it: ShareCards| it != ShareCards::None;
+        self.has_drawn_feeds() || self.share_cards.is_some_and(asks)
+    }
+
+    fn has_drawn_feeds(&self) -> bool {
         let is_drawn =
             |it: &FeedKind| matches!(it, FeedKind::Cinema { .. } | FeedKind::Signage { .. });
-        let is_wanted = !matches!(self.picture_font, PictureFont::None);
-        is_wanted && self.feeds.iter().any(|it| is_drawn(&it.kind))
+        self.feeds.iter().any(|it| is_drawn(&it.kind))
     }
 }
 

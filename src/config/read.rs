@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
-    RawHtml, Search, TaxonomySettings, WechatSettings,
+    RawHtml, Search, ShareCards, TaxonomySettings, WechatSettings,
     feed::{is_id, read_feeds},
     identity::read_identity,
     portal::read_portal,
@@ -42,6 +42,7 @@ const FEEDS: Key<'_> = Key::new("feeds", "播放单");
 const WECHAT: Key<'_> = Key::new("wechat", "微信");
 const SHEETS: Key<'_> = Key::new("sheets", "印刷品");
 const PICTURE_FONT: Key<'_> = Key::new("picture_font", "图片字体");
+const SHARE_CARDS: Key<'_> = Key::new("share_cards", "分享图");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
 const SEARCH: Key<'_> = Key::new("search", "搜索");
@@ -63,6 +64,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let broken_links = fields.choice(BROKEN_LINKS, BROKEN_LINK_RULES);
     let raw_html = fields.choice(RAW_HTML, RAW_HTML_RULES);
     let search = fields.choice(SEARCH, SEARCH_RULES);
+    let share_cards = fields.choice(SHARE_CARDS, SHARE_CARD_RULES);
     let description = fields.text(DESCRIPTION);
     let language = fields.text(LANGUAGE);
     let paginate_by = fields.count(PAGINATE_BY);
@@ -104,6 +106,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         wechat: wechat.map_or_else(WechatSettings::default, |it| read_wechat(it, diagnostics)),
         sheets: read_sheets(sheets, diagnostics),
         picture_font,
+        share_cards: share_cards.map(|it| it.value),
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
         search: search.map_or(Search::On, |it| it.value),
@@ -127,6 +130,12 @@ const RAW_HTML_RULES: &[(&[&str], RawHtml)] = &[
 
 const SEARCH_RULES: &[(&[&str], Search)] =
     &[(&["on", "开"], Search::On), (&["off", "关"], Search::Off)];
+
+const SHARE_CARD_RULES: &[(&[&str], ShareCards)] = &[
+    (&["page", "每页"], ShareCards::EveryPage),
+    (&["site", "全站一张"], ShareCards::OneForSite),
+    (&["none", "不用"], ShareCards::None),
+];
 
 fn read_base_url(fields: &mut Fields<'_>) -> BaseUrl {
     let text = fields.required_text(BASE_URL, "https://www.example.gov.cn/zt/fanzha/");

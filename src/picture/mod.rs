@@ -5,11 +5,13 @@
 
 mod bmp;
 mod dots;
+mod palette;
 mod qr;
 mod raster;
 pub mod svg;
 
 pub use bmp::{Ink, bmp};
 pub use dots::{Bitmap, Letters, draw, draw_strip};
+pub use palette::{Colour, Ground, Palette, between};
 pub use qr::{QUIET, Qr, qr};
 pub use raster::{Font, png};

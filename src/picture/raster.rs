@@ -74,11 +74,16 @@ impl Typeface {
 }
 
 /// The drawing, in pixels of its own units; one whose font is gone is all transparent.
-pub fn png(svg: &str, (width, height): (u32, u32), font: &Font) -> Vec<u8> {
+pub fn png(svg: &str, size: (u32, u32), font: &Font) -> Vec<u8> {
+    let pixels = pixels(svg, size, font);
+    pixels.encode_png().expect("memory takes every picture")
+}
+
+pub(super) fn pixels(svg: &str, (width, height): (u32, u32), font: &Font) -> Pixmap {
     let mut pixels =
         Pixmap::new(width.max(1), height.max(1)).expect("sizes are small and not zero");
     let Some(typeface) = font.typeface() else {
-        return pixels.encode_png().expect("memory takes every picture");
+        return pixels;
     };
     let options = Options {
         font_family: typeface.family.clone(),
@@ -88,5 +93,5 @@ pub fn png(svg: &str, (width, height): (u32, u32), font: &Font) -> Vec<u8> {
     if let Ok(tree) = Tree::from_str(svg, &options) {
         resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     }
-    pixels.encode_png().expect("memory takes every picture")
+    pixels
 }

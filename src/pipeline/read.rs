@@ -303,7 +303,7 @@ pub fn font(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Opti
     }
     let PictureFont::File(named) = &config.picture_font else {
         let font = FontFile::of_machine().map(|it| Arc::new(Font::new(it)));
-        if font.is_none() {
+        if font.is_none() && config.demands_pictures() {
             diagnostics.push(no_font());
         }
         return font;
@@ -319,7 +319,7 @@ pub fn font(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Opti
 
 fn no_font() -> Diagnostic {
     Diagnostic::warning(code::PICTURE_FONT, "这台电脑上没有可以公开使用的中文字体")
-        .help("影院和电子屏的图片这次没有做，其他文件都做好了")
+        .help("影院和电子屏的图片、网页的分享图这次没有做，其他文件都做好了")
         .help(
             "装上思源黑体（Noto Sans CJK）后再运行；Debian、Ubuntu 上是 apt install fonts-noto-cjk",
         )

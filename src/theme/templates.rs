@@ -108,6 +108,17 @@ impl Theme {
         closure.is_some_and(|it| it.variables.contains(variable))
     }
 
+    /// Whether any template names `variable`.
+    pub fn names_anywhere(&self, variable: &str) -> bool {
+        let mut closures = self.closures.values();
+        closures.any(|it| it.variables.contains(variable))
+    }
+
+    /// The text of a template as it was written.
+    pub fn text(&self, template: &str) -> Option<&str> {
+        self.files.get(template).map(|it| it.text.as_str())
+    }
+
     pub fn has(&self, template: &str) -> bool {
         self.files.contains_key(template)
     }

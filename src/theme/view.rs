@@ -100,6 +100,21 @@ pub struct MetaView {
     pub content: String,
 }
 
+/// What programs are told that show a link: Open Graph, and the page as schema.org describes it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareView {
+    /// `og:title`, `og:image`, …
+    pub properties: Vec<PropertyView>,
+    /// JSON-LD that may stand in a script element as it is.
+    pub data: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PropertyView {
+    pub property: &'static str,
+    pub content: String,
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedLinkView {
     pub title: String,

@@ -15,4 +15,4 @@ pub use measure::{Measure, advance_px, beyond, cells, em_hundredths, width_px};
 pub use timing::{
     GAP_MS, dwell_ms, reading_ms, reading_ms_min, scroll_ms, scroll_px_per_second, speaking_ms,
 };
-pub use wrap::wrap;
+pub use wrap::{line_ends, wrap};

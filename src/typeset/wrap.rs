@@ -67,6 +67,13 @@ pub fn wrap_by(
         .map(|(_, lines)| lines)
 }
 
+/// Every place where a line of `text` may end, in bytes, and how bad an end it is: 0 after a clause, from 24 on inside of
+/// one, from 56 on inside a word.
+pub fn line_ends(text: &str) -> Vec<(usize, usize)> {
+    let ends = breaks::breaks(text, &[]).into_iter();
+    ends.map(|it| (it.at, it.cost)).collect()
+}
+
 /// The words with single spaces, and the places where the author would have a line end.
 pub fn without_hints(text: &str) -> (String, Vec<usize>) {
     let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -173,6 +180,16 @@ mod tests {
 
     use super::*;
     use crate::typeset::cells;
+
+    #[test]
+    fn how_bad_an_end_is_can_be_told() {
+        let ends = line_ends("陌生来电，先挂断");
+        let cost = |before: &str| ends.iter().find(|it| it.0 == before.len()).map(|it| it.1);
+        assert_eq!(cost("陌生来电，"), Some(0));
+        assert_eq!(cost("陌生来电"), None);
+        assert!(cost("陌生").is_some_and(|it| (24..56).contains(&it)));
+        assert!(cost("陌").is_some_and(|it| it >= 56));
+    }
 
     fn shown(text: &str, width: usize, lines_max: usize) -> String {
         wrap(text, width, lines_max).map_or("不行".to_owned(), |it| it.join("/"))

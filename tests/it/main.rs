@@ -34,6 +34,7 @@ mod readers;
 mod sample;
 mod search;
 mod serve;
+mod share;
 mod signage;
 mod site;
 mod site_test;

@@ -10,7 +10,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, archive::Archive};
+use super::{
+    Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, archive::Archive,
+    script::in_script,
+};
 use crate::{
     config::{FeedKind, Shape},
     content::Channel,
@@ -242,10 +245,4 @@ pub fn render<'a>(board: &Arc<Board>, file: File, context: &RenderContext<'a>) -
             Prepared::drawn(svg, size, context)
         }
     }
-}
-
-/// Plain data as a script's own; inside a script nothing may end it.
-fn in_script(data: &impl Serialize) -> String {
-    let json = serde_json::to_string(data).expect("plain data can be written");
-    json.replace('<', "\\u003c")
 }

@@ -48,6 +48,8 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
     };
     Some(Fingerprint::of_value(&(
         shared.frame,
+        // Whether there are cards: all else that they hang on is in the frame.
+        context.font.is_some(),
         page.section,
         document.path.as_str(),
         document.role,

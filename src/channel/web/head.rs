@@ -4,11 +4,11 @@
 //! `shared/domain/government.md` §1.1. A tag without a value is left out, never filled with a guess; `PubDate` comes from
 //! the content, never from the clock.
 
-use super::{Addresses, rows};
+use super::{Addresses, CardOf, rows};
 use crate::{
     content::Kind,
-    paths::UrlPath,
-    site::{Page, Section, Site},
+    paths::{OutputPath, UrlPath},
+    site::{Page, Section, Site, Target},
     theme::view::{FeedLinkView, HeadView, MetaView},
     yaml::Moment,
 };
@@ -22,6 +22,8 @@ pub struct Heading<'a> {
     pub section: &'a Section,
     /// The page itself, where it is an article.
     pub article: Option<&'a Page>,
+    /// What stands for the page where it is shared; none for a page that is not for that.
+    pub card: Option<CardOf>,
 }
 
 pub fn head(heading: &Heading<'_>, site: &Site, addresses: Addresses<'_>) -> HeadView {
@@ -136,11 +138,7 @@ fn article_tags(
     let front_matter = &page.document.front_matter;
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
     let date = rows::date_of(&page.document).map(Moment::minutes);
-    let image = page.document.outline.images.first();
-    let image = image.and_then(|it| match page.links.get(&it.destination) {
-        Some(crate::site::Target::Asset { output, .. }) => Some(addresses.full_file(output)),
-        _ => None,
-    });
+    let image = first_picture(page).map(|it| addresses.full_file(it.0));
     vec![
         tag("ArticleTitle", page.document.title.value.clone()),
         tag("PubDate", date.unwrap_or_default()),
@@ -151,6 +149,15 @@ fn article_tags(
         tag("Image", image.unwrap_or_default()),
         tag("Url", canonical.to_owned()),
     ]
+}
+
+/// The first picture of a page's text, and its width and height in pixels.
+pub fn first_picture(page: &Page) -> Option<(&OutputPath, Option<(u32, u32)>)> {
+    let image = page.document.outline.images.first()?;
+    match page.links.get(&image.destination) {
+        Some(Target::Asset { output, size, .. }) => Some((output, *size)),
+        _ => None,
+    }
 }
 
 fn tag(name: &'static str, content: String) -> MetaView {

@@ -65,6 +65,7 @@ pub fn page<'a>(address: &str, context: &RenderContext<'a>) -> Filling<'a> {
         url: &url,
         section: &context.site.sections[0],
         article: None,
+        card: None,
     };
     let mut frame = Frame::new(context, &heading, Vec::new());
     frame.filling.insert("leaving", view);

@@ -5,16 +5,21 @@
 
 mod address;
 mod body;
+mod card;
+mod card_look;
+mod card_title;
 mod chart;
 pub mod glance;
 mod head;
 mod home_view;
 mod kinds;
 mod leaving;
+mod linked_data;
 mod listing;
 mod page;
 mod render;
 mod rows;
+mod share;
 mod shared;
 pub mod sitemap;
 mod staff;
@@ -24,6 +29,7 @@ mod unit_view;
 
 pub use address::{Addresses, encoded};
 pub use body::{BodyHtml, Place};
+pub use card::{CardOf, prepare as card};
 pub use leaving::page as leaving;
 pub use render::{home, not_found, page, redirect, section, taxonomy, term};
 pub use rows::{date_of, summary_of};
@@ -31,23 +37,23 @@ pub use shared::Shared;
 pub use staff::StaffPage;
 pub use text_file::{TextFile, render as text_file};
 
-use super::{Order, Recipe};
+use super::{Order, Recipe, Wanted};
 use crate::{
     paths::UrlPath,
     site::{Site, TermRef},
     span::Span,
-    theme::Theme,
 };
 
 /// Every file of the website.
-pub fn orders(site: &Site, theme: &Theme) -> Vec<Order> {
+pub fn orders(site: &Site, wanted: Wanted<'_>) -> Vec<Order> {
     let mut orders = vec![
         order(&UrlPath::default(), Recipe::Home, section_origin(site, 0)),
         order(&UrlPath::default().file("404.html"), Recipe::NotFound, None),
     ];
-    orders.extend(text_file::orders(theme));
+    orders.extend(text_file::orders(wanted.theme));
     orders.extend(sitemap::orders(site));
     orders.extend(leaving::orders(site));
+    orders.extend(card::orders(site, wanted));
     for (section, it) in site.sections.iter().enumerate().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    Addresses, BodyHtml, Place,
+    Addresses, BodyHtml, CardOf, Place,
+    card::SHARE,
     head::{Heading, head, section_description},
     home_view, listing,
     page::{page_view, sheets},
     rows::{rows, slogan_view, summary_of},
-    term_view, unit_view,
+    share, term_view, unit_view,
 };
 use crate::{
     channel::{ListPage, RenderContext},
@@ -21,7 +22,7 @@ use crate::{
     site::{Section, Site, TermRef},
     theme::{
         Filling, SharedValue,
-        view::{HeadView, LinkView, SectionView, SloganView, TaxonomyView, TermView},
+        view::{HeadView, LinkView, SectionView, ShareView, SloganView, TaxonomyView, TermView},
     },
 };
 
@@ -34,6 +35,7 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
         url: &section.url,
         section,
         article: None,
+        card: Some(CardOf::Site),
     };
     let mut frame = Frame::new(context, &heading, Vec::new());
     let addresses = frame.addresses;
@@ -57,6 +59,7 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
         url: &url,
         section,
         article: None,
+        card: Some(CardOf::Section(index)),
     };
     let trail = trail(section, context);
     let mut frame = Frame::new(context, &heading, trail);
@@ -84,10 +87,11 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
         url: &page.url,
         section,
         article: Some(page),
+        card: Some(CardOf::Page(index)),
     };
     let mut trail = trail(section, context);
     if section.parent.is_some() {
-        trail.push(link(&section.title, &section.url, site));
+        trail.push(Crumb::new(&section.title, &section.url));
     }
     let mut frame = Frame::new(context, &heading, trail);
     let view = page_view(index, context, frame.addresses);
@@ -115,6 +119,7 @@ pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
         url: &taxonomy.url,
         section: home,
         article: None,
+        card: Some(CardOf::Taxonomy(index)),
     };
     let mut frame = Frame::new(context, &heading, Vec::new());
     let addresses = frame.addresses;
@@ -147,11 +152,9 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
         url: &url,
         section: &site.sections[0],
         article: None,
+        card: Some(CardOf::Term(reference)),
     };
-    let trail = vec![LinkView {
-        title: taxonomy.title.clone(),
-        href: Addresses::new(&site.config).href(&taxonomy.url),
-    }];
+    let trail = vec![Crumb::new(&taxonomy.title, &taxonomy.url)];
     let mut frame = Frame::new(context, &heading, trail);
     let view = TermView {
         name: term.name.clone(),
@@ -197,6 +200,7 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
         url: &url,
         section: &site.sections[0],
         article: None,
+        card: None,
     };
     // A server shows this page under any address, so its links must not depend on where it stands.
     let frame = Frame::new(context, &heading, Vec::new()).absolute();
@@ -210,6 +214,21 @@ pub fn link(title: &str, url: &UrlPath, site: &Site) -> LinkView {
     }
 }
 
+/// A page between the home page and the one that is read, or that page itself.
+pub struct Crumb {
+    pub title: String,
+    pub url: UrlPath,
+}
+
+impl Crumb {
+    pub fn new(title: &str, url: &UrlPath) -> Self {
+        Self {
+            title: title.to_owned(),
+            url: url.clone(),
+        }
+    }
+}
+
 /// What every page of the website gets.
 pub struct Frame<'a> {
     context: RenderContext<'a>,
@@ -219,27 +238,30 @@ pub struct Frame<'a> {
     root: String,
     menu: &'a Arc<SharedValue>,
     breadcrumbs: Vec<LinkView>,
+    share: Option<ShareView>,
     archived: Option<String>,
 }
 
 impl<'a> Frame<'a> {
     /// `trail` are the breadcrumbs between the home page and the page itself.
-    pub fn new(context: &RenderContext<'a>, heading: &Heading<'_>, trail: Vec<LinkView>) -> Self {
+    pub fn new(context: &RenderContext<'a>, heading: &Heading<'_>, trail: Vec<Crumb>) -> Self {
         let site = context.site;
         let addresses = Addresses::new(&site.config);
-        let mut breadcrumbs = Vec::new();
+        let mut crumbs = Vec::new();
         if let Some(title) = heading.title {
-            breadcrumbs.push(link("首页", &site.sections[0].url, site));
-            breadcrumbs.extend(trail);
-            breadcrumbs.push(link(title, heading.url, site));
+            crumbs.push(Crumb::new("首页", &site.sections[0].url));
+            crumbs.extend(trail);
+            crumbs.push(Crumb::new(title, heading.url));
         }
+        let breadcrumbs = crumbs.iter().map(|it| link(&it.title, &it.url, site));
         Self {
+            breadcrumbs: breadcrumbs.collect(),
+            share: share::view(heading, &crumbs, context),
             head: head(heading, site, addresses),
             root: addresses.root(heading.url),
             menu: &context.shared.menu,
             // The template is named at the end, when its kind is known.
             filling: Filling::new(context.theme, ""),
-            breadcrumbs,
             archived: archived(heading.section, site),
             addresses,
             context: *context,
@@ -305,6 +327,7 @@ impl<'a> Frame<'a> {
         filling.insert("head", self.head);
         filling.insert("breadcrumbs", self.breadcrumbs);
         filling.insert("archived", self.archived);
+        filling.insert(SHARE, self.share);
         filling.insert_shared("menu", self.menu);
         filling.insert_shared("site", &self.context.shared.site);
         filling
@@ -325,13 +348,13 @@ fn archived(section: &Section, site: &Site) -> Option<String> {
 }
 
 /// The sections between the home page and `section`.
-fn trail(section: &Section, context: &RenderContext<'_>) -> Vec<LinkView> {
+fn trail(section: &Section, context: &RenderContext<'_>) -> Vec<Crumb> {
     let site = context.site;
     let mut trail = Vec::new();
     let mut parent = section.parent;
     while let Some(index) = parent.filter(|it| *it != 0) {
         let above = &site.sections[index];
-        trail.push(link(&above.title, &above.url, site));
+        trail.push(Crumb::new(&above.title, &above.url));
         parent = above.parent;
     }
     trail.reverse();

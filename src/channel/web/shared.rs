@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Addresses, glance, rows};
+use super::{Addresses, card_look::Look, glance, rows};
 use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
@@ -27,6 +27,8 @@ pub struct Shared {
     pub rows: Vec<Fingerprint>,
     /// Of all that stands around every page.
     pub frame: Fingerprint,
+    /// Of the cards.
+    pub look: Arc<Look>,
 }
 
 impl Shared {
@@ -39,6 +41,7 @@ impl Shared {
                 &site.config,
                 Addresses::new(&site.config),
             ))),
+            look: Arc::new(Look::new(&site.config, theme)),
             menu,
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: rows::fingerprints(site),

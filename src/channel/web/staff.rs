@@ -5,7 +5,7 @@
 
 use super::{
     head::Heading,
-    render::{self, Frame},
+    render::{Crumb, Frame},
 };
 use crate::{channel::RenderContext, paths::UrlPath, theme::Filling};
 
@@ -32,9 +32,10 @@ impl StaffPage<'_> {
             url: &self.url,
             section: &context.site.sections[0],
             article: None,
+            card: None,
         };
         let above = self.above.iter();
-        let trail = above.map(|(title, url)| render::link(title, url, context.site));
+        let trail = above.map(|(title, url)| Crumb::new(title, url));
         let mut frame = Frame::new(context, &heading, trail.collect());
         add(&mut frame.filling);
         frame.fill(template)

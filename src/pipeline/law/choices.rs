@@ -146,6 +146,16 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ),
     ("taxonomies", &[TAXONOMIES, MORE_TAXONOMIES, ""]),
     ("feeds", &[FEEDS, OTHER_FEEDS, ""]),
+    // Drawing takes long: cards with their font are tried rarely, and one for all pages more than one each.
+    (
+        "pictures",
+        &[
+            "picture_font: none\n",
+            "picture_font: none\nshare_cards: none\n",
+            "share_cards: site\n",
+            "share_cards: page\n",
+        ],
+    ),
 ];
 
 const MORE_TAXONOMIES: &str = "taxonomies:

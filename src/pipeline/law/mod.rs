@@ -328,6 +328,21 @@ fn pages_follow_what_they_show_of_others() {
 }
 
 #[test]
+fn cards_follow_titles_settings_and_colours() {
+    // On a machine without a Chinese font there are none, and a warning that must not be lost.
+    assert!(holds(&[
+        Edit::Setting("pictures", "share_cards: page\n"),
+        Edit::Page(9, "标题", "改了名的一页"),
+        Edit::Page(9, "示例", "是"),
+        Edit::Section("news", "标题", "改了名的栏目"),
+        Edit::File("templates/css/palette-light.css", "  --bar: #852;\n"),
+        Edit::Setting("title", "title: 改名站\n"),
+        Edit::Setting("pictures", "share_cards: site\n"),
+        Edit::Setting("pictures", "picture_font: none\n"),
+    ]));
+}
+
+#[test]
 fn an_edit_that_keeps_size_and_time_of_a_file_is_noticed() {
     assert!(holds(&[Edit::Word(9), Edit::Nothing, Edit::Word(9)]));
 }

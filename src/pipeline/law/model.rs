@@ -66,6 +66,7 @@ impl Model {
             ("base_url", "base_url: https://www.example.gov.cn/zt/\n"),
             ("taxonomies", TAXONOMIES),
             ("feeds", FEEDS),
+            ("pictures", "picture_font: none\n"),
         ];
         let mut model = Self {
             settings: settings.into(),
@@ -260,8 +261,7 @@ pub const TAXONOMIES: &str = "taxonomies:
   - {name: tags, title: 标签}
 ";
 
-pub const FEEDS: &str = "picture_font: none
-screens:
+pub const FEEDS: &str = "screens:
   - {id: door, width_px: 352, height_px: 16}
 feeds:
   - {id: door, channel: led, screen: door, audiences: [老年人]}

@@ -251,6 +251,7 @@ impl Snapshot {
             | Recipe::Sitemap(_)
             | Recipe::Text(_)
             | Recipe::Leaving(_)
+            | Recipe::Card(_)
             | Recipe::Feed { .. }
             | Recipe::Slogans(..)
             | Recipe::Led(..)

@@ -16,6 +16,11 @@ fn feedparser_reads_every_feed_of_pages() {
 }
 
 #[test]
+fn extruct_pyld_and_pillow_read_what_pages_say_of_themselves() {
+    with_site(|public| python("share.py", &[text(public), BASE_URL]));
+}
+
+#[test]
 fn every_address_of_the_sitemap_is_a_written_page() {
     with_site(|public| python("sitemap.py", &[text(public), BASE_URL]));
 }

@@ -1,0 +1,193 @@
+//! A title set for a card: in how large letters, in which lines.
+//!
+//! In: a title, the room for it. Out: lines. A title is never cut: the letters shrink until it fits, and one that fits
+//! nowhere is none. Lines that end where a clause does are worth smaller letters, up to a point.
+
+use crate::typeset::{cells, em_hundredths, line_ends, wrap};
+
+/// The longest line in the middle square of a card.
+pub const LINE_PX: u32 = 564;
+/// The longest line of a title that fits no other way.
+pub const WIDE_PX: u32 = 1080;
+
+/// Letters: the largest, the smallest of up to four lines, the smallest.
+const LETTERS_PX: (u32, u32, u32) = (112, 48, 32);
+/// Up to how many lines a title is looked at for itself, and not for what it says.
+const LINES_MAX: usize = 4;
+
+/// What is left of the worth of letters for a fault of their lines, in hundredths. Tried out on the sample's titles.
+mod worth {
+    /// A line that ends after something less than a clause.
+    pub const AFTER_PART: u32 = 96;
+    /// A line that ends inside a clause.
+    pub const INSIDE_CLAUSE: u32 = 88;
+    /// A line that ends inside a word.
+    pub const INSIDE_WORD: u32 = 70;
+    /// One more line.
+    pub const LINE: u32 = 97;
+    /// One line is hardly more than half as long as another.
+    pub const UNEVEN: u32 = 88;
+}
+
+/// How much room there is.
+#[derive(Clone, Copy)]
+pub struct Room {
+    pub width_px: u32,
+    pub height_px: u32,
+}
+
+/// A title in lines.
+pub struct Title {
+    pub lines: Vec<String>,
+    pub px: u32,
+}
+
+impl Title {
+    /// None if it fits not even in the smallest letters.
+    pub fn set(text: &str, room: Room) -> Option<Self> {
+        // What is a hint in slogans is a sign in titles.
+        let text = text.replace('|', "｜");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (largest, _, smallest) = LETTERS_PX;
+        let ends = line_ends(&text);
+        let mut best: Option<(u32, Self)> = None;
+        for px in (smallest..=largest).rev().step_by(4) {
+            // No lines are worth more than their letters.
+            if best.as_ref().is_some_and(|it| it.0 >= px * 100) {
+                break;
+            }
+            let Some(title) = Self::of(&text, px, room) else {
+                continue;
+            };
+            let worth = title.worth(&text, &ends);
+            if best.as_ref().is_none_or(|it| it.0 < worth) {
+                best = Some((worth, title));
+            }
+        }
+        best.map(|it| it.1)
+    }
+
+    pub fn none() -> Self {
+        Self {
+            lines: Vec::new(),
+            px: LETTERS_PX.2,
+        }
+    }
+
+    /// In letters of `px` pixels, if they have room.
+    fn of(text: &str, px: u32, room: Room) -> Option<Self> {
+        let lines_max = (room.height_px / leading(px)) as usize;
+        let lines_max = match px >= LETTERS_PX.1 {
+            true => lines_max.min(LINES_MAX),
+            false => lines_max,
+        };
+        let width = (room.width_px * 2 / px) as usize;
+        // Most sizes are too large; to see that costs far less than to look for lines.
+        if cells(text) > width * lines_max {
+            return None;
+        }
+        let lines = wrap(text, width, lines_max)?;
+        let is_within = |it: &String| em_hundredths(it) * px / 100 <= room.width_px;
+        lines.iter().all(is_within).then_some(Self { lines, px })
+    }
+
+    /// Hundredths of a pixel of letters.
+    fn worth(&self, text: &str, ends: &[(usize, usize)]) -> u32 {
+        let mut worth = self.px * 100;
+        let mut at = 0;
+        let before_last = self.lines.len().saturating_sub(1);
+        for line in &self.lines[..before_last] {
+            // A space at a line's end is in no line.
+            at += text[at..].len() - text[at..].trim_start().len() + line.len();
+            let next = at + text[at..].len() - text[at..].trim_start().len();
+            let cost = ends.iter().find(|it| it.0 == next).map_or(0, |it| it.1);
+            let left = match cost {
+                0 => 100,
+                1..16 => worth::AFTER_PART,
+                16..56 => worth::INSIDE_CLAUSE,
+                _ => worth::INSIDE_WORD,
+            };
+            worth = worth * worth::LINE / 100 * left / 100;
+        }
+        let widths = || self.lines.iter().map(|it| em_hundredths(it));
+        let (least, most) = (widths().min(), widths().max());
+        if least.unwrap_or_default() * 100 < most.unwrap_or_default() * 58 {
+            worth = worth * worth::UNEVEN / 100;
+        }
+        worth
+    }
+
+    pub fn leading(&self) -> u32 {
+        leading(self.px)
+    }
+
+    /// From the top of the first line to its foot.
+    pub fn ascent(&self) -> u32 {
+        self.leading() * 78 / 100
+    }
+
+    pub fn height(&self) -> u32 {
+        let count = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        self.leading().saturating_mul(count)
+    }
+
+    /// How far a line stands from the middle for its ink to be in the middle: half of ， and “ is free.
+    pub fn shift(&self, line: &str) -> i32 {
+        let quarter = i32::try_from(self.px / 4).unwrap_or_default();
+        let at_end = line.ends_with(['，', '。', '、', '；', '：', '！', '？', '”', '）', '》']);
+        let at_start = line.starts_with(['“', '（', '《']);
+        quarter * (i32::from(at_end) - i32::from(at_start))
+    }
+}
+
+fn leading(px: u32) -> u32 {
+    px * 128 / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> Title {
+        let room = |width_px| Room {
+            width_px,
+            height_px: 308,
+        };
+        let title = Title::set(text, room(LINE_PX));
+        let title = title.or_else(|| Title::set(text, room(WIDE_PX)));
+        title.unwrap_or_else(Title::none)
+    }
+
+    #[test]
+    fn a_title_is_never_cut_and_shrinks_as_it_grows() {
+        let mut last = u32::MAX;
+        for count in [2, 4, 8, 16, 24, 32, 48, 64] {
+            let text = "诈骗".repeat(count / 2);
+            let title = set(&text);
+            assert_eq!(title.lines.concat(), text, "{count}");
+            assert!(title.px <= last, "{count}: {}", title.px);
+            assert!(
+                title.lines.len() <= LINES_MAX || count > 40,
+                "{count}: {}",
+                title.lines.len()
+            );
+            last = title.px;
+        }
+        // Over the whole width letters may be larger again.
+        let wide = "诈骗".repeat(60);
+        assert_eq!(set(&wide).lines.concat(), wide);
+        assert!(set(&"诈骗".repeat(400)).lines.is_empty());
+    }
+
+    #[test]
+    fn lines_end_where_a_reader_would_pause() {
+        for lines in [
+            "求助指南",
+            "冒充领导熟人",
+            "取出来的2万元，/差点让他成了帮凶",
+        ] {
+            assert_eq!(set(&lines.replace('/', "")).lines.join("/"), lines);
+        }
+        assert_eq!(set("A|B").lines, ["A｜B"]);
+    }
+}
