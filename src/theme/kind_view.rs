@@ -1,12 +1,81 @@
-//! What templates see of the records that single kinds of pages have: charts, questions, events, communities.
+//! What templates see of what single kinds of pages have: facts, charts, questions, events, communities.
 //!
 //! As in `view`: every `href` is relative to the site's home folder, dates are words, and what may be absent is null.
 //! Charts are numbers in a drawing's own units; colours and letters are the theme's business.
 
 use serde::Serialize;
 
-use super::view::{IndicatorView, LinkView};
+use super::view::LinkView;
 
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseView {
+    /// `2026年5月`.
+    pub month: String,
+    pub loss: String,
+    pub recovered: Option<String>,
+    pub outcome: String,
+    pub turning_points: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ScamTypeView {
+    pub id: String,
+    pub also_known_as: Vec<String>,
+    pub editions: Vec<EditionView>,
+    pub definition: String,
+    pub steps: Vec<String>,
+    pub targets: Vec<String>,
+    pub red_flags: Vec<String>,
+    pub prevention: Vec<String>,
+    /// 案前, 案中, 案后.
+    pub before: Vec<String>,
+    pub during: Vec<String>,
+    pub after: Vec<String>,
+    pub laws: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionView {
+    pub year: i64,
+    pub rank: i64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct BulletinView {
+    pub period: String,
+    pub data_source: String,
+    pub indicators: Vec<IndicatorView>,
+    pub trends: Option<TrendsView>,
+    pub shares: Option<ChartView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IndicatorView {
+    pub name: String,
+    pub value: String,
+    pub unit: String,
+    /// `-3.7%`.
+    pub year_on_year: Option<String>,
+    pub month_on_month: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyView {
+    pub fields: Vec<LabelledView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LabelledView {
+    pub label: String,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct UnitView {
+    pub number: i64,
+    pub duty: String,
+    pub carriers: Vec<String>,
+}
 /// A drawing that shows numbers as bars, and the same numbers in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChartView {

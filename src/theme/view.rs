@@ -8,7 +8,10 @@ use serde::Serialize;
 
 use super::{
     LateView,
-    kind_view::{BoardView, ChartView, OutreachMonthView, QuestionView, TrendsView},
+    kind_view::{
+        BoardView, BulletinView, CaseView, OutreachMonthView, PolicyView, QuestionView,
+        ScamTypeView, UnitView,
+    },
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -222,76 +225,6 @@ pub struct SloganView {
     pub id: String,
     pub text: String,
     pub short: Option<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct CaseView {
-    /// `2026年5月`.
-    pub month: String,
-    pub loss: String,
-    pub recovered: Option<String>,
-    pub outcome: String,
-    pub turning_points: Vec<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct ScamTypeView {
-    pub id: String,
-    pub also_known_as: Vec<String>,
-    pub editions: Vec<EditionView>,
-    pub definition: String,
-    pub steps: Vec<String>,
-    pub targets: Vec<String>,
-    pub red_flags: Vec<String>,
-    pub prevention: Vec<String>,
-    /// 案前, 案中, 案后.
-    pub before: Vec<String>,
-    pub during: Vec<String>,
-    pub after: Vec<String>,
-    pub laws: Vec<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct EditionView {
-    pub year: i64,
-    pub rank: i64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct BulletinView {
-    pub period: String,
-    pub data_source: String,
-    pub indicators: Vec<IndicatorView>,
-    pub trends: Option<TrendsView>,
-    pub shares: Option<ChartView>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct IndicatorView {
-    pub name: String,
-    pub value: String,
-    pub unit: String,
-    /// `-3.7%`.
-    pub year_on_year: Option<String>,
-    pub month_on_month: Option<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct PolicyView {
-    pub fields: Vec<LabelledView>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct LabelledView {
-    pub label: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct UnitView {
-    pub number: i64,
-    pub duty: String,
-    pub carriers: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]

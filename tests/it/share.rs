@@ -45,11 +45,16 @@ fn graph(html: &str) -> Vec<Value> {
     data["@graph"].as_array().unwrap().clone()
 }
 
-/// All pages for residents; the list of packs is for those who run the site.
+/// All pages that are sent on; the list of packs is for those who run the site, and results are each reader's own.
 fn pages(ran: &Ran) -> Vec<String> {
     let files = ran.outputs().into_iter();
     files
-        .filter(|it| it.ends_with("index.html") && !it.starts_with("packs/"))
+        .filter(|it| it.ends_with("index.html"))
+        .filter(|it| {
+            !["packs/", "search/"]
+                .iter()
+                .any(|other| it.starts_with(other))
+        })
         .collect()
 }
 

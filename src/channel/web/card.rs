@@ -4,6 +4,8 @@
 //! card is its page's title, its column, and the site's hotlines; whoever changes a text alone draws no card anew.
 //! Nothing is ordered without a font, or where no template names `share`.
 
+use std::collections::HashSet;
+
 use super::card_look::Look;
 use crate::{
     channel::{Order, Prepared, Recipe, RenderContext, Wanted},
@@ -61,6 +63,9 @@ pub fn orders(site: &Site, wanted: Wanted<'_>) -> Vec<Order> {
             }
         }
     }
+    // Two pages of one address are an error of theirs, and not of their cards.
+    let mut addresses = HashSet::new();
+    shared.retain(|it| addresses.insert(it.url(site)));
     let order = |it: CardOf| Order {
         output: it.output(site),
         recipe: Recipe::Card(it),

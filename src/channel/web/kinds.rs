@@ -11,13 +11,11 @@ use crate::{
     site::{Site, UNITS, VENUES},
     theme::{
         kind_view::{
-            BoardView, CommunityView, EventView, NamedView, OptionView, OutreachMonthView,
-            QuestionView,
+            BoardView, BulletinView, CaseView, CommunityView, EditionView, EventView,
+            IndicatorView, LabelledView, NamedView, OptionView, OutreachMonthView, PolicyView,
+            QuestionView, ScamTypeView, UnitView,
         },
-        view::{
-            BulletinView, CaseView, EditionView, IndicatorView, LabelledView, PageView, PolicyView,
-            ScamTypeView, UnitView,
-        },
+        view::PageView,
     },
 };
 
