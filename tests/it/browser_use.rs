@@ -319,9 +319,9 @@ fn no_line_begins_with_a_mark_that_ends_a_phrase() {
             chromium.open(&format!("{base}{file}")).unwrap();
             for width_px in [320, 360, 1280] {
                 chromium.set_width(width_px);
-                for it in chromium.run(LINE_STARTS).as_array().unwrap() {
-                    errors.push(format!("{kept} {file} at {width_px} px: {it}"));
-                }
+                let found = chromium.run(LINE_STARTS);
+                let found = found.as_array().unwrap().iter();
+                errors.extend(found.map(|it| format!("{kept} {file} at {width_px} px: {it}")));
             }
         }
     }
