@@ -36,8 +36,11 @@ pub trait Targets {
 pub enum LinkTarget {
     Internal(String),
     External(String),
-    /// To a page of this site that says where the link leads.
-    Notice(String),
+    /// To a page of this site, `href`, that says where the link leads: to `address`.
+    Notice {
+        href: String,
+        address: String,
+    },
     /// The text alone is shown, no link.
     Broken,
 }
@@ -92,9 +95,11 @@ pub(super) fn open(
             output.push_str("<a");
             address
         }
-        LinkTarget::Notice(address) => {
+        LinkTarget::Notice { href, address } => {
             output.push_str("<a class=\"external\"");
-            address
+            // For paper, which leads nowhere.
+            escape::address(output, "data-to", &address);
+            href
         }
         // Mail and telephone leave the site too, but open no other site.
         LinkTarget::External(address) if !is_web(&address) => {

@@ -21,6 +21,7 @@ mod links;
 mod outline;
 mod pieces;
 mod plain;
+mod raw_links;
 mod render;
 mod sanitise;
 mod summary;
@@ -200,7 +201,11 @@ mod tests {
     }
 
     pub(super) fn outlined(text: &str) -> Outline {
-        outline(body(text), SETTINGS, &mut Diagnostics::default())
+        outlined_with(text, SETTINGS)
+    }
+
+    pub(super) fn outlined_with(text: &str, settings: Settings) -> Outline {
+        outline(body(text), settings, &mut Diagnostics::default())
     }
 
     /// Each problem's code and the text it points at.

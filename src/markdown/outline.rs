@@ -17,7 +17,7 @@ use super::{
     images::{self, Image},
     links::{self, Link},
     pieces::{Piece, end_of},
-    plain, summary,
+    plain, raw_links, sanitise, summary,
 };
 
 pub(super) fn outline(
@@ -129,6 +129,12 @@ impl Walk<'_> {
                 self.body.span(self.body.trimmed(range)),
                 self.diagnostics,
             );
+        } else if raw_links::may_have_links(text) {
+            let span = self.body.span(self.body.trimmed(range));
+            let cleaned = sanitise::clean(&html::without_comments(text).0);
+            let addresses = raw_links::addresses(&cleaned).into_iter();
+            self.links
+                .extend(addresses.map(|destination| Link { destination, span }));
         }
     }
 }

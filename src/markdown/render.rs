@@ -13,6 +13,7 @@ use super::{
     links::{self, Targets},
     outline::raw_text,
     pieces::{Piece, end_of},
+    raw_links,
     sanitise::{self, Admission},
 };
 
@@ -47,7 +48,7 @@ pub(super) fn render(
     } = writer;
     footnotes.write_notes(&mut output);
     match admission {
-        Some(_) => sanitise::clean(&output),
+        Some(_) => raw_links::led(sanitise::clean(&output), targets),
         None => output,
     }
 }

@@ -7,7 +7,7 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{escape, html::without_comments, links};
+use super::{escape, html::without_comments, links, raw_links};
 
 /// Tags that stay: text, lists, tables, pictures, and what this room writes itself.
 const TAGS: &[&str] = &[
@@ -108,7 +108,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "tabindex",
             "title",
         ])
-        .add_tag_attributes("a", ["href", "rel"])
+        .add_tag_attributes("a", ["href", "rel", "data-to"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes(
             "img",
@@ -166,9 +166,9 @@ impl Admission {
         if self.tag_count > TAGS_MAX {
             escape::text(output, &html);
         } else if tags_are_whole(&html) {
-            output.push_str(&html);
+            output.push_str(&raw_links::marked(&html));
         } else {
-            output.push_str(&clean(&html));
+            output.push_str(&raw_links::marked(&clean(&html)));
         }
     }
 }
@@ -200,7 +200,7 @@ fn tags_are_whole(html: &str) -> bool {
 }
 
 /// The offset after the `>` that ends a tag; none if it does not end.
-fn end_of_tag(attributes: &str) -> Option<usize> {
+pub(super) fn end_of_tag(attributes: &str) -> Option<usize> {
     let (mut quote, mut after_equals) = (None, false);
     for (offset, byte) in attributes.bytes().enumerate() {
         match (quote, byte) {

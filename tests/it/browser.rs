@@ -55,9 +55,11 @@ pub const STICKING_OUT: &str = "
     return out.filter(it => !out.some(inner => inner !== it && it.contains(inner)))
         .map(it => it.outerHTML.slice(0, 120)).concat('scrollWidth ' + document.documentElement.scrollWidth);";
 
-/// What has the focus, and whether one sees it: in the window, of some size, with an outline.
-const FOCUS: &str = "
+/// What has the focus, and whether one sees it: in the window, of some size, with an outline, and under nothing else.
+pub const FOCUS: &str = "
     const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+    const line = it.getClientRects()[0] ?? box;
+    const above = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
     return {
         what: it.outerHTML.slice(0, 120),
         body: it === document.body,
@@ -66,7 +68,8 @@ const FOCUS: &str = "
         menu: it.matches('.site-menu a'),
         seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
             && box.left < innerWidth && box.top < innerHeight
-            && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+            && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+            && Boolean(above) && (it.contains(above) || above.contains(it)),
     };";
 
 /// How many things the keyboard should stop at.
@@ -312,10 +315,9 @@ fn inspect(page: &Value, base: &str) -> Visit {
         values.map(|it| it.as_str().unwrap().to_owned()).collect()
     };
     let host = &base[..base.len() - BASE_PATH.len()];
-    // A sheet of paper names no icon, and a browser looks for one at the top of the host by itself.
-    let by_itself = format!("{host}/favicon.ico");
+    // What is no page of the site has an empty icon, so that no browser looks for one at the top of the host.
     let mut links = strings("loads");
-    links.retain(|it| *it != by_itself);
+    links.retain(|it| it != "data:,");
     for load in &links {
         assert!(load.starts_with(base), "loads from elsewhere: {load}");
     }

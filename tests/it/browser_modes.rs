@@ -39,7 +39,7 @@ const OLD_PAGE: &str = "---\n标题: 六月的活动\n发布时间: 2026-06-10 0
     活动已经结束，见[外面的网站](https://www.example.org/a?b=1&c=2)。\n";
 
 /// The sample, and what its content leaves out: a section that is archived, a link to a foreign site.
-fn site() -> (TempDir, PathBuf) {
+pub fn site() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for name in ["content", "themes"] {
@@ -58,7 +58,7 @@ fn site() -> (TempDir, PathBuf) {
 }
 
 /// The pages of the website: not what is made for displays, paper and WeChat.
-fn templates(public: &Path) -> Vec<String> {
+pub fn templates(public: &Path) -> Vec<String> {
     let is_page = |it: &String| {
         let others = ["signage/", "print/", "wechat/"];
         !others.iter().any(|other| it.starts_with(other))
@@ -71,7 +71,7 @@ fn templates(public: &Path) -> Vec<String> {
     files
 }
 
-fn choose(chromium: &Chromium, base: &str, kept: &str) {
+pub fn choose(chromium: &Chromium, base: &str, kept: &str) {
     chromium.open(&format!("{base}robots.txt")).unwrap();
     let kept = json!(kept);
     chromium.run(&format!("localStorage.setItem('fanzha-ease', {kept})"));

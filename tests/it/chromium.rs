@@ -100,6 +100,11 @@ impl Chromium {
         self.post("url", &json!({"url": address})).map(drop)
     }
 
+    /// Goes back to the page before, as the browser's own button does.
+    pub fn back(&self) {
+        self.post("back", &json!({})).unwrap();
+    }
+
     /// What the body of a function, `script`, returns in the page.
     pub fn run(&self, script: &str) -> Value {
         self.post("execute/sync", &json!({"script": script, "args": []}))

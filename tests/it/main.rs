@@ -14,8 +14,10 @@
 mod bad_input;
 mod browser;
 mod browser_modes;
+mod browser_use;
 mod build_command;
 mod changing;
+mod charts;
 mod chromium;
 mod commands;
 mod content;

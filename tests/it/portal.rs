@@ -45,6 +45,10 @@ fn a_link_to_a_foreign_site_leads_through_a_page_that_says_so() {
     assert_eq!(through.len(), 3);
     assert_eq!(through[0], through[1], "one page for one address");
     assert!(html.contains("href=\"mailto:a@example.org\""));
+    // What paper shows, which leads nowhere.
+    assert!(
+        html.contains(" data-to=\"https://www.example.org/a?b=1&amp;c=2\" href=\"../../leaving/")
+    );
 
     let notice = ran.output(&through[0]["../../".len()..]);
     assert!(notice.contains("href=\"https://www.example.org/a?b=1&amp;c=2\""));
@@ -56,6 +60,29 @@ fn a_link_to_a_foreign_site_leads_through_a_page_that_says_so() {
         ran.output("news/feed.xml")
             .contains("https://www.example.org/a")
     );
+}
+
+/// Where HTML may be written, it is no way around the notice.
+#[test]
+fn a_link_written_as_html_gives_notice_too() {
+    let settings = format!("{SETTINGS}raw_html: sanitize\n");
+    let body = "<a href=\"https://www.example.org/a?b=1&amp;c=2\">外站</a>、<a class=external href=' HTTPS://evil.example'>像自己写的</a>\n\n\
+        <p><a href=\"https://www.mps.gov.cn/\">部委</a></p>\n";
+    let ran = SiteTest::of(&[("site.yaml", &settings), ("content/news/a.md", &page(body))])
+        .build()
+        .expect_success();
+    let html = ran.output("news/a/index.html");
+    let links = foreign_links(&html);
+    assert_eq!(links.len(), 3, "{html}");
+    assert_eq!(links[2], "https://www.mps.gov.cn/");
+    let hosts = ["www.example.org", "evil.example"];
+    for (link, host) in links.iter().zip(hosts) {
+        let notice = link.strip_prefix("../../").expect(link);
+        assert!(
+            ran.output(notice)
+                .contains(&format!("<strong>{host}</strong>"))
+        );
+    }
 }
 
 #[test]

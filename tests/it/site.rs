@@ -400,7 +400,7 @@ fn a_term_page_shows_explainer_cases_and_slogans() {
     }
     let case = ran.output("cases/a/index.html");
     assert!(
-        case.contains(r#"<a class="tag" href="../../types/love/index.html">网络婚恋交友</a>"#),
+        case.contains(r#"<dd><a href="../../types/love/index.html">网络婚恋交友</a></dd>"#),
         "{case}"
     );
 }

@@ -137,7 +137,10 @@ impl Targets for PageTargets<'_> {
             Some(Target::External(address)) => {
                 let notice = self.addresses.notice_href(address);
                 match notice.filter(|_| self.addresses.through_notices) {
-                    Some(href) => LinkTarget::Notice(format!("{}{href}", self.root)),
+                    Some(href) => LinkTarget::Notice {
+                        href: format!("{}{href}", self.root),
+                        address: address.clone(),
+                    },
                     None => LinkTarget::External(address.clone()),
                 }
             }

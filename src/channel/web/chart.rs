@@ -20,7 +20,7 @@ use crate::{
 /// Bars of so many months can be told apart on a phone.
 const MONTHS_MAX: usize = 6;
 /// Authors name what counts most first.
-const TRENDS_MAX: usize = 3;
+const TRENDS_MAX: usize = 4;
 
 const WIDTH: i64 = 360;
 const HEIGHT: i64 = 200;

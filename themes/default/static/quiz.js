@@ -41,7 +41,6 @@
     if (reason) reason.open = true;
     answered += 1;
     if (hit) right += 1;
-    score.hidden = false;
     score.textContent = answered < questions.length
       ? "做了 " + answered + " 题，答对 " + right + " 题"
       : "共 " + answered + " 题，答对 " + right + " 题。" + verdict();
