@@ -4,6 +4,8 @@
 //! card is its page's title, its column, and the site's hotlines; whoever changes a text alone draws no card anew.
 //! Nothing is ordered without a font, or where no template names `share`.
 
+use std::collections::HashSet;
+
 use super::card_look::Look;
 use crate::{
     channel::{Order, Prepared, Recipe, RenderContext, Wanted},
@@ -61,13 +63,21 @@ pub fn orders(site: &Site, wanted: Wanted<'_>) -> Vec<Order> {
             }
         }
     }
-    let order = |it: CardOf| Order {
-        output: it.output(site),
-        recipe: Recipe::Card(it),
-        origin: None,
-        delivery: None,
-    };
-    shared.into_iter().map(order).collect()
+    // Two pages of one address are told of by themselves, in whatever letters they are written.
+    let mut taken = HashSet::new();
+    let mut orders = Vec::with_capacity(shared.len());
+    for card in shared {
+        let output = card.output(site);
+        if taken.insert(output.as_str().to_lowercase()) {
+            orders.push(Order {
+                output,
+                recipe: Recipe::Card(card),
+                origin: None,
+                delivery: None,
+            });
+        }
+    }
+    orders
 }
 
 impl CardOf {
