@@ -48,40 +48,47 @@ impl Palette {
         self.nearest[part(red, 10) | part(green, 5) | part(blue, 0)]
     }
 
-    /// The pixels as numbers of colours, into rows of `row` pixels from `at` on.
+    /// The pixels as numbers of colours, two in a byte, into rows of `row` bytes from `at` on.
     fn put(&self, pixels: &Pixmap, into: &mut [u8], (at, row): (usize, usize)) {
-        let mut last = ([0; 4], self.index([0; 4]));
-        let rows = pixels.data().chunks_exact(pixels.width() as usize * 4);
-        // Most pixels are like the one before.
-        let mut index = |pixel: [u8; 4]| {
-            if pixel != last.0 {
-                last = (pixel, self.index(pixel));
+        let pair = |it: u64| {
+            let [red, green, blue, alpha, rest @ ..] = it.to_ne_bytes();
+            self.index([red, green, blue, alpha]) << 4 | self.index(rest)
+        };
+        let mut last = (0, pair(0));
+        // Most pixels are like those before.
+        let mut packed = |it: u64| {
+            if it != last.0 {
+                last = (it, pair(it));
             }
             last.1
         };
+        let rows = pixels.data().chunks_exact(pixels.width() as usize * 4);
         for (from, to) in rows.zip(into[at..].chunks_mut(row)) {
-            for (pixel, to) in from.chunks_exact(4).zip(to) {
-                *to = index([pixel[0], pixel[1], pixel[2], pixel[3]]);
+            let pairs = from.as_chunks::<8>().0.iter();
+            for (two, to) in pairs.zip(to) {
+                *to = packed(u64::from_ne_bytes(*two));
             }
         }
     }
 }
 
-/// A picture that others are drawn into.
+/// A picture that others are drawn into. Widths and places are even: a byte holds two pixels.
 pub struct Ground {
     palette: Palette,
     width: u32,
     height: u32,
-    /// A byte each.
+    /// Row by row, two in a byte.
     pixels: Vec<u8>,
 }
 
 impl Ground {
     /// The drawing, `size` pixels large.
     pub fn new(svg: &str, (width, height): (u32, u32), palette: Palette, font: &Font) -> Self {
+        assert!(width.is_multiple_of(2));
         let drawn = raster::pixels(svg, (width, height), font);
-        let mut pixels = vec![0; width as usize * height as usize];
-        palette.put(&drawn, &mut pixels, (0, width as usize));
+        let row = width as usize / 2;
+        let mut pixels = vec![0; row * height as usize];
+        palette.put(&drawn, &mut pixels, (0, row));
         Self {
             palette,
             width,
@@ -99,22 +106,16 @@ impl Ground {
         font: &Font,
     ) -> Vec<u8> {
         assert!(left + size.0 <= self.width && top + size.1 <= self.height);
+        assert!(left.is_multiple_of(2) && size.0.is_multiple_of(2));
         let drawn = raster::pixels(svg, size, font);
         let mut pixels = self.pixels.clone();
-        let at = (top * self.width + left) as usize;
-        self.palette
-            .put(&drawn, &mut pixels, (at, self.width as usize));
+        let row = self.width as usize / 2;
+        let at = top as usize * row + left as usize / 2;
+        self.palette.put(&drawn, &mut pixels, (at, row));
         self.png(&pixels)
     }
 
     fn png(&self, pixels: &[u8]) -> Vec<u8> {
-        let rows = pixels.chunks_exact(self.width as usize);
-        let packed: Vec<u8> = rows
-            .flat_map(|row| {
-                let pairs = row.chunks(2);
-                pairs.map(|it| it[0] << 4 | it.get(1).unwrap_or(&0))
-            })
-            .collect();
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(png::ColorType::Indexed);
@@ -124,7 +125,7 @@ impl Ground {
         encoder.set_deflate_compression(png::DeflateCompression::Level(DEFLATE_LEVEL));
         let mut writer = encoder.write_header().expect("memory takes every picture");
         writer
-            .write_image_data(&packed)
+            .write_image_data(pixels)
             .expect("rows are as long as the header says");
         writer.finish().expect("memory takes every picture");
         bytes
@@ -167,10 +168,11 @@ mod tests {
     #[test]
     fn a_drawing_stands_at_its_place() {
         let palette = Palette::new(&[BLUE, WHITE]);
-        let mut pixels = vec![0; 12];
+        let mut pixels = vec![0; 9];
         let mut drawn = Pixmap::new(2, 2).unwrap();
         drawn.fill(resvg::tiny_skia::Color::WHITE);
-        palette.put(&drawn, &mut pixels, (4 + 1, 4));
-        assert_eq!(pixels, [0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0]);
+        // The middle of three rows and the one below, second of three pairs.
+        palette.put(&drawn, &mut pixels, (3 + 1, 3));
+        assert_eq!(pixels, [0, 0, 0, 0, 0x11, 0, 0, 0x11, 0]);
     }
 }

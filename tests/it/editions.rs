@@ -133,7 +133,7 @@ fn sources(edition: usize, page_count: usize) -> Files {
     };
     add(
         "site.yaml".to_owned(),
-        format!("title: {name}季反诈\nbase_url: https://www.example.gov.cn/\n"),
+        format!("title: {name}季反诈\nbase_url: https://www.example.gov.cn/\npicture_font: none\n"),
     );
     let index = |title: &str| format!("---\n标题: {title}\n---\n{name}\n");
     add("content/_index.md".to_owned(), index("首页"));

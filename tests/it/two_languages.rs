@@ -138,7 +138,7 @@ const CHINESE_SETTINGS: &str = "标题: 站\n网址: https://www.example.gov.cn/
     播放单:\n  - {编号: a, 渠道: LED屏, 名称: 门头, 地点: 大厅, 屏幕: a, 人群: 老年人, 诈骗类型: 刷单, 最多条数: 3}\n  \
     - {编号: b, 渠道: 影院, 名称: 影院, 时长秒: 15}\n\
     印刷品: [{编号: a, 规格: 三折页, 标题: 别转账, 人群: 老年人, 诈骗类型: 刷单, 单位: [], 大字版: 是, 扫码打开: slogans, 最多条数: 2}]\n\
-    失效链接: 警告\n网页代码: 净化\n搜索: 开\n";
+    失效链接: 警告\n网页代码: 净化\n图片字体: 不用\n分享图: 不用\n搜索: 开\n";
 
 const ENGLISH_SETTINGS: &str = "title: 站\nbase_url: https://www.example.gov.cn/zt/fanzha/\ndescription: 说\nlanguage: zh-CN\n\
     time_zone: Asia/Shanghai\ntheme: default\nlinks: absolute\npaginate_by: 7\n\
@@ -152,7 +152,7 @@ const ENGLISH_SETTINGS: &str = "title: 站\nbase_url: https://www.example.gov.cn
     feeds:\n  - {id: a, channel: led, name: 门头, place: 大厅, screen: a, audiences: 老年人, scam_types: 刷单, limit: 3}\n  \
     - {id: b, channel: cinema, name: 影院, seconds: 15}\n\
     sheets: [{id: a, format: trifold, title: 别转账, audiences: 老年人, scam_types: 刷单, units: [], large: true, link: slogans, limit: 2}]\n\
-    broken_links: warn\nraw_html: sanitize\nsearch: on\n";
+    broken_links: warn\nraw_html: sanitize\npicture_font: none\nshare_cards: none\nsearch: on\n";
 
 /// The sections of kinds that the two lists above leave out because they differ in nothing.
 const SECTIONS: [(&str, &str); 6] = [

@@ -63,16 +63,21 @@ pub fn orders(site: &Site, wanted: Wanted<'_>) -> Vec<Order> {
             }
         }
     }
-    // Two pages of one address are an error of theirs, and not of their cards.
-    let mut addresses = HashSet::new();
-    shared.retain(|it| addresses.insert(it.url(site)));
-    let order = |it: CardOf| Order {
-        output: it.output(site),
-        recipe: Recipe::Card(it),
-        origin: None,
-        delivery: None,
-    };
-    shared.into_iter().map(order).collect()
+    // Two pages of one address are told of by themselves, in whatever letters they are written.
+    let mut taken = HashSet::new();
+    let mut orders = Vec::with_capacity(shared.len());
+    for card in shared {
+        let output = card.output(site);
+        if taken.insert(output.as_str().to_lowercase()) {
+            orders.push(Order {
+                output,
+                recipe: Recipe::Card(card),
+                origin: None,
+                delivery: None,
+            });
+        }
+    }
+    orders
 }
 
 impl CardOf {

@@ -23,7 +23,7 @@ use crate::{
 /// Width and height of a card.
 pub const SIZE: (u32, u32) = (1200, 630);
 /// Where a card's own words stand: the square's width. Below it is what all cards have in common.
-const WINDOW: (u32, u32) = (630, 464);
+const WINDOW: (u32, u32) = (632, 464);
 /// From where on a title stands, below the label or the icon.
 const TITLE_TOP: u32 = 128;
 /// What stays free above and below a title together.
