@@ -27,7 +27,7 @@ use crate::{
     fingerprint::Fingerprint,
     paths::OutputPath,
     picture::{self, Font},
-    site::{Site, TermRef},
+    site::{Site, TermRef, Versions},
     source::Sources,
     span::Span,
     theme::{Filling, Inputs, Problem, Theme},
@@ -65,6 +65,8 @@ pub enum Recipe {
     Text(web::TextFile),
     /// The notice before this address of another site.
     Leaving(Arc<str>),
+    /// One width of a picture that a text shows.
+    Picture(Arc<Versions>, usize),
     Feed {
         section: usize,
         format: feed::Format,
@@ -310,6 +312,7 @@ impl Recipe {
             Self::Sitemap(file) => Prepared::made(web::sitemap::render(*file, site)),
             Self::Text(file) => web::text_file(*file, context).into(),
             Self::Leaving(address) => web::leaving(address, context).into(),
+            Self::Picture(versions, version) => web::pictures::prepare(versions, *version, context),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(list, format) => slogans::prepare(list, *format, context),
             Self::Led(programme, file) => led::render(programme, *file),

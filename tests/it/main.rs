@@ -28,6 +28,7 @@ mod hostile;
 mod law;
 mod navigation;
 mod palettes;
+mod pictures;
 mod portal;
 mod printed;
 mod readers;

@@ -13,6 +13,7 @@ mod kinds;
 mod leaving;
 mod listing;
 mod page;
+pub mod pictures;
 mod render;
 mod rows;
 mod shared;
@@ -48,6 +49,7 @@ pub fn orders(site: &Site, theme: &Theme) -> Vec<Order> {
     orders.extend(text_file::orders(theme));
     orders.extend(sitemap::orders(site));
     orders.extend(leaving::orders(site));
+    orders.extend(pictures::orders(site));
     for (section, it) in site.sections.iter().enumerate().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };

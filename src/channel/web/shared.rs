@@ -9,6 +9,7 @@ use crate::{
     config::Config,
     fingerprint::Fingerprint,
     paths::UrlPath,
+    picture::Studio,
     site::{MenuTarget, Site},
     theme::{
         SharedValue, Theme,
@@ -27,6 +28,8 @@ pub struct Shared {
     pub rows: Vec<Fingerprint>,
     /// Of all that stands around every page.
     pub frame: Fingerprint,
+    /// Where pictures are made.
+    pub studio: Arc<Studio>,
 }
 
 impl Shared {
@@ -42,6 +45,7 @@ impl Shared {
             menu,
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: rows::fingerprints(site),
+            studio: Arc::default(),
         }
     }
 }
