@@ -209,6 +209,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 fn webp(file: &[u8]) -> Vec<u8> {
     let orientation = orientation(file);
+    let announced = if orientation.is_some() { WEBP_EXIF } else { 0 };
     let mut cleaned = file[..12].to_vec();
     let mut at = 12;
     let mut is_extended = false;
@@ -221,14 +222,9 @@ fn webp(file: &[u8]) -> Vec<u8> {
         if WEBP_CHUNKS.iter().any(|it| *it == kind) {
             let start = cleaned.len();
             cleaned.extend(chunk);
-            if kind == b"VP8X"
-                && let Some(flags) = cleaned.get_mut(start + 8)
-            {
+            if kind == b"VP8X" && chunk.len() > 8 {
                 is_extended = true;
-                *flags &= !WEBP_METADATA;
-                if orientation.is_some() {
-                    *flags |= WEBP_EXIF;
-                }
+                cleaned[start + 8] = chunk[8] & !WEBP_METADATA | announced;
             }
         }
         if end >= file.len() {

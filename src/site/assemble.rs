@@ -14,7 +14,7 @@ use super::{
     menu::menu,
     order::{self, Neighbours, Shown},
     permalink,
-    pictures::{Pictures, pictures},
+    pictures::{Pictures, pictures, published},
     section::{Kinds, sections},
     sheets::{Material, sheets},
     slogans::gather,
@@ -107,11 +107,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         pages,
         taxonomies,
         slogans,
-        assets: input
-            .assets
-            .into_iter()
-            .map(|it| it.published(&pictures))
-            .collect(),
+        assets: published(input.assets, &pictures),
         pictures,
         hidden,
         left_out,

@@ -218,6 +218,12 @@ impl Encoding {
     }
 }
 
+/// The assets, each with what is to lie at its address.
+pub fn published(assets: Vec<Asset>, pictures: &Pictures) -> Vec<Asset> {
+    let assets = assets.into_iter();
+    assets.map(|it| it.published(pictures)).collect()
+}
+
 impl Versions {
     pub fn widest(&self) -> &Version {
         self.list.last().expect("there is always one version")
@@ -246,8 +252,7 @@ impl Asset {
         self.photo.and_then(|it| it.size)
     }
 
-    /// The asset with what is to lie at its address.
-    pub(super) fn published(self, pictures: &Pictures) -> Self {
+    fn published(self, pictures: &Pictures) -> Self {
         let versions = pictures.get(&self.source);
         let is_version = versions.is_some_and(|it| {
             let widest = it.widest();
