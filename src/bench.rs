@@ -34,6 +34,8 @@ impl Targets for AsWritten {
         Some(Picture {
             address: destination.to_owned(),
             size: None,
+            versions: Vec::new(),
+            shown_px: 0,
         })
     }
 }

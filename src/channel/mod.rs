@@ -29,7 +29,7 @@ use crate::{
     fingerprint::Fingerprint,
     paths::OutputPath,
     picture::{self, Font},
-    site::{Site, TermRef},
+    site::{Site, TermRef, Versions},
     source::Sources,
     span::Span,
     theme::{Filling, Inputs, Problem, Theme},
@@ -70,6 +70,8 @@ pub enum Recipe {
     Leaving(Arc<str>),
     /// The picture that stands for a page where its link is sent on.
     Card(web::CardOf),
+    /// One width of a picture that a text shows.
+    Picture(Arc<Versions>, usize),
     Feed {
         section: usize,
         format: feed::Format,
@@ -317,6 +319,7 @@ impl Recipe {
             Self::Text(file) => web::text_file(*file, context).into(),
             Self::Leaving(address) => web::leaving(address, context).into(),
             Self::Card(card) => web::card(*card, context),
+            Self::Picture(versions, version) => web::pictures::prepare(versions, *version, context),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(list, format) => slogans::prepare(list, *format, context),
             Self::Led(programme, file) => led::render(programme, *file),

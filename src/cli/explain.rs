@@ -35,6 +35,8 @@ const NAMES: &[(&str, &str)] = &[
     ("canonical", "网站的网址"),
     ("title", "标题"),
     ("bytes", "文件的内容"),
+    ("picture", "图片文件"),
+    ("version", "图片的宽度"),
 ];
 
 /// The output file that a person means by `public/cases/a/`, `cases/a/` or `cases/a/index.html`.

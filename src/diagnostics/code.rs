@@ -99,6 +99,9 @@ codes! {
     LINK_ANCHOR = "link/anchor", "链接指向的小标题不存在";
     LINK_SCHEME = "link/scheme", "链接的开头不能用";
     IMAGE_MISSING = "image/missing", "图片不存在";
+    IMAGE_FORMAT = "image/format", "浏览器打不开这种图片";
+    IMAGE_TOO_LARGE = "image/too-large", "图片太大";
+    IMAGE_BROKEN = "image/broken", "图片坏了";
 
     URL_DUPLICATE = "url/duplicate", "两个内容用了同一个网址";
     URL_UNSAFE = "url/unsafe", "网址越出了网站";

@@ -70,10 +70,32 @@ fn tag(output: &mut String, picture: &Picture, alt: &str, title: &str) {
     if !title.is_empty() {
         escape::attribute(output, "title", title);
     }
+    choice(output, picture);
     if let Some((width_px, height_px)) = picture.size {
         output.push_str(&format!(" width=\"{width_px}\" height=\"{height_px}\""));
     }
     output.push_str(" loading=\"lazy\" decoding=\"async\">");
+}
+
+/// The files that a browser chooses from, by how wide the picture will be; nothing if there is but one.
+fn choice(output: &mut String, picture: &Picture) {
+    if picture.versions.is_empty() {
+        return;
+    }
+    let mut srcset = String::new();
+    for (address, width_px) in &picture.versions {
+        if !srcset.is_empty() {
+            srcset.push_str(", ");
+        }
+        // A space ends an address here, and a comma may (WHATWG HTML §4.8.4.2.1).
+        let address = address.replace(' ', "%20").replace(',', "%2C");
+        srcset.push_str(&format!("{address} {width_px}w"));
+    }
+    escape::attribute(output, "srcset", &srcset);
+    let shown_px = picture.shown_px;
+    output.push_str(&format!(
+        " sizes=\"(max-width: {shown_px}px) 100vw, {shown_px}px\""
+    ));
 }
 
 /// Writes the paragraph at `start`, which `stands_alone`, as a figure; its title becomes the caption.

@@ -50,6 +50,10 @@ pub enum LinkTarget {
 pub struct Picture {
     pub address: String,
     pub size: Option<(u32, u32)>,
+    /// Address and width in pixels of each file that a browser may choose from; none if there is but one.
+    pub versions: Vec<(String, u32)>,
+    /// How wide the picture is shown, in pixels of the page, where there is room.
+    pub shown_px: u32,
 }
 
 /// The beginning of `destination` that is not allowed, such as `javascript:`; none if all is well.

@@ -175,6 +175,14 @@ mod tests {
             (destination != "broken.png").then(|| Picture {
                 address: format!("/at/{destination}"),
                 size: Some((4, 3)),
+                versions: match destination {
+                    "b, c.jpg" => vec![
+                        ("/at/b, c.w360.jpg".into(), 360),
+                        ("/at/b, c.jpg".into(), 800),
+                    ],
+                    _ => Vec::new(),
+                },
+                shown_px: 656,
             })
         }
     }

@@ -375,6 +375,10 @@ mod tests {
                 "![图](a.png \"题\")",
                 "<figure><img src=\"/at/a.png\" alt=\"图\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\"><figcaption>题</figcaption></figure>\n",
             ),
+            (
+                "文![图](<b, c.jpg>)",
+                "<p>文<img src=\"/at/b,%20c.jpg\" alt=\"图\" srcset=\"/at/b%2C%20c.w360.jpg 360w, /at/b%2C%20c.jpg 800w\" sizes=\"(max-width: 656px) 100vw, 656px\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\"></p>\n",
+            ),
             ("![图](data:x)", "<p>图</p>\n"),
         ] {
             assert_eq!(page(text), html, "{text}");

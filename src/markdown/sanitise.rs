@@ -112,7 +112,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes(
             "img",
-            ["src", "alt", "width", "height", "loading", "decoding"],
+            [
+                "src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding",
+            ],
         )
         .add_tag_attributes("input", ["checked"])
         .add_tag_attributes("li", ["value"])
@@ -131,6 +133,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "role" => matches!(value, "note" | "group").then_some(value.into()),
             "tabindex" => (value == "0").then_some(value.into()),
             // `//host` and `\\host` look like paths and leave the site.
+            "srcset" => is_within_site(value).then_some(value.into()),
             "href" | "src" => links::refused_beginning(value)
                 .is_none()
                 .then_some(value.into()),
@@ -138,6 +141,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         });
     builder
 });
+
+/// Whether no address of `srcset` leaves the site.
+fn is_within_site(srcset: &str) -> bool {
+    let mut addresses = srcset.split([',', ' ', '\t', '\n', '\r', '\u{c}']);
+    addresses.all(|it| !it.contains(':') && links::refused_beginning(it).is_none())
+}
 
 fn own_classes(value: &str) -> Option<Cow<'_, str>> {
     let is_own = |it: &&str| CLASSES.iter().any(|own| it.starts_with(own));
@@ -243,6 +252,8 @@ mod tests {
             "<a href=\"javascript:alert(1)\">x</a>",
             "<a href=\" java&#9;script:alert(1)\">x</a>",
             "<a href=//evil.cn>x</a>",
+            "<img src=a.png srcset=\"a.png 1x, https://evil.cn/b.png 2x\">",
+            "<img src=a.png srcset=\"//evil.cn/b.png 2x\">",
             "<svg onload=alert(1)>",
             "<div style=\"position:fixed\">x</div>",
             "<iframe src=\"https://a.cn\"></iframe>",

@@ -15,8 +15,8 @@ use crate::{
     paths::{OutputPath, SourcePath},
     picture::Font,
     plan::BuiltinAsset,
-    site::Asset,
-    source::{self, FontFile, Picture, SourceEntry, Sources},
+    site::{Asset, Publishing},
+    source::{self, FontFile, PhotoFormat, Picture, SourceEntry, Sources},
     span::Spanned,
     theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
     yaml::Excerpt,
@@ -28,8 +28,10 @@ pub const FOLDERS: [&str; 4] = ["content", "themes", "templates", "static"];
 /// The settings, beside those folders.
 pub const SETTINGS: &str = "site.yaml";
 const BUILTIN_THEME: &str = "default";
-/// Files whose size in pixels is looked up.
-const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];
+/// Files whose heads are looked at.
+const PICTURES: [&str; 11] = [
+    "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "heif", "avif", "tif", "tiff",
+];
 
 /// The settings; none if there is no readable `site.yaml`.
 pub fn config(site: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
@@ -192,7 +194,12 @@ pub fn assets(listing: &Listing, reader: Reader<'_>, diagnostics: &mut Diagnosti
     let mut whole = Vec::new();
     for asset in assets {
         match asset {
-            Ok(asset) => whole.push(asset),
+            Ok(asset) => {
+                if let Some(problem) = unpublishable(&asset) {
+                    diagnostics.push(problem);
+                }
+                whole.push(asset);
+            }
             Err(problem) => diagnostics.push(*problem),
         }
     }
@@ -214,14 +221,15 @@ fn asset(
     } else {
         fingerprint(entry, reader).map(|fingerprint| Picture {
             fingerprint,
-            size: None,
+            photo: None,
         })
     };
     Some(facts.map(|it| Asset {
         source: path.clone(),
         output,
         fingerprint: it.fingerprint,
-        size: it.size,
+        photo: it.photo,
+        publishing: Publishing::Copy,
         bytes: entry.bytes,
     }))
 }
@@ -231,7 +239,7 @@ fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<Picture, Box<Diagn
     let by_stamp = || {
         let picture = Picture {
             fingerprint: reader.stamps.fingerprint(entry)?,
-            size: source::picture_size(reader.site, &entry.path),
+            photo: source::photo_at(reader.site, &entry.path),
         };
         let now = SourceEntry::single(reader.site, &entry.path);
         (now.as_ref() == Some(entry)).then_some(picture)
@@ -243,6 +251,17 @@ fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<Picture, Box<Diagn
     let start_ns = reader.start.as_nanosecond();
     reader.stamps.note(entry, picture.fingerprint, start_ns);
     Ok(picture)
+}
+
+/// Why a picture must not go out: phones write these formats together with the place where it was taken, which we cannot
+/// take out of them.
+fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
+    let photo = asset.photo?;
+    match photo.format {
+        PhotoFormat::Foreign(format) => Some(foreign_format(&asset.source, format)),
+        PhotoFormat::Print if photo.has_place => Some(place_in_print(&asset.source)),
+        _ => None,
+    }
 }
 
 /// The fingerprint of a file's bytes, by its stamp or by reading it.
@@ -281,6 +300,30 @@ fn bad_base_url(address: &str) -> Diagnostic {
         format!("--base-url 的网址“{address}”写得不对"),
     )
     .help("写完整的网址，例如 https://www.example.gov.cn/zt/fanzha/")
+}
+
+fn foreign_format(path: &SourcePath, format: &str) -> Diagnostic {
+    let name = path.file_name();
+    let problem = Diagnostic::error(
+        code::IMAGE_FORMAT,
+        format!("“{name}”是 {format} 图片，很多浏览器打不开"),
+    )
+    .file(path.clone());
+    let problem = match format {
+        "HEIC" => problem.help("苹果手机：“设置 → 相机 → 格式”选“兼容性最佳”，以后拍的就是 jpg；已经拍好的，用微信发给电脑，收到的就是 jpg"),
+        _ => problem,
+    };
+    problem
+        .help("在电脑上：用“照片”或画图软件打开，另存为 jpg，放进文件夹，改正文里的文件名，再删去原来的文件")
+}
+
+fn place_in_print(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        code::IMAGE_FORMAT,
+        format!("“{}”里记着拍摄地点，不能公开", path.file_name()),
+    )
+    .file(path.clone())
+    .help("用画图软件打开，另存为 jpg 或 png，再删去原来的文件")
 }
 
 fn no_theme(config: &Config, near: Option<&str>) -> Diagnostic {

@@ -18,6 +18,7 @@ use crate::{
     fingerprint::Fingerprint,
     output::{EqualFiles, Output, OutputError, Written},
     paths::{OutputPath, SourcePath, UrlPath},
+    picture,
     plan::{Job, Work},
     source,
     theme::Problem,
@@ -144,7 +145,7 @@ impl Writer<'_> {
         let known = self.memory.jobs.get(&job.output);
         let glance = match &job.work {
             Work::Render(recipe) => recipe.glance(context),
-            Work::Builtin(_) | Work::Copy(..) => None,
+            Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => None,
         };
         if let Some(known) = known
             && known.has_glance(glance)
@@ -197,7 +198,7 @@ fn waves(mut jobs: Vec<Job>) -> [Vec<Job>; 3] {
 fn wave_of(job: &Job) -> Wave {
     match &job.work {
         Work::Render(recipe) => recipe.wave(),
-        Work::Builtin(_) | Work::Copy(..) => Wave::Site,
+        Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => Wave::Site,
     }
 }
 
@@ -227,6 +228,13 @@ pub fn prepare<'a>(work: &Work, context: &RenderContext<'a>, site: &'a Path) -> 
         Work::Copy(path, fingerprint) => {
             let path = path.clone();
             Prepared::new(vec![(BYTES, *fingerprint)], move || read(site, path))
+        }
+        Work::Clean(path, fingerprint) => {
+            let (path, fingerprint) = (path.clone(), *fingerprint);
+            let sources = context.sources;
+            Prepared::new(vec![(BYTES, fingerprint)], move || {
+                Ok(picture::clean(sources.bytes(&path, fingerprint)?))
+            })
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
-    site::Asset,
+    site::{Asset, Publishing},
     span::Span,
 };
 
@@ -25,6 +25,8 @@ pub enum Work {
     Render(Recipe),
     /// Copied from the site's folder, if its bytes still have this fingerprint.
     Copy(SourcePath, Fingerprint),
+    /// Likewise, but without what is written in a picture's file beside the picture.
+    Clean(SourcePath, Fingerprint),
     /// A file of the built-in theme.
     Builtin(std::borrow::Cow<'static, [u8]>),
 }
@@ -53,7 +55,13 @@ pub fn plan(
         claims.push(Claim::new(order.output, work, claimant));
     }
     for asset in assets {
-        let work = Work::Copy(asset.source.clone(), asset.fingerprint);
+        let (source, fingerprint) = (asset.source.clone(), asset.fingerprint);
+        let work = match asset.publishing {
+            Publishing::Copy => Work::Copy(source, fingerprint),
+            Publishing::Clean => Work::Clean(source, fingerprint),
+            // One of the orders has its path.
+            Publishing::Version => continue,
+        };
         let claimant = Claimant::File(asset.source.clone());
         claims.push(Claim::new(asset.output.clone(), work, claimant));
     }

@@ -14,6 +14,7 @@ use super::{
     menu::menu,
     order::{self, Neighbours, Shown},
     permalink,
+    pictures::{Pictures, pictures, published},
     section::{Kinds, sections},
     sheets::{Material, sheets},
     slogans::gather,
@@ -61,7 +62,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         assets: &input.assets,
     };
     let mut unlinked = Diagnostics::default();
-    let ((links, section_links), (related, neighbours, aliases)) = rayon::join(
+    let ((links, section_links, pictures), (related, neighbours, aliases)) = rayon::join(
         || follow_links(&config, &known, diagnostics),
         || {
             let named = see_also(&out, &mut unlinked);
@@ -106,7 +107,8 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         pages,
         taxonomies,
         slogans,
-        assets: input.assets,
+        assets: published(input.assets, &pictures),
+        pictures,
         hidden,
         left_out,
     }
@@ -225,6 +227,7 @@ fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
             .collect(),
         addresses,
         many_anchors,
+        pictures: Pictures::new(),
         base_path: config.base_url.path(),
         rule: config.broken_links,
     }
@@ -235,14 +238,20 @@ fn follow_links(
     config: &Config,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Links>, Vec<Links>) {
-    let index = make_index(config, known);
+) -> (Vec<Links>, Vec<Links>, Pictures) {
+    let mut index = make_index(config, known);
+    let pages = known.out.iter().map(|it| &**it).zip(known.urls);
+    let own = known.sections.iter();
+    let own = own.filter_map(|it| Some((it.document.as_deref()?, &it.url)));
+    let texts: Vec<_> = pages.chain(own).collect();
+    index.pictures = pictures(&index, &texts, diagnostics);
     let links = all_links(known.out, known.urls, &index, diagnostics);
     let section_links = known.sections.iter().map(|it| match &it.document {
         Some(document) => index.resolve_all(document, &it.url, diagnostics),
         None => Links::default(),
     });
-    (links, section_links.collect())
+    let section_links = section_links.collect();
+    (links, section_links, index.pictures)
 }
 
 /// Follows the links of every page, on all cores.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Asset, Links, Target};
+use super::{Asset, Links, Target, pictures::Pictures};
 use crate::{
     config::BrokenLinks,
     content::{Detail, Document},
@@ -31,6 +31,8 @@ pub struct Index<'a> {
     /// Pages, lists and terms by address, with their text where they have one.
     pub addresses: BTreeMap<&'a str, Option<&'a Document>>,
     pub many_anchors: ManyAnchors<'a>,
+    /// Those that have versions.
+    pub pictures: Pictures,
     /// The path of the base URL, which links may begin with.
     pub base_path: &'a str,
     pub rule: BrokenLinks,
@@ -49,7 +51,15 @@ enum Found<'a> {
     Nothing,
 }
 
-impl Index<'_> {
+impl<'a> Index<'a> {
+    /// The file that `path`, written in `document`, leads to; none if it leads to anything else.
+    pub fn asset(&self, document: &Document, url: &UrlPath, path: &str) -> Option<&'a Asset> {
+        match self.find(document, url, path) {
+            Found::Asset(asset) if !has_scheme(path) => Some(asset),
+            _ => None,
+        }
+    }
+
     /// Follows every link and picture of `document`, whose page lies at `url`.
     pub fn resolve_all(
         &self,
@@ -139,7 +149,7 @@ impl Index<'_> {
                 }
                 Ok(Target::Internal { url, anchor })
             }
-            Found::Asset(asset) => Ok(asset.target()),
+            Found::Asset(asset) => Ok(asset.target(&self.pictures)),
             Found::NotOut(target) if target.front_matter.schedule.draft => {
                 Err(Box::new(is_draft(link.span, target)))
             }
@@ -159,12 +169,12 @@ impl Index<'_> {
             return Err(Box::new(foreign_image(image.span)));
         }
         match self.find(document, url, &image.destination) {
-            Found::Asset(asset) => Ok(asset.target()),
+            Found::Asset(asset) => Ok(asset.target(&self.pictures)),
             _ => Err(Box::new(self.no_image(image, document, diagnostics))),
         }
     }
 
-    fn find(&self, document: &Document, url: &UrlPath, path: &str) -> Found<'_> {
+    fn find(&self, document: &Document, url: &UrlPath, path: &str) -> Found<'a> {
         let path = path.split('?').next().unwrap_or_default();
         let path = percent_decode_str(path).decode_utf8_lossy();
         let path = match path.strip_prefix(self.base_path) {
@@ -177,7 +187,7 @@ impl Index<'_> {
         }
     }
 
-    fn find_source(&self, document: &Document, path: &str) -> Found<'_> {
+    fn find_source(&self, document: &Document, path: &str) -> Found<'a> {
         let Some(joined) = document.path.join(path) else {
             return Found::Nothing;
         };
@@ -208,7 +218,7 @@ impl Index<'_> {
     }
 
     /// `../refund/` as a browser would follow it from the page's own address.
-    fn find_address(&self, url: &UrlPath, path: &str) -> Found<'_> {
+    fn find_address(&self, url: &UrlPath, path: &str) -> Found<'a> {
         let from = SourcePath::new(format!("content/{}x", url.as_str()));
         let Some(joined) = from.join(path) else {
             return Found::Nothing;
@@ -285,16 +295,6 @@ impl Index<'_> {
         match near {
             Some(near) => problem.help(format!("是不是想写“{near}”？")),
             None => problem.help("把图片放在文章旁边的文件夹里，再按文件名引用"),
-        }
-    }
-}
-
-impl Asset {
-    fn target(&self) -> Target {
-        Target::Asset {
-            output: self.output.clone(),
-            size: self.size,
-            bytes: self.bytes,
         }
     }
 }

@@ -10,6 +10,7 @@ mod links;
 mod menu;
 mod order;
 mod permalink;
+mod pictures;
 mod section;
 mod selection;
 mod sheets;
@@ -24,6 +25,7 @@ pub use interpretations::Interpretation;
 pub use menu::{MenuEntry, MenuTarget};
 pub use order::Neighbours;
 pub use permalink::slug;
+pub use pictures::{Encoding, Pictures, Publishing, Versions};
 pub use section::{Kinds, Section, kind_of};
 pub use selection::{AUDIENCES, SCAM_TYPES, UNITS, VENUES};
 pub use sheets::Sheet;
@@ -39,6 +41,7 @@ use crate::{
     content::Document,
     fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath, UrlPath},
+    source::Photo,
     yaml::Moment,
 };
 
@@ -63,6 +66,8 @@ pub struct Site {
     pub interpretations: Vec<Interpretation>,
     pub menu: Vec<MenuEntry>,
     pub assets: Vec<Asset>,
+    /// The pictures that are shown in several widths.
+    pub pictures: Pictures,
     /// What is not out, in the order of source paths.
     pub hidden: Vec<Arc<Document>>,
     /// The same for the summary of a build.
@@ -83,15 +88,16 @@ pub struct Page {
     pub links: Links,
 }
 
-/// A file that is copied as it is.
+/// A file that is no text: copied, or a picture.
 #[derive(Clone, Debug)]
 pub struct Asset {
     /// Below the site's root: `content/cases/a.png` or `static/logo.png`.
     pub source: SourcePath,
     pub output: OutputPath,
     pub fingerprint: Fingerprint,
-    /// Width and height in pixels, if it is a picture.
-    pub size: Option<(u32, u32)>,
+    /// If it is a picture.
+    pub photo: Option<Photo>,
+    pub publishing: Publishing,
     /// Its length when the site was listed.
     pub bytes: u64,
 }

@@ -2,11 +2,12 @@
 //!
 //! Plain data, found by `links`; after `assemble` it never changes.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use super::Versions;
 use crate::paths::{OutputPath, UrlPath};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Target {
     /// A page or list of this site, with the anchor after `#`, which may be empty.
     Internal {
@@ -18,6 +19,8 @@ pub enum Target {
         output: OutputPath,
         size: Option<(u32, u32)>,
         bytes: u64,
+        /// Of a picture that is shown in several widths.
+        versions: Option<Arc<Versions>>,
     },
     /// An anchor on the same page.
     Here {
@@ -25,6 +28,35 @@ pub enum Target {
     },
     External(String),
     Broken,
+}
+
+impl Target {
+    /// How long a file is that is published as it came.
+    pub fn copied_bytes(&self) -> Option<u64> {
+        match self {
+            Self::Asset {
+                bytes,
+                versions: None,
+                ..
+            } => Some(*bytes),
+            _ => None,
+        }
+    }
+
+    /// A picture's file for whoever can choose none of several, and its size; none if it leads to no file.
+    pub fn picture(&self) -> Option<(&OutputPath, Option<(u32, u32)>)> {
+        match self {
+            Self::Asset {
+                versions: Some(versions),
+                ..
+            } => {
+                let plain = versions.plain();
+                Some((&plain.output, Some(plain.size)))
+            }
+            Self::Asset { output, size, .. } => Some((output, *size)),
+            _ => None,
+        }
+    }
 }
 
 /// What each link and picture of a text leads to, by the words written.

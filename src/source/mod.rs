@@ -8,6 +8,7 @@
 mod copied;
 mod font;
 mod name;
+mod photo;
 mod text;
 mod walk;
 
@@ -27,9 +28,10 @@ use crate::{
     paths::SourcePath,
     span::SourceId,
 };
-pub use copied::{Picture, fingerprint, picture, picture_size, read_bytes};
+pub use copied::{Picture, fingerprint, photo_at, picture, read_bytes};
 pub use font::FontFile;
 pub use name::{is_passed_over, is_shortcut, problem as name_problem};
+pub use photo::{Photo, PhotoFormat};
 use text::{Decoded, Encoding, decode};
 pub use walk::{SourceEntry, Stamp, is_gone, walk};
 
@@ -235,6 +237,16 @@ impl Sources {
         }
         self.read_again(known)
             .ok_or_else(|| Changed(known.path.clone()))
+    }
+
+    /// The bytes of a file that is no text, if they still have this fingerprint.
+    ///
+    /// # Errors
+    /// The file is no longer the one that was read.
+    pub fn bytes(&self, path: &SourcePath, fingerprint: Fingerprint) -> Result<Vec<u8>, Changed> {
+        let bytes = read_bytes(&self.root, path).ok();
+        let bytes = bytes.filter(|it| Fingerprint::of(it) == fingerprint);
+        bytes.ok_or_else(|| Changed(path.clone()))
     }
 
     /// The fingerprint of the bytes that were read.

@@ -149,6 +149,14 @@ impl Chromium {
         self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
     }
 
+    /// A screen so many pixels of the page wide, with so many dots to each of them.
+    pub fn set_screen(&self, width_px: u32, dots: u32) {
+        let metrics = json!({
+            "width": width_px, "height": 800, "deviceScaleFactor": dots, "mobile": false,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+    }
+
     /// Asks pages for their dark or light palette, as the system's setting does.
     pub fn prefer(&self, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);

@@ -322,7 +322,17 @@ fn pictures_are_never_unpacked() {
         site.write(&format!("content/{name}"), bytes);
     }
     if let Some(end) = build(&site) {
-        end.expect_success();
+        end.expect_error("image/too-large");
+    }
+    // The same files where nothing shows them, and all but the largest where a page does.
+    for text in [
+        "",
+        "![乙](b.png)\n\n![丙](c.gif)\n\n![丁](d.jpg)\n\n![戊](e.webp)\n",
+    ] {
+        site.write("content/a.md", format!("{TOP}{text}"));
+        if let Some(end) = build(&site) {
+            end.expect_success();
+        }
     }
 }
 

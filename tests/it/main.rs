@@ -30,6 +30,7 @@ mod hostile;
 mod law;
 mod navigation;
 mod palettes;
+mod pictures;
 mod portal;
 mod printed;
 mod readers;

@@ -10,7 +10,7 @@ use crate::{
     fingerprint::Fingerprint,
     markdown::{LinkTarget, Picture, Targets},
     paths::{OutputPath, UrlPath},
-    site::{Links, Target},
+    site::{Links, Target, Versions},
 };
 
 /// What may not stand in the path of an address (RFC 3986 §3.3).
@@ -117,7 +117,29 @@ impl PageTargets<'_> {
             .collect();
         Fingerprint::of_value(&written)
     }
+
+    fn asset(&self, output: &OutputPath) -> String {
+        format!("{}{}", self.root, self.addresses.file(output))
+    }
+
+    fn in_versions(&self, versions: &Versions) -> Picture {
+        let widest = versions.widest();
+        let listed = versions.list.iter();
+        let listed = listed.map(|it| (self.asset(&it.output), it.size.0));
+        Picture {
+            address: self.asset(&versions.plain().output),
+            size: Some(widest.size),
+            versions: match versions.list.len() {
+                1 => Vec::new(),
+                _ => listed.collect(),
+            },
+            shown_px: widest.size.0.min(COLUMN_PX),
+        }
+    }
 }
+
+/// How wide the theme shows a picture where there is room (`themes/default/templates/css/wide.css`, 41rem).
+const COLUMN_PX: u32 = 656;
 
 impl Targets for PageTargets<'_> {
     fn link(&self, destination: &str) -> LinkTarget {
@@ -130,10 +152,7 @@ impl Targets for PageTargets<'_> {
             Some(Target::Here { anchor }) => {
                 LinkTarget::Internal(format!("{}#{}", self.here, encoded(anchor)))
             }
-            Some(Target::Asset { output, .. }) => {
-                let href = self.addresses.file(output);
-                LinkTarget::Internal(format!("{}{href}", self.root))
-            }
+            Some(Target::Asset { output, .. }) => LinkTarget::Internal(self.asset(output)),
             Some(Target::External(address)) => {
                 let notice = self.addresses.notice_href(address);
                 match notice.filter(|_| self.addresses.through_notices) {
@@ -154,9 +173,19 @@ impl Targets for PageTargets<'_> {
 
     fn picture(&self, destination: &str) -> Option<Picture> {
         match self.links.get(destination) {
-            Some(Target::Asset { output, size, .. }) => Some(Picture {
-                address: format!("{}{}", self.root, self.addresses.file(output)),
-                size: *size,
+            Some(Target::Asset {
+                output,
+                size,
+                versions,
+                ..
+            }) => Some(match versions {
+                Some(versions) => self.in_versions(versions),
+                None => Picture {
+                    address: self.asset(output),
+                    size: *size,
+                    versions: Vec::new(),
+                    shown_px: 0,
+                },
             }),
             _ => None,
         }

@@ -8,7 +8,7 @@ use super::{Addresses, CardOf, rows};
 use crate::{
     content::Kind,
     paths::{OutputPath, UrlPath},
-    site::{Page, Section, Site, Target},
+    site::{Page, Section, Site},
     theme::view::{FeedLinkView, HeadView, MetaView},
     yaml::Moment,
 };
@@ -154,10 +154,7 @@ fn article_tags(
 /// The first picture of a page's text, and its width and height in pixels.
 pub fn first_picture(page: &Page) -> Option<(&OutputPath, Option<(u32, u32)>)> {
     let image = page.document.outline.images.first()?;
-    match page.links.get(&image.destination) {
-        Some(Target::Asset { output, size, .. }) => Some((output, *size)),
-        _ => None,
-    }
+    page.links.get(&image.destination)?.picture()
 }
 
 fn tag(name: &'static str, content: String) -> MetaView {

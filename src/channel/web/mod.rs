@@ -17,6 +17,7 @@ mod leaving;
 mod linked_data;
 mod listing;
 mod page;
+pub mod pictures;
 mod render;
 mod rows;
 mod share;
@@ -54,6 +55,7 @@ pub fn orders(site: &Site, wanted: Wanted<'_>) -> Vec<Order> {
     orders.extend(sitemap::orders(site));
     orders.extend(leaving::orders(site));
     orders.extend(card::orders(site, wanted));
+    orders.extend(pictures::orders(site));
     for (section, it) in site.sections.iter().enumerate().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let recipe = Recipe::Section { section, list };

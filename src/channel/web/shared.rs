@@ -9,6 +9,7 @@ use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
+    picture::Studio,
     site::{MenuTarget, Site},
     theme::{
         SharedValue, Theme,
@@ -29,6 +30,8 @@ pub struct Shared {
     pub frame: Fingerprint,
     /// Of the cards.
     pub look: Arc<Look>,
+    /// Where pictures are made.
+    pub studio: Arc<Studio>,
 }
 
 impl Shared {
@@ -45,6 +48,7 @@ impl Shared {
             menu,
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: rows::fingerprints(site),
+            studio: Arc::default(),
         }
     }
 }

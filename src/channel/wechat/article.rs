@@ -71,13 +71,16 @@ pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
         diagnostics.push(long_digest(title.span, length));
     }
     for image in &page.document.outline.images {
-        let Some(Target::Asset { output, bytes, .. }) = page.links.get(&image.destination) else {
+        let target = page.links.get(&image.destination);
+        let Some((output, _)) = target.and_then(Target::picture) else {
             continue;
         };
         if !is_taken(output.file_name()) {
             diagnostics.push(bad_picture(image.span));
-        } else if *bytes > PICTURE_BYTES_MAX {
-            diagnostics.push(large_picture(image.span, *bytes));
+        } else if let Some(bytes) = target.and_then(Target::copied_bytes)
+            && bytes > PICTURE_BYTES_MAX
+        {
+            diagnostics.push(large_picture(image.span, bytes));
         }
     }
 }
@@ -279,7 +282,8 @@ fn images(page: &Page, site: &Site) -> String {
     let mut lines = Vec::new();
     let mut known = Vec::new();
     for image in &page.document.outline.images {
-        let Some(Target::Asset { output, size, .. }) = page.links.get(&image.destination) else {
+        let target = page.links.get(&image.destination);
+        let Some((output, size)) = target.and_then(Target::picture) else {
             continue;
         };
         if known.contains(&output) {

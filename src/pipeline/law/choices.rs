@@ -83,6 +83,8 @@ const BLOCKS: &[&str] = &[
     "- 陌生来电要警惕\n  - led: 陌生来电要警惕\n",
     "- 𠮷字上不了屏 {#rare}\n",
     "![图](pic.png)\n",
+    "![照片](pic.jpg)\n",
+    "[原图](pic.jpg)和[另一张](pic.png)\n",
     "看[求助](/zt/p13/)和[首页](/zt/)，或者[文件](/zt/docs/a.txt)。\n",
     "脚注[^1]。\n\n[^1]: 注。\n",
     "<b>加粗</b>\n",
@@ -242,8 +244,13 @@ const FILES: &[(&str, &[&str])] = &[
     ("static/news/index.html", &["<p>占位</p>", ""]),
     (
         "content/news/pic.png",
-        &[PICTURE, WIDE_PICTURE, "不是图片", ""],
+        &[PICTURE, WIDE_PICTURE, PHOTO, "不是图片", ""],
     ),
+    (
+        "content/news/pic.jpg",
+        &[PHOTO, OTHER_PHOTO, TORN_PHOTO, PICTURE, ""],
+    ),
+    ("content/news/pic.jpg.w360.jpg", &[PICTURE, ""]),
     ("content/cases/pic.png", &[PICTURE, ""]),
     ("content/news/local/p12/pic.png", &[PICTURE, ""]),
     ("content/news/con.md", &["---\n标题: 名字不能用\n---\n", ""]),
@@ -258,6 +265,39 @@ const FILES: &[(&str, &[&str])] = &[
 /// The head of a GIF, which is text: 16 and 32 dots wide.
 const PICTURE: &str = "GIF89a\u{10}\0\u{10}\0\0\0\0;";
 const WIDE_PICTURE: &str = "GIF89a\u{20}\0\u{10}\0\0\0\0;";
+
+/// Names of photos, which are no text: `content_of` has them.
+const PHOTO: &str = "照片";
+const OTHER_PHOTO: &str = "另一张照片";
+const TORN_PHOTO: &str = "撕破的照片";
+
+/// The bytes that `text` stands for.
+pub fn content_of(text: &str) -> Vec<u8> {
+    match text {
+        PHOTO => photo(1),
+        OTHER_PHOTO => photo(2),
+        TORN_PHOTO => {
+            let mut torn = photo(1);
+            torn.truncate(torn.len() / 2);
+            torn
+        }
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
+/// Wide enough for a second version and heavy enough to be made anew.
+fn photo(seed: u32) -> Vec<u8> {
+    let (width, height) = (460, 60);
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let noise: Vec<u8> = (0..width * height * 3).map(|_| next()).collect();
+    let encoder = mozjpeg_rs::Encoder::fastest().quality(95);
+    let written = encoder.encode_rgb(&noise, width, height);
+    written.expect("noise is a picture")
+}
 
 const SHORTCUTS: [&str; 3] = [
     "content/news/shortcut.md",

@@ -4,7 +4,7 @@
 //! Touches the disk only where an edit is about the disk itself: that is `harm`.
 
 use super::{
-    choices::CLOCKS,
+    choices::{CLOCKS, content_of},
     harm::Harm,
     model::{Model, Thing, required},
 };
@@ -80,7 +80,7 @@ impl State {
             Edit::Paranoid => self.paranoid = !self.paranoid,
             Edit::BaseUrl(address) => self.base_url = address,
             Edit::Setting(name, text) => drop(self.model.settings.insert(name, text)),
-            Edit::File(path, text) => self.put(path, Thing::File(text.as_bytes().to_vec())),
+            Edit::File(path, text) => self.put(path, Thing::File(content_of(text))),
             Edit::Shortcut(path) => self.put(path, Thing::Link),
             Edit::Section(section, key, value) => {
                 let entries = self.model.sections.entry(section).or_default();

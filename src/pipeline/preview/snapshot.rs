@@ -203,7 +203,7 @@ impl Snapshot {
     /// The file from whose text the page is made, or that is copied; none for lists and the like.
     pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
         match self.work(path)? {
-            Work::Copy(source, _) => Some(source),
+            Work::Copy(source, _) | Work::Clean(source, _) => Some(source),
             Work::Render(_) => self.document(path).map(|it| &it.path),
             Work::Builtin(_) => None,
         }
@@ -252,6 +252,7 @@ impl Snapshot {
             | Recipe::Text(_)
             | Recipe::Leaving(_)
             | Recipe::Card(_)
+            | Recipe::Picture(..)
             | Recipe::Feed { .. }
             | Recipe::Slogans(..)
             | Recipe::Led(..)

@@ -7,6 +7,7 @@ mod archives;
 mod cinema;
 mod led;
 mod pages;
+mod pictures;
 mod print;
 mod signage;
 mod slogans;

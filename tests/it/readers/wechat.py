@@ -8,6 +8,7 @@ import json
 import pathlib
 import re
 import sys
+from urllib.parse import unquote
 
 import html5lib
 
@@ -60,7 +61,7 @@ def faults_of(path):
             yield f"words between the blocks of <{name}>"
         if name == "img":
             source = element.get("src", "")
-            if ":" in source or not (path.parent / source).is_file() or not element.get("alt"):
+            if ":" in source or not (path.parent / unquote(source)).is_file() or not element.get("alt"):
                 yield f"picture {source}"
 
 
