@@ -22,6 +22,16 @@ fn photo(width: u32, height: u32) -> Vec<u8> {
     marked
 }
 
+/// A JPEG of 1000 by 100 pixels in one shade of grey.
+pub fn grey_photo(shade: u8) -> Vec<u8> {
+    let encoder = mozjpeg_rs::Encoder::fastest().quality(90);
+    let pixels = vec![shade; 1000 * 100 * 3];
+    let mut bytes = encoder.encode_rgb(&pixels, 1000, 100).unwrap();
+    // Worth smaller versions.
+    bytes.extend([0; 40_000]);
+    bytes
+}
+
 fn site(text: &str) -> SiteTest {
     let page = format!("---\n标题: 一\n---\n\n{text}\n");
     let site = SiteTest::of(&[("content/a.md", &page)]);

@@ -100,6 +100,8 @@
       const url = new URL(image.src);
       if (url.origin !== location.origin) continue;
       url.searchParams.set("fanzha", now.slice(0, 16));
+      // What else it might choose from would be the old ones.
+      image.removeAttribute("srcset");
       image.src = url.href;
     }
   };

@@ -11,6 +11,7 @@ use super::{Server, guard::if_addrs_are_loopback};
 use crate::{
     SiteTest,
     chromium::{Chromium, ESCAPE},
+    pictures::grey_photo,
     site_test::TODAY,
 };
 
@@ -157,6 +158,32 @@ fn a_picture_is_exchanged_without_a_reload() {
         picture("tan").replace("width='9'", "width='7'"),
     );
     chromium.wait_for(&format!("return {size} === 7;"));
+    assert!(is_same_page(&chromium));
+    assert_eq!(chromium.console_errors(), Vec::<String>::new());
+}
+
+#[test]
+fn a_photo_of_several_widths_is_exchanged_too() {
+    let Some(chromium) = Chromium::start() else {
+        return;
+    };
+    let site = site();
+    site.write("content/news/p.jpg", grey_photo(0));
+    site.write("content/news/a.md", page("甲", "![图](p.jpg)"));
+    let server = Server::start(site.path());
+    open(&chromium, &address(&server, "news/a/"));
+    assert_eq!(
+        chromium.run("return document.querySelector('.prose img').srcset.split(', ').length"),
+        3
+    );
+    let shade = "(() => {
+        const canvas = document.createElement('canvas').getContext('2d');
+        canvas.drawImage(document.querySelector('.prose img'), 0, 0);
+        return canvas.getImageData(5, 5, 1, 1).data.join();
+    })()";
+    chromium.wait_for(&format!("return {shade} === '0,0,0,255';"));
+    site.write("content/news/p.jpg", grey_photo(255));
+    chromium.wait_for(&format!("return {shade} === '255,255,255,255';"));
     assert!(is_same_page(&chromium));
     assert_eq!(chromium.console_errors(), Vec::<String>::new());
 }
