@@ -298,7 +298,8 @@ fn a_feed_follows_pages_that_become_groups_of_slogans() {
 #[test]
 fn a_component_is_found_whatever_spaces_stand_around_its_name() {
     let badge = "templates/partials/badge.html";
-    let page = "{% block lead %}{% endblock lead %}{% block tail %}{% endblock tail %}\
+    let page = "{% block styles %}{% endblock styles %}{% block lead %}{% endblock lead %}\
+                {% block tail %}{% endblock tail %}\
                 {{ < badge text={page.title} /> }}{{ content | safe }}";
     assert!(holds(&[
         Edit::File(

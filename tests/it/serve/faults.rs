@@ -147,7 +147,7 @@ fn a_template_that_fails_leaves_the_last_good_page() {
     let mut tab = server.tab(PAGE);
     tab.state();
     // Other templates lean on these blocks.
-    let blocks = "{% block lead %}{% endblock %}{% block tail %}{% endblock %}";
+    let blocks = "{% block styles %}{% endblock %}{% block lead %}{% endblock %}{% block tail %}{% endblock %}";
     let failing = format!("{blocks}\n{{{{ nothing.at_all }}}}");
     site.write("templates/page.html", failing);
     tab.wait(|it| key(it) != Some(&good.0));
