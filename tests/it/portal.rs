@@ -155,6 +155,8 @@ fn what_is_archived_says_so_on_each_of_its_pages() {
         ("content/june/_index.md", section),
         ("content/june/a.md", &page("正文")),
         ("content/june/deep/b.md", &page("正文")),
+        ("content/news/_index.md", "---\n标题: 新闻\n---\n"),
+        ("content/news/d.md", &page("正文")),
         ("content/c.md", &page("正文")),
     ])
     .build()
@@ -170,6 +172,10 @@ fn what_is_archived_says_so_on_each_of_its_pages() {
     for file in ["index.html", "c/index.html"] {
         assert!(!ran.output(file).contains("已归档"), "{file}");
     }
+    // What goes on comes first on the home page.
+    let home = ran.output("index.html");
+    let block = |title: &str| home.find(&format!(">{title}</h2>")).unwrap();
+    assert!(block("新闻") < block("活动"), "{home}");
 }
 
 /// 国办发〔2017〕47号, 底部功能区: all that a government site has to say of itself, on every page and not only the first.
