@@ -2,7 +2,17 @@
 //!
 //! In: photos of noise, with the marks that a phone leaves. The real readers of what comes out are in `readers/pictures`.
 
+use image::{ExtendedColorType, ImageEncoder as _, codecs::jpeg::JpegEncoder};
+
 use super::SiteTest;
+
+fn jpeg(pixels: &[u8], (width, height): (u32, u32)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, 90)
+        .write_image(pixels, width, height, ExtendedColorType::Rgb8)
+        .unwrap();
+    bytes
+}
 
 /// A JPEG as a phone writes it: with a place in front of the picture and a film behind it.
 fn photo(width: u32, height: u32) -> Vec<u8> {
@@ -12,8 +22,7 @@ fn photo(width: u32, height: u32) -> Vec<u8> {
         state.to_be_bytes()[0]
     };
     let noise: Vec<u8> = (0..width * height * 3).map(|_| next()).collect();
-    let encoder = mozjpeg_rs::Encoder::fastest().quality(90);
-    let plain = encoder.encode_rgb(&noise, width, height).unwrap();
+    let plain = jpeg(&noise, (width, height));
     let mut marked = plain[..2].to_vec();
     marked.extend(b"\xff\xe1\0\x14Exif\0\0secret place");
     marked.extend(b"\xff\xfe\0\x10secret comment");
@@ -24,9 +33,7 @@ fn photo(width: u32, height: u32) -> Vec<u8> {
 
 /// A JPEG of 1000 by 100 pixels in one shade of grey.
 pub fn grey_photo(shade: u8) -> Vec<u8> {
-    let encoder = mozjpeg_rs::Encoder::fastest().quality(90);
-    let pixels = vec![shade; 1000 * 100 * 3];
-    let mut bytes = encoder.encode_rgb(&pixels, 1000, 100).unwrap();
+    let mut bytes = jpeg(&vec![shade; 1000 * 100 * 3], (1000, 100));
     // Worth smaller versions.
     bytes.extend([0; 40_000]);
     bytes

@@ -3,6 +3,7 @@
 //! In: nothing. Out: a strategy. The first choice of each list is the one that failing sequences shrink to.
 //! Includes what is wrong: a build that fails is one of the things after which nothing may be stale.
 
+use image::{ExtendedColorType, ImageEncoder as _, codecs::jpeg::JpegEncoder};
 use proptest::{prelude::*, sample::select};
 
 use super::{
@@ -294,9 +295,11 @@ fn photo(seed: u32) -> Vec<u8> {
         state.to_be_bytes()[0]
     };
     let noise: Vec<u8> = (0..width * height * 3).map(|_| next()).collect();
-    let encoder = mozjpeg_rs::Encoder::fastest().quality(95);
-    let written = encoder.encode_rgb(&noise, width, height);
-    written.expect("noise is a picture")
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
+    let written = encoder.write_image(&noise, width, height, ExtendedColorType::Rgb8);
+    written.expect("noise is a picture");
+    bytes
 }
 
 const SHORTCUTS: [&str; 3] = [
