@@ -23,9 +23,9 @@ use super::clean::is_whole_jpeg;
 use crate::source::{Photo, PhotoFormat};
 
 /// SSIMULACRA2 about 70 on photos: at arm's length no difference is seen.
-const JPEG_QUALITY: u8 = 80;
+const JPEG_QUALITY: u8 = 70;
 /// Letters show more.
-const SHARP_QUALITY: u8 = 85;
+const SHARP_QUALITY: u8 = 80;
 
 /// All that decoding may take: a photo of 64 megapixels with all that a progressive file needs besides.
 const DECODER_BYTES_MAX: u64 = 768 * 1024 * 1024;
