@@ -258,9 +258,11 @@ fn whoever_does_not_want_to_leave_comes_back_without_script() {
     drop(folder);
 }
 
-/// The words of a page's content, without white space, and how many links it has.
+/// The words of a page's content, without white space, and how many links it has. What only stands there for whoever has
+/// no script is not counted.
 const CONTENT: &str = "
-    const main = document.querySelector('main');
+    const main = document.querySelector('main').cloneNode(true);
+    main.querySelectorAll('noscript').forEach(it => it.remove());
     return [main.textContent.replace(/\\s/g, ''), main.querySelectorAll('a[href]').length,
         document.querySelectorAll('.site-menu a, .site-footer a').length];";
 
