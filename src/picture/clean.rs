@@ -186,25 +186,9 @@ fn png_chunk(kind: &[u8; 4], inside: &[u8]) -> Vec<u8> {
         .to_vec();
     chunk.extend(kind);
     chunk.extend(inside);
-    let sum = crc32(&chunk[4..]);
+    let sum = crc32fast::hash(&chunk[4..]);
     chunk.extend(sum.to_be_bytes());
     chunk
-}
-
-/// PNG §D.
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut sum = u32::MAX;
-    for byte in bytes {
-        sum ^= u32::from(*byte);
-        for _ in 0..8 {
-            let is_odd = sum & 1 == 1;
-            sum >>= 1;
-            if is_odd {
-                sum ^= 0xedb8_8320;
-            }
-        }
-    }
-    !sum
 }
 
 fn webp(file: &[u8]) -> Vec<u8> {

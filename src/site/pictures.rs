@@ -40,7 +40,7 @@ const PNG_DENSE: u64 = 35;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Jpeg,
-    /// With the full number of dots for colours, as letters want it.
+    /// Less is left out, as letters want it.
     SharpJpeg,
     Png,
 }

@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
+
 use super::{order::Shown, permalink};
 use crate::{
     content::{Document, Kind, SortBy},
@@ -32,6 +34,12 @@ impl Section {
     /// The folder's own name as authors write it: `cases`; empty for the home section.
     pub fn name(&self) -> &str {
         self.folder.strip_prefix("content/").unwrap_or_default()
+    }
+
+    /// The day on which its own work was put away; sections below it follow.
+    pub fn archived_on(&self) -> Option<Date> {
+        let front_matter = &self.document.as_deref()?.front_matter;
+        front_matter.section.as_deref()?.archived_on
     }
 }
 

@@ -319,21 +319,12 @@ fn scam_type_words(it: &ScamType, words: &mut Words) {
 
 /// How many subjects there are.
 pub fn count(site: &Site) -> usize {
-    subjects(site).len()
+    unsorted(site).len()
 }
 
 /// All subjects: by kind, then the newest first or as their lists have them.
 pub fn subjects(site: &Site) -> Vec<Subject> {
-    let mut subjects: Vec<Subject> = (0..site.pages.len()).map(Subject::Page).collect();
-    subjects.extend(parts(site).map(Subject::Part));
-    subjects.extend((0..site.slogans.len()).map(Subject::Slogan));
-    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
-        let terms = it.terms.iter().enumerate();
-        let listed = terms.filter(|(_, it)| it.url.is_some() && it.page.is_none());
-        let listed = listed.map(|(term, _)| Subject::Term(TermRef { taxonomy, term }));
-        subjects.extend(listed);
-    }
-    subjects.extend((1..site.sections.len()).map(Subject::Section));
+    let mut subjects = unsorted(site);
     subjects.sort_by_cached_key(|it| {
         let document = match it {
             Subject::Page(page) | Subject::Part(PartRef { page, .. }) => {
@@ -345,5 +336,19 @@ pub fn subjects(site: &Site) -> Vec<Subject> {
         let date = document.and_then(|it| date_of(it));
         (it.group(site), weight, Reverse(date))
     });
+    subjects
+}
+
+fn unsorted(site: &Site) -> Vec<Subject> {
+    let mut subjects: Vec<Subject> = (0..site.pages.len()).map(Subject::Page).collect();
+    subjects.extend(parts(site).map(Subject::Part));
+    subjects.extend((0..site.slogans.len()).map(Subject::Slogan));
+    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
+        let terms = it.terms.iter().enumerate();
+        let listed = terms.filter(|(_, it)| it.url.is_some() && it.page.is_none());
+        let listed = listed.map(|(term, _)| Subject::Term(TermRef { taxonomy, term }));
+        subjects.extend(listed);
+    }
+    subjects.extend((1..site.sections.len()).map(Subject::Section));
     subjects
 }

@@ -26,6 +26,7 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
             }
         }
     };
+    let parts = parts_by_page(subjects, site);
     let other_names: Vec<_> = site.taxonomies.iter().map(|it| it.other_names()).collect();
     for (entry, subject) in subjects.iter().enumerate() {
         let is_chosen = match subject {
@@ -43,11 +44,11 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
         }
         add(subject.title(site), entry);
         for name in subject.names(site) {
-            let parts = parts_called(name, *subject, subjects, site);
-            if parts.is_empty() {
+            let called = parts_called(name, *subject, &parts);
+            if called.is_empty() {
                 add(name, entry);
             }
-            parts.into_iter().for_each(|it| add(name, it));
+            called.into_iter().for_each(|it| add(name, it));
         }
         if let Subject::Term(term) = subject {
             for name in &other_names[term.taxonomy][term.term] {
@@ -58,14 +59,28 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
     names
 }
 
-/// The parts of the guide `subject` whose headings have the name: they answer what is asked more exactly than the whole.
-fn parts_called(name: &str, subject: Subject, subjects: &[Subject], site: &Site) -> Vec<usize> {
-    let name = bare(name);
-    let parts = subjects.iter().enumerate().filter(|(_, it)| match it {
-        Subject::Part(part) => {
-            Subject::Page(part.page) == subject && bare(it.title(site)).contains(&name)
+/// The parts of guides by page: each with its entry and its heading, bare.
+type Parts = BTreeMap<usize, Vec<(usize, String)>>;
+
+fn parts_by_page(subjects: &[Subject], site: &Site) -> Parts {
+    let mut parts = Parts::new();
+    for (entry, subject) in subjects.iter().enumerate() {
+        if let Subject::Part(part) = subject {
+            let own = parts.entry(part.page).or_default();
+            own.push((entry, bare(subject.title(site))));
         }
-        _ => false,
-    });
-    parts.map(|(entry, _)| entry).collect()
+    }
+    parts
+}
+
+/// The parts of the guide `subject` whose headings have the name: they answer what is asked more exactly than the whole.
+fn parts_called(name: &str, subject: Subject, parts: &Parts) -> Vec<usize> {
+    let own = match subject {
+        Subject::Page(page) => parts.get(&page),
+        _ => None,
+    };
+    let name = bare(name);
+    let called = own.into_iter().flatten();
+    let called = called.filter(|(_, heading)| heading.contains(&name));
+    called.map(|(entry, _)| *entry).collect()
 }

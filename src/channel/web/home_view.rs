@@ -43,12 +43,12 @@ pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<
         .filter(|(_, it)| it.parent == Some(0) && !it.listed.is_empty() && it.kind != Kind::Unit)
         .collect();
     // What is put away comes last; it could not be found if it were left out.
-    let is_archived = |it: &Section| {
-        let document = it.document.as_deref();
-        let settings = document.and_then(|it| it.front_matter.section.as_deref());
-        settings.is_some_and(|it| it.archived_on.is_some())
-    };
-    below.sort_by_key(|(index, it)| (is_archived(it), in_menu(*index).unwrap_or(usize::MAX)));
+    below.sort_by_key(|(index, it)| {
+        (
+            it.archived_on().is_some(),
+            in_menu(*index).unwrap_or(usize::MAX),
+        )
+    });
     if below.is_empty() {
         // There is no other list: what is left out here could not be found.
         let home = &site.sections[0];

@@ -338,9 +338,7 @@ impl<'a> Frame<'a> {
 fn archived(section: &Section, site: &Site) -> Option<String> {
     let mut section = section;
     loop {
-        let document = section.document.as_deref();
-        let settings = document.and_then(|it| it.front_matter.section.as_deref());
-        if let Some(day) = settings.and_then(|it| it.archived_on) {
+        if let Some(day) = section.archived_on() {
             return Some(day.strftime("%Y年%-m月%-d日").to_string());
         }
         section = &site.sections[section.parent?];
