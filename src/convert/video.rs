@@ -15,7 +15,7 @@ use super::{
     run::{run, workplace},
 };
 use crate::{
-    channel::cinema::{Frame, GROUND},
+    channels::cinema::{Frame, GROUND},
     fingerprint::Fingerprint,
     output::{self, OutputError},
     paths::OutputPath,

@@ -13,10 +13,10 @@ use rayon::prelude::*;
 use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
 use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
-    channel::{BYTES, MadeFiles, Prepared, Recipe, RenderContext, Scope, Wave},
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
     output::{EqualFiles, Output, OutputError, Written},
+    page::{BYTES, MadeFiles, Prepared, RenderContext, Scope, Wave},
     paths::{OutputPath, SourcePath, UrlPath},
     picture,
     plan::{Job, Work},
@@ -332,15 +332,8 @@ impl From<OutputError> for Stop {
 }
 
 fn is_page(job: &Job) -> bool {
-    matches!(
-        job.work,
-        Work::Render(
-            Recipe::Home
-                | Recipe::Section { .. }
-                | Recipe::Page { .. }
-                | Recipe::Taxonomy { .. }
-                | Recipe::Term { .. }
-                | Recipe::NotFound
-        )
-    )
+    match &job.work {
+        Work::Render(recipe) => recipe.is_page(),
+        Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => false,
+    }
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    channel::{led, web},
+    channels::led,
     config::FeedKind,
     diagnostics::{Diagnostic, Drawing, Severity},
+    page,
     paths::OutputPath,
     pipeline::{Content, Snapshot, Standing},
     serve::picture::problem_json,
@@ -168,7 +169,7 @@ fn address(base: &str, output: &OutputPath) -> String {
     let folder = path.strip_suffix("index.html");
     let is_folder = |it: &&str| it.is_empty() || it.ends_with('/');
     let path = folder.filter(is_folder).unwrap_or(path);
-    format!("{base}{}", web::encoded(path))
+    format!("{base}{}", page::encoded(path))
 }
 
 fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {

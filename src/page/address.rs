@@ -1,0 +1,205 @@
+//! How addresses are written into pages.
+//!
+//! `root` leads from a page back to the home folder; `href` leads from there to a page; together they are a link.
+//! In relative style both work from any sub-folder, from a zip and from `file://`, so a page is named by its file.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::{
+    config::{Config, LinkStyle},
+    fingerprint::Fingerprint,
+    markdown::{LinkTarget, Picture, Targets},
+    paths::{OutputPath, UrlPath},
+    site::{Links, Target, Versions},
+};
+
+/// What may not stand in the path of an address (RFC 3986 §3.3).
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+#[derive(Clone, Copy)]
+pub struct Addresses<'a> {
+    config: &'a Config,
+    style: LinkStyle,
+    through_notices: bool,
+}
+
+impl<'a> Addresses<'a> {
+    pub fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            style: config.links,
+            through_notices: true,
+        }
+    }
+
+    /// As pages must be linked where nobody knows from which folder they are read: in feeds and on the 404 page.
+    /// There, links to other sites lead straight to them.
+    pub fn absolute(config: &'a Config) -> Self {
+        Self {
+            config,
+            style: LinkStyle::Absolute,
+            through_notices: false,
+        }
+    }
+
+    /// The way from the page at `url` to the home folder.
+    pub fn root(&self, url: &UrlPath) -> String {
+        match self.style {
+            LinkStyle::Relative => url.way_home(),
+            LinkStyle::Absolute => self.config.base_url.path().to_owned(),
+        }
+    }
+
+    /// The way from the home folder to the notice before `address`.
+    pub fn notice_href(&self, address: &str) -> Option<String> {
+        notice(address, self.config).map(|it| self.href(&it))
+    }
+
+    /// The way from the home folder to `url`.
+    pub fn href(&self, url: &UrlPath) -> String {
+        match self.style {
+            LinkStyle::Relative => self.file(&url.output()),
+            LinkStyle::Absolute => encoded(url.as_str()),
+        }
+    }
+
+    pub fn file(&self, output: &OutputPath) -> String {
+        encoded(output.as_str())
+    }
+
+    /// The public address of a file.
+    pub fn full_file(&self, output: &OutputPath) -> String {
+        format!("{}{}", self.config.base_url.as_str(), self.file(output))
+    }
+
+    /// The public address of `url`.
+    pub fn full(&self, url: &UrlPath) -> String {
+        format!("{}{}", self.config.base_url.as_str(), encoded(url.as_str()))
+    }
+}
+
+/// The notice before `address`; none if it needs none: it is no other site, or one that is trusted.
+pub fn notice(address: &str, config: &Config) -> Option<UrlPath> {
+    let beginning = address.get(..4)?;
+    // Mail and telephone open no site.
+    if !beginning.eq_ignore_ascii_case("http") || config.trusts(address) {
+        return None;
+    }
+    let name = Fingerprint::of(address.as_bytes()).short();
+    Some(UrlPath::folder(&["leaving", &format!("{name:016x}")]))
+}
+
+/// A path as it may stand in an address.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// The links of one text as they are written on one page.
+pub struct PageTargets<'a> {
+    pub links: &'a Links,
+    pub addresses: Addresses<'a>,
+    /// From the page to the home folder.
+    pub root: &'a str,
+    /// The text's own address, where it is shown away from its page; empty on the page itself.
+    pub here: &'a str,
+}
+
+impl PageTargets<'_> {
+    /// Of everything that these links become on the page.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let written: Vec<(&str, LinkTarget, Option<Picture>)> = self
+            .links
+            .written()
+            .map(|it| (it, self.link(it), self.picture(it)))
+            .collect();
+        Fingerprint::of_value(&written)
+    }
+
+    fn asset(&self, output: &OutputPath) -> String {
+        format!("{}{}", self.root, self.addresses.file(output))
+    }
+
+    fn in_versions(&self, versions: &Versions) -> Picture {
+        let widest = versions.widest();
+        let listed = versions.list.iter();
+        let listed = listed.map(|it| (self.asset(&it.output), it.size.0));
+        Picture {
+            address: self.asset(&versions.plain().output),
+            size: Some(widest.size),
+            versions: match versions.list.len() {
+                1 => Vec::new(),
+                _ => listed.collect(),
+            },
+            shown_px: widest.size.0.min(COLUMN_PX),
+        }
+    }
+}
+
+/// How wide the theme shows a picture where there is room (`themes/default/templates/css/wide.css`, 41rem).
+const COLUMN_PX: u32 = 656;
+
+impl Targets for PageTargets<'_> {
+    fn link(&self, destination: &str) -> LinkTarget {
+        match self.links.get(destination) {
+            Some(Target::Internal { url, anchor }) => {
+                let mark = if anchor.is_empty() { "" } else { "#" };
+                let href = self.addresses.href(url);
+                LinkTarget::Internal(format!("{}{href}{mark}{}", self.root, encoded(anchor)))
+            }
+            Some(Target::Here { anchor }) => {
+                LinkTarget::Internal(format!("{}#{}", self.here, encoded(anchor)))
+            }
+            Some(Target::Asset { output, .. }) => LinkTarget::Internal(self.asset(output)),
+            Some(Target::External(address)) => {
+                let notice = self.addresses.notice_href(address);
+                match notice.filter(|_| self.addresses.through_notices) {
+                    Some(href) => LinkTarget::Notice {
+                        href: format!("{}{href}", self.root),
+                        address: address.clone(),
+                    },
+                    None => LinkTarget::External(address.clone()),
+                }
+            }
+            Some(Target::Broken) | None => LinkTarget::Broken,
+        }
+    }
+
+    fn here(&self) -> &str {
+        self.here
+    }
+
+    fn picture(&self, destination: &str) -> Option<Picture> {
+        match self.links.get(destination) {
+            Some(Target::Asset {
+                output,
+                size,
+                versions,
+                ..
+            }) => Some(match versions {
+                Some(versions) => self.in_versions(versions),
+                None => Picture {
+                    address: self.asset(output),
+                    size: *size,
+                    versions: Vec::new(),
+                    shown_px: 0,
+                },
+            }),
+            _ => None,
+        }
+    }
+}

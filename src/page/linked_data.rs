@@ -1,0 +1,192 @@
+//! A page as schema.org describes it, for search engines: JSON-LD 1.1 of plain values.
+//!
+//! In: a page's heading, its trail and its picture. Out: one graph: the page – `Article`, `FAQPage`, `CollectionPage`,
+//! `WebSite` or `WebPage` –, and its `BreadcrumbList`. Only what is on the page: a date, a source or an answer that it does
+//! not show is in no graph. A page of invented content says so here too.
+
+use serde_json::{Map, Value, json};
+
+use super::{Addresses, Crumb, date_of, head::Heading, rfc3339};
+use crate::{
+    content::{Detail, Document, Quiz},
+    paths::UrlPath,
+    site::{Page, Site},
+};
+
+/// A picture as others find it.
+pub struct Picture {
+    pub address: String,
+    pub size: Option<(u32, u32)>,
+}
+
+/// What a graph is made of.
+pub struct Shared<'a> {
+    pub heading: &'a Heading<'a>,
+    pub crumbs: &'a [Crumb],
+    pub picture: Option<&'a Picture>,
+    pub site: &'a Site,
+}
+
+pub fn graph(shared: &Shared<'_>) -> Value {
+    let mut graph = vec![shared.page()];
+    if shared.crumbs.len() > 1 {
+        graph.push(shared.trail());
+    }
+    json!({ "@context": "https://schema.org", "@graph": graph })
+}
+
+impl Shared<'_> {
+    fn page(&self) -> Value {
+        match self.heading.article {
+            Some(page) => match &page.document.detail {
+                Detail::Quiz(quiz) => self.questions(quiz),
+                _ if is_article(&page.document) => self.article(page),
+                _ => self.web_page("WebPage").into(),
+            },
+            None if self.heading.title.is_none() => self.website(),
+            None => self.web_page("CollectionPage").into(),
+        }
+    }
+
+    fn website(&self) -> Value {
+        let config = &self.site.config;
+        json!({
+            "@type": "WebSite",
+            "@id": self.website_id(),
+            "url": config.base_url.as_str(),
+            "name": config.title,
+            "description": config.description,
+            "inLanguage": config.language,
+            "publisher": self.publisher(),
+        })
+    }
+
+    /// What all pages but the home page say of themselves.
+    fn web_page(&self, kind: &str) -> Map<String, Value> {
+        let config = &self.site.config;
+        let mut page = Map::new();
+        let mut add = |name: &str, value: Value| {
+            page.insert(name.to_owned(), value);
+        };
+        add("@type", kind.into());
+        add("@id", self.address(self.heading.url).into());
+        add("url", self.address(self.heading.url).into());
+        add("name", self.heading.title.into());
+        if !self.heading.description.is_empty() {
+            add("description", self.heading.description.as_str().into());
+        }
+        add("inLanguage", config.language.as_str().into());
+        if let Some(picture) = self.picture {
+            add("image", json!([picture.address]));
+        }
+        add(
+            "isPartOf",
+            json!({ "@type": "WebSite", "@id": self.website_id(), "url": config.base_url.as_str(), "name": config.title }),
+        );
+        page
+    }
+
+    fn article(&self, page: &Page) -> Value {
+        let front_matter = &page.document.front_matter;
+        let address = self.address(self.heading.url);
+        let mut article = self.web_page("Article");
+        // The page is what the article stands on, not the article.
+        article.insert("@id".to_owned(), format!("{address}#article").into());
+        let mut add = |name: &str, value: Value| {
+            article.insert(name.to_owned(), value);
+        };
+        add("headline", page.document.title.value.as_str().into());
+        add(
+            "mainEntityOfPage",
+            json!({ "@type": "WebPage", "@id": address }),
+        );
+        if let Some(date) = date_of(&page.document) {
+            let updated = front_matter.updated.as_ref();
+            let updated = updated.map_or(date, |it| it.value);
+            add("datePublished", rfc3339(date, self.site).into());
+            add("dateModified", rfc3339(updated, self.site).into());
+        }
+        add(
+            "author",
+            match &front_matter.source {
+                Some(source) => json!({ "@type": "Organization", "name": source }),
+                None => self.publisher(),
+            },
+        );
+        add("publisher", self.publisher());
+        if self.heading.section.parent.is_some() {
+            add("articleSection", self.heading.section.title.as_str().into());
+        }
+        if !front_matter.keywords.is_empty() {
+            add("keywords", front_matter.keywords.join(",").into());
+        }
+        if front_matter.sample {
+            add("creativeWorkStatus", "示例，非真实内容".into());
+        }
+        article.into()
+    }
+
+    fn questions(&self, quiz: &Quiz) -> Value {
+        let mut page = self.web_page("FAQPage");
+        let questions = quiz.questions.iter().map(|it| {
+            let answer = it.options.get(it.answer).map_or("", String::as_str);
+            let parts = [answer, it.reason.as_str()].into_iter();
+            let parts = parts.filter(|it| !it.is_empty()).collect::<Vec<_>>();
+            json!({
+                "@type": "Question",
+                "name": it.text,
+                "acceptedAnswer": { "@type": "Answer", "text": parts.join("。") },
+            })
+        });
+        page.insert("mainEntity".to_owned(), questions.collect());
+        page.into()
+    }
+
+    fn trail(&self) -> Value {
+        let crumbs = self.crumbs.iter().enumerate();
+        let items = crumbs.map(|(index, it)| {
+            json!({
+                "@type": "ListItem",
+                "position": index + 1,
+                "name": it.title,
+                "item": self.address(&it.url),
+            })
+        });
+        json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() })
+    }
+
+    /// The office that answers for the site.
+    fn publisher(&self) -> Value {
+        let config = &self.site.config;
+        let identity = &config.identity;
+        let name = identity.organizer.as_ref().or(identity.site_name.as_ref());
+        json!({
+            "@type": "GovernmentOrganization",
+            "@id": format!("{}#publisher", config.base_url.as_str()),
+            "name": name.unwrap_or(&config.title),
+            "url": config.base_url.as_str(),
+        })
+    }
+
+    fn website_id(&self) -> String {
+        format!("{}#website", self.site.config.base_url.as_str())
+    }
+
+    fn address(&self, url: &UrlPath) -> String {
+        Addresses::new(&self.site.config).full(url)
+    }
+}
+
+/// Whether the page tells something, rather than listing or keeping records.
+fn is_article(document: &Document) -> bool {
+    match &document.detail {
+        Detail::Case(_) | Detail::ScamType(_) | Detail::Bulletin(_) | Detail::Policy(_) => true,
+        // Help and imprint have no date; news do.
+        Detail::Page => date_of(document).is_some(),
+        Detail::Slogans(_)
+        | Detail::Unit(_)
+        | Detail::Quiz(_)
+        | Detail::Outreach(_)
+        | Detail::Board(_) => false,
+    }
+}

@@ -1,0 +1,149 @@
+//! The variables that are the same on every page, made once per build.
+//!
+//! Kept as template values, whose copies cost nothing.
+
+use std::sync::Arc;
+
+use super::{Addresses, row};
+use crate::{
+    config::{Config, Search},
+    fingerprint::Fingerprint,
+    paths::UrlPath,
+    site::{MenuTarget, Site},
+    theme::{
+        SharedValue, Theme,
+        view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
+    },
+};
+
+#[derive(Clone)]
+pub struct Shared {
+    pub site: Arc<SharedValue>,
+    /// With links as the site's style has them.
+    pub menu: Arc<SharedValue>,
+    /// With links that work from any address, for the 404 page.
+    pub absolute_menu: Arc<SharedValue>,
+    /// The fingerprint of each page's line in lists, in the order of the pages.
+    pub rows: Vec<Fingerprint>,
+    /// Of all that stands around every page.
+    pub frame: Fingerprint,
+}
+
+impl Shared {
+    pub fn new(site: &Site, theme: &Theme) -> Self {
+        let menu_of = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
+        let menu = menu_of(Addresses::new(&site.config));
+        Self {
+            frame: frame(site, theme, &menu),
+            site: Arc::new(SharedValue::new(&site_view(
+                &site.config,
+                Addresses::new(&site.config),
+            ))),
+            menu,
+            absolute_menu: menu_of(Addresses::absolute(&site.config)),
+            rows: row::fingerprints(site),
+        }
+    }
+}
+
+impl Shared {
+    /// After a change of page `page`'s text alone: its line in lists may show another summary.
+    pub fn look_again(&mut self, page: usize, site: &Site) {
+        self.rows[page] = row::fingerprint(&site.pages[page], site);
+    }
+}
+
+/// Of what stands around every page: settings, templates, menu and sections.
+fn frame(site: &Site, theme: &Theme, menu: &SharedValue) -> Fingerprint {
+    let sections = site.sections.iter().map(|it| {
+        let own = it.document.as_deref();
+        let own = own.map(|it| (&it.title.value, &it.front_matter, &it.outline));
+        (
+            &it.folder,
+            &it.title,
+            it.url.as_str(),
+            it.kind,
+            it.parent,
+            own,
+        )
+    });
+    Fingerprint::of_value(&(
+        // Settings are no data that is written anywhere; what they are is seen in how they are shown to us.
+        format!("{:?}", site.config),
+        theme.fingerprint(),
+        menu.fingerprint(),
+        sections.collect::<Vec<_>>(),
+    ))
+}
+
+fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
+    let identity = &config.identity;
+    SiteView {
+        title: config.title.clone(),
+        name: identity
+            .site_name
+            .clone()
+            .unwrap_or_else(|| config.title.clone()),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base_url: config.base_url.as_str().to_owned(),
+        home: addresses.href(&UrlPath::default()),
+        search: (config.search == Search::On)
+            .then(|| addresses.href(&UrlPath::folder(&["search"]))),
+        organizer: identity.organizer.clone(),
+        undertaker: identity.undertaker.clone(),
+        contact: identity.contact.clone(),
+        id_code: identity.id_code.clone(),
+        icp: identity.icp.clone(),
+        police: identity.police.as_deref().map(police_view),
+        conac: identity.conac.as_deref().map(conac_address),
+        portal: PortalView {
+            header: config.portal.header.clone(),
+            footer: config.portal.footer.clone(),
+        },
+        hotlines: config
+            .hotlines
+            .iter()
+            .map(|it| HotlineView {
+                number: it.number.clone(),
+                name: it.name.clone(),
+                source: it.source.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Source: footers of real portals, `shared/domain/government.md` §1.2.
+fn police_view(number: &str) -> PoliceView {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    PoliceView {
+        number: number.to_owned(),
+        address: format!("https://www.beian.gov.cn/portal/registerSystemInfo?recordcode={digits}"),
+    }
+}
+
+fn conac_address(id: &str) -> String {
+    format!("https://bszs.conac.cn/sitename?method=show&id={id}")
+}
+
+fn menu_view(site: &Site, addresses: Addresses<'_>) -> Vec<MenuView> {
+    site.menu
+        .iter()
+        .map(|entry| {
+            let (href, external) = match &entry.target {
+                MenuTarget::Internal(url) => (addresses.href(url), false),
+                MenuTarget::External(address) => match addresses.notice_href(address) {
+                    Some(href) => (href, false),
+                    None => (address.clone(), true),
+                },
+            };
+            MenuView {
+                title: entry.title.clone(),
+                href,
+                external,
+                foreign: matches!(entry.target, MenuTarget::External(_)),
+                section: entry.section.map(|it| site.sections[it].name().to_owned()),
+            }
+        })
+        .collect()
+}
