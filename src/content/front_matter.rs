@@ -8,7 +8,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Rules, schedule::Schedule};
+use super::{
+    Kind, Rules,
+    plain::{plain, plain_all},
+    schedule::Schedule,
+};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     source::SourceFile,
@@ -294,15 +298,6 @@ pub fn read_section(fields: &mut Fields<'_>) -> SectionSettings {
         paginate_by: fields.count(PAGINATE_BY).map(|it| it.value as usize),
         archived_on: fields.day(ARCHIVED_ON).map(|it| it.value),
     }
-}
-
-pub fn plain(text: Option<Spanned<String>>) -> Option<String> {
-    text.map(|it| it.value)
-}
-
-pub fn plain_all(texts: Option<Vec<Spanned<String>>>) -> Vec<String> {
-    let texts = texts.unwrap_or_default();
-    texts.into_iter().map(|it| it.value).collect()
 }
 
 fn none(at: Span) -> Diagnostic {

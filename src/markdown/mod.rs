@@ -6,6 +6,7 @@
 //! Knows no page and no site; the same body gives the same answer always.
 
 mod blocks;
+mod body;
 mod breaks;
 mod cjk;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod images;
 mod items;
 mod links;
 mod outline;
+mod piece;
 mod pieces;
 mod plain;
 mod raw_links;
@@ -26,71 +28,14 @@ mod render;
 mod sanitise;
 mod summary;
 
-use std::ops::Range;
-
-use serde::{Deserialize, Serialize};
-
-use crate::{
-    diagnostics::Diagnostics,
-    span::{SourceId, Span, Spanned},
-};
+use crate::diagnostics::Diagnostics;
+pub use body::{Body, FirstHeading, RawHtml, Settings};
 pub use headings::{Heading, TocEntry, table_of_contents};
 pub use images::Image;
 pub use items::ListItem;
 pub use links::{Link, LinkTarget, Picture, Targets};
+pub use outline::Outline;
 pub use summary::reading_minutes;
-
-/// The Markdown part of a source.
-#[derive(Clone, Copy, Debug)]
-pub struct Body<'a> {
-    pub source: SourceId,
-    /// Bytes before it in its source (the front matter).
-    pub offset: usize,
-    pub text: &'a str,
-}
-
-/// What happens to HTML that an author wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RawHtml {
-    /// An error; shown as text.
-    Forbid,
-    /// Cut down to an allow-list.
-    Sanitize,
-}
-
-/// What happens to the first heading outside lists, quotes and notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FirstHeading {
-    Keep,
-    /// The page's title came from it; it is not rendered twice.
-    Drop,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    pub raw_html: RawHtml,
-    pub first_heading: FirstHeading,
-}
-
-/// What a page is made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outline {
-    /// The first heading outside lists, quotes and notes, in plain text.
-    pub title: Option<Spanned<String>>,
-    /// The headings as rendered, without a dropped one.
-    pub headings: Vec<Heading>,
-    /// Links with allowed destinations.
-    pub links: Vec<Link>,
-    /// Pictures with allowed destinations.
-    pub images: Vec<Image>,
-    /// One or two sentences, at most 160 half-width cells; may be empty.
-    pub summary: String,
-    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these alone.
-    pub has_paragraph: bool,
-    pub han_count: usize,
-    /// Words of other scripts, and numbers.
-    pub word_count: usize,
-}
 
 /// Reads what a page is made of, and reports everything wrong with it.
 pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics) -> Outline {
@@ -136,24 +81,10 @@ pub fn list_items(body: Body<'_>) -> Vec<ListItem> {
     items::collect(body, &pieces::parse(&cjk::prepare(body.text)).list)
 }
 
-impl Body<'_> {
-    /// The place of bytes `range` of the body in its source.
-    fn span(self, range: Range<usize>) -> Span {
-        Span::new(
-            self.source,
-            self.offset + range.start..self.offset + range.end,
-        )
-    }
-
-    /// `range` without the white space at its end, such as the line break that closes a block.
-    fn trimmed(self, range: Range<usize>) -> Range<usize> {
-        range.start..range.start + self.text[range].trim_end().len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::SourceId;
 
     /// A caller whose addresses show what was asked.
     pub(super) struct Echo;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostics::Diagnostics,
@@ -13,12 +14,33 @@ use crate::{
 };
 
 use super::{
-    Body, Outline, RawHtml, Settings, blocks, headings, html,
+    Body, Heading, RawHtml, Settings, blocks, headings, html,
     images::{self, Image},
     links::{self, Link},
-    pieces::{Piece, end_of},
+    piece::{Piece, end_of},
     plain, raw_links, sanitise, summary,
 };
+
+/// What a page is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// The first heading outside lists, quotes and notes, in plain text.
+    pub title: Option<Spanned<String>>,
+    /// The headings as rendered, without a dropped one.
+    pub headings: Vec<Heading>,
+    /// Links with allowed destinations.
+    pub links: Vec<Link>,
+    /// Pictures with allowed destinations.
+    pub images: Vec<Image>,
+    /// One or two sentences, at most 160 half-width cells; may be empty.
+    pub summary: String,
+    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these
+    /// alone.
+    pub has_paragraph: bool,
+    pub han_count: usize,
+    /// Words of other scripts, and numbers.
+    pub word_count: usize,
+}
 
 pub(super) fn outline(
     body: Body<'_>,

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{breaks, cjk::Prepared};
+use super::{breaks, cjk::Prepared, piece::Piece};
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
@@ -17,13 +17,6 @@ use crate::{
 const DEPTH_MAX: usize = 64;
 /// More pieces than any page has: every line and every mark is one or two. A book of 1 MB has less than half as many.
 const PIECES_MAX: usize = 200_000;
-
-#[derive(Clone, Debug)]
-pub(super) struct Piece<'a> {
-    pub(super) event: Event<'a>,
-    /// Bytes of the body as the author wrote it.
-    pub(super) range: Range<usize>,
-}
 
 /// The extensions of the site format, one by one: no smart punctuation, which would turn quotation marks around.
 fn options() -> Options {
@@ -163,27 +156,6 @@ fn stripped<'a>(event: Event<'a>, prepared: &Prepared<'_>) -> Event<'a> {
     }
 }
 
-/// The index of the end that belongs to the start at `start`.
-pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
-    let mut depth = 0usize;
-    for (index, piece) in pieces.iter().enumerate().skip(start) {
-        match piece.event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth <= 1 => return index,
-            Event::End(_) => depth -= 1,
-            _ => (),
-        }
-    }
-    unreachable!("the parser closes every start")
-}
-
-/// From the first to the last byte of `pieces`; none if there are none.
-pub(super) fn extent(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
-    let start = pieces.iter().map(|it| it.range.start).min()?;
-    let end = pieces.iter().map(|it| it.range.end).max()?;
-    Some(start..end)
-}
-
 pub(super) fn too_big(at: Span) -> Diagnostic {
     Diagnostic::error(code::MARKDOWN_TOO_BIG, "这篇文章太长，或者格式太多太碎")
         .label(at, "从这里起不会显示")
@@ -192,7 +164,7 @@ pub(super) fn too_big(at: Span) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cjk;
+    use super::super::{cjk, piece::end_of};
     use super::*;
 
     #[test]

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use super::{
     escape,
+    html::end_of_tag,
     links::{LinkTarget, Targets},
-    sanitise::end_of_tag,
 };
 
 /// Stands in every link that an author wrote as HTML until the whole page is clean: browsers know no such relation.

@@ -8,10 +8,13 @@ mod closure;
 mod filling;
 pub mod kind_view;
 mod late;
+mod link_view;
+mod template_file;
 mod templates;
 pub mod view;
 
 pub use builtin::{BuiltinFile, builtin_files};
 pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
 pub use late::LateView;
-pub use templates::{TemplateFile, Theme};
+pub use template_file::TemplateFile;
+pub use templates::Theme;

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+pub use super::link_view::LinkView;
 use super::{
     LateView,
     kind_view::{
@@ -123,12 +124,6 @@ pub struct FeedLinkView {
     pub title: String,
     #[serde(rename = "type")]
     pub media_type: &'static str,
-    pub href: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct LinkView {
-    pub title: String,
     pub href: String,
 }
 
