@@ -17,6 +17,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     source::SourceFile,
     span::{SourceId, Span, Spanned},
+    table::{Id, id_type},
     yaml::{self, Entry, Excerpt, Fields, Key, Moment, Node, Value},
 };
 
@@ -43,11 +44,16 @@ pub struct FrontMatter {
     pub section: Option<Box<SectionSettings>>,
 }
 
+id_type! {
+    /// A taxonomy of the site's settings.
+    #[derive(Deserialize)]
+    pub struct TaxonomyId;
+}
+
 /// The words under one taxonomy's key.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TaxonomyTerms {
-    /// Index in `Rules::taxonomies`.
-    pub taxonomy_index: usize,
+    pub taxonomy: TaxonomyId,
     pub words: Vec<Spanned<String>>,
 }
 
@@ -256,10 +262,10 @@ pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
         .taxonomies
         .iter()
         .enumerate()
-        .filter_map(|(taxonomy_index, (name, title))| {
+        .filter_map(|(index, (name, title))| {
             let words = fields.words(Key::new(name, title))?;
             Some(TaxonomyTerms {
-                taxonomy_index,
+                taxonomy: TaxonomyId::new(index),
                 words,
             })
         })

@@ -22,7 +22,7 @@ pub use detail::{
     Board, Bulletin, Case, Channel, Detail, Outreach, Policy, Quiz, ScamType, SpotClass,
 };
 pub use document::{Document, Role};
-pub use front_matter::{FrontMatter, SortBy};
+pub use front_matter::{FrontMatter, SortBy, TaxonomyId};
 pub use kind::Kind;
 pub use parse::{parse, section_kind};
 pub use rules::Rules;

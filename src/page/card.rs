@@ -5,7 +5,7 @@
 use crate::{
     config::ShareCards,
     paths::{OutputPath, UrlPath},
-    site::{Site, TermRef},
+    site::{PageId, SectionId, Site, TaxonomyId, TermId},
     theme::Theme,
 };
 
@@ -17,10 +17,10 @@ pub const CARD_SIZE: (u32, u32) = (1200, 630);
 pub enum CardOf {
     /// The home page, or all pages.
     Site,
-    Section(usize),
-    Page(usize),
-    Taxonomy(usize),
-    Term(TermRef),
+    Section(SectionId),
+    Page(PageId),
+    Taxonomy(TaxonomyId),
+    Term(TermId),
 }
 
 /// The variable of a template that shows a page's card.
@@ -52,7 +52,7 @@ impl CardOf {
 
     fn url(self, site: &Site) -> &UrlPath {
         match self {
-            Self::Site => &site.sections[0].url,
+            Self::Site => &site.home().url,
             Self::Section(section) => &site.sections[section].url,
             Self::Page(page) => &site.pages[page].url,
             Self::Taxonomy(taxonomy) => &site.taxonomies[taxonomy].url,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     paths::UrlPath,
-    site::{Section, Site},
+    site::{Section, SectionId, Site},
     theme::{
         Filling, SharedValue,
         view::{HeadView, LinkView, ShareView},
@@ -41,7 +41,7 @@ impl<'a> Frame<'a> {
         let addresses = Addresses::new(&site.config);
         let mut crumbs = Vec::new();
         if let Some(title) = heading.title {
-            crumbs.push(Crumb::new("首页", &site.sections[0].url));
+            crumbs.push(Crumb::new("首页", &site.home().url));
             crumbs.extend(trail);
             crumbs.push(Crumb::new(title, heading.url));
         }
@@ -83,12 +83,12 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The text of section `index`, whose page lies at `url`.
-    pub fn insert_content(&mut self, index: usize, url: &UrlPath) {
+    /// The text of `section`, whose page lies at `url`.
+    pub fn insert_content(&mut self, section: SectionId, url: &UrlPath) {
         let site = self.context.site;
-        match &site.sections[index].document {
+        match &site.sections[section].document {
             Some(document) => {
-                let links = &site.section_links[index];
+                let links = &site.section_links[section];
                 let body = BodyHtml::new(&self.context, document, links, self.place(url));
                 self.filling.insert_late("content", body.late());
             }

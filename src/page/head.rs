@@ -170,7 +170,7 @@ fn report_address(id_code: &str, page_address: &str) -> String {
 
 fn feed_links(section: &Section, site: &Site, addresses: Addresses<'_>) -> Vec<FeedLinkView> {
     let mut links = Vec::new();
-    let home = &site.sections[0];
+    let home = site.home();
     let mut add = |it: &Section, title: &str| {
         for (name, media_type) in [
             ("feed.xml", "application/rss+xml"),

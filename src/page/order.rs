@@ -9,7 +9,7 @@ use crate::{
     content::{Channel, Document},
     fingerprint::Fingerprint,
     paths::OutputPath,
-    site::{Site, TermRef},
+    site::{FeedId, PageId, SheetId, Site, SloganId, TermId},
     span::Span,
 };
 
@@ -88,7 +88,7 @@ pub struct Delivery {
     pub form: Form,
     pub addressee: Addressee,
     /// Indexes into `Site::slogans`: every slogan whose words are in the file.
-    pub slogans: Arc<[usize]>,
+    pub slogans: Arc<[SloganId]>,
 }
 
 /// How a file's text is encoded.
@@ -113,13 +113,13 @@ pub enum Form {
 pub enum Addressee {
     Everyone,
     /// Index into `Site::feeds`.
-    Feed(usize),
+    Feed(FeedId),
     /// Index into `Site::sheets`.
-    Sheet(usize),
+    Sheet(SheetId),
     /// Everyone whom a scam type, an audience, … concerns.
-    Term(TermRef),
+    Term(TermId),
     /// Everyone whom a page concerns: a slogan group, a case, an explainer. Index into `Site::pages`.
-    Page(usize),
+    Page(PageId),
 }
 
 /// One display in the list of all screens.

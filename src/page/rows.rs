@@ -2,14 +2,14 @@
 
 use super::{Addresses, RenderContext, row::row};
 use crate::{
-    site::SiteSlogan,
+    site::{PageId, SiteSlogan},
     theme::{
         LateView,
         view::{Rows, SloganView},
     },
 };
 
-pub fn rows<'a>(pages: &[usize], context: &RenderContext<'a>) -> Rows<'a> {
+pub fn rows<'a>(pages: &[PageId], context: &RenderContext<'a>) -> Rows<'a> {
     let (site, shared) = (context.site, context.shared);
     pages
         .iter()

@@ -9,7 +9,8 @@ use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
-    site::{MenuTarget, Site},
+    site::{MenuTarget, PageId, Site},
+    table::Table,
     theme::{
         SharedValue, Theme,
         view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
@@ -23,8 +24,8 @@ pub struct Shared {
     pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
     pub absolute_menu: Arc<SharedValue>,
-    /// The fingerprint of each page's line in lists, in the order of the pages.
-    pub rows: Vec<Fingerprint>,
+    /// The fingerprint of each page's line in lists.
+    pub rows: Table<PageId, Fingerprint>,
     /// Of all that stands around every page.
     pub frame: Fingerprint,
 }
@@ -48,7 +49,7 @@ impl Shared {
 
 impl Shared {
     /// After a change of page `page`'s text alone: its line in lists may show another summary.
-    pub fn look_again(&mut self, page: usize, site: &Site) {
+    pub fn look_again(&mut self, page: PageId, site: &Site) {
         self.rows[page] = row::fingerprint(&site.pages[page], site);
     }
 }

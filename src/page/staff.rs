@@ -27,7 +27,7 @@ impl StaffPage<'_> {
             title: Some(self.title),
             description: self.description.to_owned(),
             url: &self.url,
-            section: &context.site.sections[0],
+            section: context.site.home(),
             article: None,
             card: None,
         };

@@ -14,13 +14,17 @@ use crate::{
     charset::utf8_bom_lines,
     content::Channel,
     page::{Addressee, validity},
-    site::{Site, SiteSlogan},
+    site::{Site, SiteSlogan, SloganId},
 };
 
 const NOTE: &str = "README.txt";
 const SLOGANS: &str = "targeted-slogans.txt";
 
-pub fn own_files(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<(String, Vec<u8>)> {
+pub fn own_files(
+    selection: &Selection,
+    slogans: &[SloganId],
+    site: &Site,
+) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![(NOTE.to_owned(), note(selection, slogans, site))];
     if !selection.slogans.is_empty() {
         let chosen = selection.slogans.iter();
@@ -30,7 +34,7 @@ pub fn own_files(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<(
     files
 }
 
-fn note(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<u8> {
+fn note(selection: &Selection, slogans: &[SloganId], site: &Site) -> Vec<u8> {
     let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
     let mut lines = vec![
         format!("反诈宣传材料包：{}", selection.title),

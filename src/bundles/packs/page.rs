@@ -13,7 +13,7 @@ use super::{
 use crate::{
     page::{Addresses, Order, Output, Prepared, RenderContext, StaffPage, validity},
     paths::{OutputPath, UrlPath},
-    site::{Site, SiteSlogan},
+    site::{Site, SiteSlogan, SloganId},
     theme::{Filling, view::PackView},
 };
 
@@ -32,7 +32,12 @@ pub struct PackRow {
 }
 
 impl PackRow {
-    pub fn new(selection: &Selection, slogans: &[usize], output: &OutputPath, site: &Site) -> Self {
+    pub fn new(
+        selection: &Selection,
+        slogans: &[SloganId],
+        output: &OutputPath,
+        site: &Site,
+    ) -> Self {
         let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
         let channels: BTreeSet<_> = selection
             .files

@@ -9,7 +9,7 @@ use crate::{
     bundles::Member,
     content::{Channel, Detail},
     page::Addressee,
-    site::{AUDIENCES, Page, SCAM_TYPES, Site, TermRef, UNITS, slug},
+    site::{AUDIENCES, Page, SCAM_TYPES, Site, SloganId, TaxonomyId, TermId, UNITS, slug},
 };
 
 /// Whom a pack is for.
@@ -31,7 +31,7 @@ pub struct Selection {
     pub duty: String,
     pub files: Vec<Member>,
     /// Those that the pack lists itself, since they are chosen for it.
-    pub slogans: Vec<usize>,
+    pub slogans: Vec<SloganId>,
 }
 
 pub fn selections(site: &Site, members: &[Member]) -> Vec<Selection> {
@@ -44,9 +44,9 @@ pub fn selections(site: &Site, members: &[Member]) -> Vec<Selection> {
 
 /// A member unit, as far as packs care.
 struct Unit<'a> {
-    term: TermRef,
+    term: TermId,
     carriers: &'a [String],
-    audiences: Vec<usize>,
+    audiences: Vec<TermId>,
 }
 
 fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
@@ -54,7 +54,7 @@ fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
         return Vec::new();
     };
     let audiences = site.taxonomy(AUDIENCES);
-    let terms = site.taxonomies[taxonomy].terms.iter().enumerate();
+    let terms = site.taxonomies[taxonomy].terms_with_ids();
     let pages = terms.filter_map(|(term, it)| Some((term, &site.pages[it.page?])));
     let mut units: Vec<(i64, Selection)> = pages
         .filter_map(|(term, page)| {
@@ -62,7 +62,7 @@ fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
                 return None;
             };
             let unit = Unit {
-                term: TermRef { taxonomy, term },
+                term,
                 carriers: &detail.carriers,
                 audiences: terms_of(page, audiences),
             };
@@ -99,7 +99,7 @@ impl Unit<'_> {
             Addressee::Everyone => path == "feeds/slogans.txt" || path == "feeds/slogans.csv",
             Addressee::Term(term) => {
                 let is_audience = site.taxonomy(AUDIENCES) == Some(term.taxonomy);
-                is_audience && self.audiences.contains(&term.term) && path.ends_with(".txt")
+                is_audience && self.audiences.contains(&term) && path.ends_with(".txt")
             }
             Addressee::Page(page) => {
                 file.delivery.channel == Channel::Wechat
@@ -118,7 +118,7 @@ impl Unit<'_> {
     /// Whether the page is for any of the people whom the unit speaks to.
     fn suits(&self, page: &Page, site: &Site) -> bool {
         let named = terms_of(page, site.taxonomy(AUDIENCES));
-        let is_for = |it: &usize| self.audiences.contains(it);
+        let is_for = |it: &TermId| self.audiences.contains(it);
         named.is_empty() || self.audiences.is_empty() || named.iter().any(is_for)
     }
 }
@@ -152,7 +152,7 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
     else {
         return Vec::new();
     };
-    let mut by_aim: BTreeMap<(usize, usize), Selection> = BTreeMap::new();
+    let mut by_aim: BTreeMap<(TermId, TermId), Selection> = BTreeMap::new();
     let aims = |page: &Page| {
         let (types, people) = (terms_of(page, Some(types)), terms_of(page, Some(audiences)));
         let pairs = types.into_iter();
@@ -164,9 +164,9 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
         });
         pairs.collect::<Vec<_>>()
     };
-    let of = |aim: (usize, usize)| {
-        let scam = &site.taxonomies[types].terms[aim.0];
-        let people = &site.taxonomies[audiences].terms[aim.1];
+    let of = |aim: (TermId, TermId)| {
+        let scam = site.term(aim.0);
+        let people = site.term(aim.1);
         let name = format!("{}-{}", scam.slug(), people.slug());
         let (scam, people) = (&scam.name, &people.name);
         Selection {
@@ -178,18 +178,13 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
             slogans: Vec::new(),
         }
     };
-    for (index, slogan) in site
-        .slogans
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| !it.is_early)
-    {
+    for (id, slogan) in site.slogans.iter_with_ids().filter(|(_, it)| !it.is_early) {
         for aim in aims(&site.pages[slogan.page]) {
             by_aim
                 .entry(aim)
                 .or_insert_with(|| of(aim))
                 .slogans
-                .push(index);
+                .push(id);
         }
     }
     for member in members {
@@ -205,8 +200,8 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
 }
 
 /// The terms of `taxonomy` that a page names.
-fn terms_of(page: &Page, taxonomy: Option<usize>) -> Vec<usize> {
+fn terms_of(page: &Page, taxonomy: Option<TaxonomyId>) -> Vec<TermId> {
     let named = page.terms.iter();
     let named = named.filter(|it| Some(it.taxonomy) == taxonomy);
-    named.map(|it| it.term).collect()
+    named.copied().collect()
 }

@@ -15,23 +15,20 @@ use crate::{
     markdown,
     page::{RenderContext, date_of, summary_of},
     paths::UrlPath,
-    site::{Page, Site, TermRef},
+    site::{OtherNames, Page, PageId, SectionId, Site, SloganId, TermId},
     source::Changed,
 };
 
 /// An entry of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// In `Site::pages`.
-    Page(usize),
+    Page(PageId),
     /// What stands below a heading of a guide.
     Part(PartRef),
-    /// In `Site::slogans`.
-    Slogan(usize),
+    Slogan(SloganId),
     /// A word that has a list of pages.
-    Term(TermRef),
-    /// In `Site::sections`.
-    Section(usize),
+    Term(TermId),
+    Section(SectionId),
 }
 
 /// The kinds into which results are parted.
@@ -190,7 +187,7 @@ impl Subject {
         Fingerprint::of_value(&(group, title, url.as_str(), anchor, summary, self.date(site)))
     }
 
-    fn terms(self, site: &Site) -> &[TermRef] {
+    fn terms(self, site: &Site) -> &[TermId] {
         match self {
             Self::Page(page) => &site.pages[page].terms,
             Self::Slogan(slogan) => &site.slogans[slogan].terms,
@@ -198,10 +195,10 @@ impl Subject {
         }
     }
 
-    /// All its words, by weight; `other_names` are those of all terms, by taxonomy.
+    /// All its words, by weight; `other_names` are those of all terms.
     pub fn words(
         self,
-        other_names: &[Vec<Vec<&str>>],
+        other_names: &OtherNames<'_>,
         context: &RenderContext<'_>,
     ) -> Result<Words, Changed> {
         let site = context.site;
@@ -224,14 +221,14 @@ impl Subject {
         words.add(&self.summary(site), Weight::Related);
         for term in self.terms(site) {
             words.add(&site.term(*term).name, Weight::Related);
-            for name in &other_names[term.taxonomy][term.term] {
+            for name in other_names.of(*term) {
                 words.add(name, Weight::Related);
             }
         }
         match self {
             Self::Page(page) => page_words(&site.pages[page], &mut words, context)?,
             Self::Term(term) => {
-                for name in &other_names[term.taxonomy][term.term] {
+                for name in other_names.of(term) {
                     words.add(name, Weight::Name);
                 }
             }
@@ -337,15 +334,15 @@ pub fn subjects(site: &Site) -> Vec<Subject> {
 }
 
 fn unsorted(site: &Site) -> Vec<Subject> {
-    let mut subjects: Vec<Subject> = (0..site.pages.len()).map(Subject::Page).collect();
+    let mut subjects: Vec<Subject> = site.pages.ids().map(Subject::Page).collect();
     subjects.extend(parts(site).map(Subject::Part));
-    subjects.extend((0..site.slogans.len()).map(Subject::Slogan));
-    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
-        let terms = it.terms.iter().enumerate();
+    subjects.extend(site.slogans.ids().map(Subject::Slogan));
+    for taxonomy in &site.taxonomies {
+        let terms = taxonomy.terms_with_ids();
         let listed = terms.filter(|(_, it)| it.url.is_some() && it.page.is_none());
-        let listed = listed.map(|(term, _)| Subject::Term(TermRef { taxonomy, term }));
+        let listed = listed.map(|(term, _)| Subject::Term(term));
         subjects.extend(listed);
     }
-    subjects.extend((1..site.sections.len()).map(Subject::Section));
+    subjects.extend(site.sections.ids().skip(1).map(Subject::Section));
     subjects
 }

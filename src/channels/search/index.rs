@@ -46,7 +46,7 @@ impl Index {
         *self.version.get_or_init(|| {
             let subjects = self.subjects(context.site).iter();
             let subjects: Vec<Fingerprint> = subjects.map(|it| it.fingerprint(context)).collect();
-            Fingerprint::of_value(&(other_names(context.site), subjects))
+            Fingerprint::of_value(&(context.site.other_names(), subjects))
         })
     }
 
@@ -62,7 +62,7 @@ impl Index {
         Ok(Fingerprint::of_value(&(
             slices,
             shown.collect::<Vec<_>>(),
-            other_names(site),
+            site.other_names(),
         )))
     }
 
@@ -101,7 +101,7 @@ impl Index {
     ) -> Result<Slice, Changed> {
         let subjects = self.subjects(context.site);
         let shard_count = shards(subjects.len());
-        let other_names = other_names(context.site);
+        let other_names = context.site.other_names();
         let mut slice = Slice {
             shards: vec![Vec::new(); shard_count],
             runs: BTreeMap::new(),
@@ -140,10 +140,4 @@ impl Index {
 
 fn weight_bits(weight: Weight) -> u32 {
     weight as u32
-}
-
-/// The other names of all terms, by taxonomy.
-fn other_names(site: &Site) -> Vec<Vec<Vec<&str>>> {
-    let taxonomies = site.taxonomies.iter();
-    taxonomies.map(|it| it.other_names()).collect()
 }

@@ -10,7 +10,7 @@ use super::{
     guides::is_guide,
     words::bare,
 };
-use crate::site::Site;
+use crate::site::{PageId, Site};
 
 /// A shorter name says too little within a sentence.
 const CHARACTERS_MIN: usize = 2;
@@ -27,7 +27,7 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
         }
     };
     let parts = parts_by_page(subjects, site);
-    let other_names: Vec<_> = site.taxonomies.iter().map(|it| it.other_names()).collect();
+    let other_names = site.other_names();
     for (entry, subject) in subjects.iter().enumerate() {
         let is_chosen = match subject {
             Subject::Term(term) => site.taxonomies[term.taxonomy].is_closed(),
@@ -51,7 +51,7 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
             called.into_iter().for_each(|it| add(name, it));
         }
         if let Subject::Term(term) = subject {
-            for name in &other_names[term.taxonomy][term.term] {
+            for name in other_names.of(*term) {
                 add(name, entry);
             }
         }
@@ -60,7 +60,7 @@ pub fn names(subjects: &[Subject], site: &Site) -> BTreeMap<String, Vec<usize>> 
 }
 
 /// The parts of guides by page: each with its entry and its heading, bare.
-type Parts = BTreeMap<usize, Vec<(usize, String)>>;
+type Parts = BTreeMap<PageId, Vec<(usize, String)>>;
 
 fn parts_by_page(subjects: &[Subject], site: &Site) -> Parts {
     let mut parts = Parts::new();

@@ -6,7 +6,7 @@ use crate::{
     config::Shape,
     content::Channel,
     page::{RenderContext, in_script},
-    site::{Feed, Site},
+    site::{Feed, Site, SloganId},
     theme::Filling,
     typeset::{dwell_ms, em_hundredths, wrap},
 };
@@ -45,7 +45,7 @@ pub struct Item {
     until: Option<String>,
     /// None where it is nobody's.
     #[serde(skip)]
-    pub slogan: Option<usize>,
+    pub slogan: Option<SloganId>,
 }
 
 /// Width in half-width cells and number of lines.
@@ -82,7 +82,7 @@ pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
 }
 
 /// A slogan on one picture; on a strip each of its lines is one.
-fn items(slogan: usize, shape: Shape, site: &Site) -> Vec<Item> {
+fn items(slogan: SloganId, shape: Shape, site: &Site) -> Vec<Item> {
     let it = &site.slogans[slogan];
     let (width, lines_max) = room(shape);
     let set = |text: &str| wrap(text, width, lines_max);

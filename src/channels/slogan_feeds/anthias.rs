@@ -57,7 +57,7 @@ fn is_asked(feed: &Feed, list: &List, site: &Site) -> bool {
     let taxonomy = &site.taxonomies[term.taxonomy];
     words
         .iter()
-        .any(|it| taxonomy.find(&it.value) == Some(term.term))
+        .any(|it| taxonomy.find(&it.value) == Some(term))
 }
 
 fn asset(feed: &Feed, play_order: usize, site: &Site) -> Asset {

@@ -13,7 +13,7 @@ use jiff::{
 use super::list::List;
 use crate::{
     page::{Addresses, date_of},
-    site::{Site, SiteSlogan},
+    site::{PageId, Site, SiteSlogan},
     yaml::Moment,
 };
 
@@ -22,18 +22,18 @@ const LINE_BYTES_MAX: usize = 75;
 
 /// A group of slogans and its days, both included.
 pub struct Event {
-    page: usize,
+    page: PageId,
     from: Date,
     until: Date,
     slogans: Vec<String>,
 }
 
 pub fn events(list: &List, site: &Site) -> Vec<Event> {
-    let mut groups: BTreeMap<usize, Vec<&SiteSlogan>> = BTreeMap::new();
+    let mut groups: BTreeMap<PageId, Vec<&SiteSlogan>> = BTreeMap::new();
     for slogan in list.of(site) {
         groups.entry(slogan.page).or_default().push(slogan);
     }
-    let event = |(page, slogans): (usize, Vec<&SiteSlogan>)| {
+    let event = |(page, slogans): (PageId, Vec<&SiteSlogan>)| {
         // All of a group have its days.
         let group = slogans.first()?;
         let begun = date_of(&site.pages[page].document).map(|it| it.date());

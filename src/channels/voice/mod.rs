@@ -15,7 +15,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     page::{Addressee, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted},
     paths::OutputPath,
-    site::{Feed, Site},
+    site::{Feed, Site, SloganId},
     span::Span,
     typeset::speaking_ms,
 };
@@ -48,7 +48,7 @@ struct Speech {
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = Vec::new();
-    for (index, feed) in site.feeds.iter().enumerate() {
+    for (id, feed) in site.feeds.iter_with_ids() {
         let FeedKind::Voice { seconds } = feed.settings.kind else {
             continue;
         };
@@ -66,7 +66,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
                 delivery: Some(Delivery {
                     channel: Channel::Voice,
                     form: Form::Utf8Bom,
-                    addressee: Addressee::Feed(index),
+                    addressee: Addressee::Feed(id),
                     slogans: match file {
                         File::Text => said.clone(),
                         File::Note => feed.slogans.as_slice().into(),
@@ -84,7 +84,7 @@ fn speech(
     seconds: u32,
     site: &Site,
     diagnostics: &mut Diagnostics,
-) -> (Speech, Arc<[usize]>) {
+) -> (Speech, Arc<[SloganId]>) {
     let settings = &feed.settings;
     let mut speech = Speech {
         id: settings.id.value.clone(),

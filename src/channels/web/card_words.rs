@@ -1,6 +1,10 @@
 //! What is written on a share card.
 
-use crate::{content::Kind, page::CardOf, site::Site};
+use crate::{
+    content::Kind,
+    page::CardOf,
+    site::{PageId, Site},
+};
 
 /// What is written on a card.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -39,7 +43,7 @@ impl<'a> Words<'a> {
 }
 
 /// The column of a page, and that it is an example where it is one.
-fn label(page: usize, site: &Site) -> Option<String> {
+fn label(page: PageId, site: &Site) -> Option<String> {
     let page = &site.pages[page];
     let section = &site.sections[page.section];
     let is_sample = page.document.front_matter.sample;

@@ -11,7 +11,7 @@ use super::named::{month_in_words, named};
 use crate::{
     content::{Bulletin, Detail},
     page::Addresses,
-    site::{SCAM_TYPES, Site},
+    site::{PageId, SCAM_TYPES, Site},
     theme::kind_view::{BarView, ChartView, TrendRowView, TrendsView},
 };
 
@@ -33,7 +33,7 @@ const LINE: i64 = 46;
 const SHARE_BAR: i64 = 14;
 
 /// How the first indicators of page `index` went, if there is an earlier bulletin in its section to compare with.
-pub fn trends(index: usize, own: &Bulletin, site: &Site) -> Option<TrendsView> {
+pub fn trends(index: PageId, own: &Bulletin, site: &Site) -> Option<TrendsView> {
     let months = months(index, own.period?, site);
     let mut charts = Vec::new();
     let mut columns = Vec::new();
@@ -68,7 +68,7 @@ pub fn trends(index: usize, own: &Bulletin, site: &Site) -> Option<TrendsView> {
 
 /// The last months up to `period` that have a bulletin in the section of page `index`; of two of one month, the page's
 /// own, else the first.
-fn months(index: usize, period: Date, site: &Site) -> BTreeMap<Date, &Bulletin> {
+fn months(index: PageId, period: Date, site: &Site) -> BTreeMap<Date, &Bulletin> {
     let mut months = BTreeMap::new();
     let others = site.sections[site.pages[index].section].pages.iter();
     for page in [index].iter().chain(others) {

@@ -7,11 +7,11 @@ use crate::{
     content::Detail,
     fingerprint::Fingerprint,
     page::{Addresses, PageTargets, RenderContext},
-    site::Page,
+    site::{Page, PageId},
 };
 
 /// Of page `index`; none where a page shows more of the site than its own surroundings.
-pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
+pub fn page(index: PageId, context: &RenderContext<'_>) -> Option<Fingerprint> {
     let (site, shared) = (context.site, context.shared);
     let page = &site.pages[index];
     let document = &page.document;
@@ -23,7 +23,7 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
     {
         return None;
     }
-    let beside = |it: Option<usize>| it.map(|it| title_and_address(&site.pages[it]));
+    let beside = |it: Option<PageId>| it.map(|it| title_and_address(&site.pages[it]));
     let terms = page.terms.iter().map(|it| {
         let term = site.term(*it);
         (
@@ -33,7 +33,7 @@ pub fn page(index: usize, context: &RenderContext<'_>) -> Option<Fingerprint> {
         )
     });
     let (explained_by, explains) = site.explains(index);
-    let partners = |them: Vec<usize>| {
+    let partners = |them: Vec<PageId>| {
         them.into_iter()
             .map(|it| title_and_address(&site.pages[it]))
     };

@@ -6,7 +6,7 @@ use super::{kinds::indicators, named::month_in_words};
 use crate::{
     content::{Detail, Kind, ScamType},
     page::{Addresses, RenderContext, id_of, rows, slogan_view},
-    site::{Page, Section},
+    site::{Page, PageId, Section, SectionId},
     theme::{
         kind_view::{FiguresView, FinderView, SituationView},
         view::{BlockView, SloganView, TypeView},
@@ -24,19 +24,20 @@ const FIGURES: usize = 4;
 /// all there is.
 pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<BlockView<'a>> {
     let site = context.site;
-    let block = |section: &Section, title: &str, shown: &[usize]| BlockView {
+    let block = |section: &Section, title: &str, shown: &[PageId]| BlockView {
         title: title.to_owned(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
         rows: rows(shown, context),
     };
-    let in_menu = |section: usize| site.menu.iter().position(|it| it.section == Some(section));
-    let mut below: Vec<(usize, &Section)> = site
+    let in_menu = |section: SectionId| site.menu.iter().position(|it| it.section == Some(section));
+    let mut below: Vec<(SectionId, &Section)> = site
         .sections
-        .iter()
-        .enumerate()
+        .iter_with_ids()
         // Units are no news; their page is in the menu.
-        .filter(|(_, it)| it.parent == Some(0) && !it.listed.is_empty() && it.kind != Kind::Unit)
+        .filter(|(_, it)| {
+            it.parent == Some(SectionId::HOME) && !it.listed.is_empty() && it.kind != Kind::Unit
+        })
         .collect();
     // What is put away comes last; it could not be found if it were left out.
     below.sort_by_key(|(index, it)| {
@@ -47,7 +48,7 @@ pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<
     });
     if below.is_empty() {
         // There is no other list: what is left out here could not be found.
-        let home = &site.sections[0];
+        let home = site.home();
         return vec![block(home, "全部内容", &home.listed)];
     }
     let newest = |it: &Section| it.listed.len().min(BLOCK_ROWS);

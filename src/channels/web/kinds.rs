@@ -12,7 +12,7 @@ use super::{
 use crate::{
     content::{Board, Bulletin, Case, Detail, Outreach, Policy, Quiz, ScamType},
     page::{Addresses, id_of},
-    site::{Site, UNITS, VENUES},
+    site::{PageId, Site, UNITS, VENUES},
     theme::{
         kind_view::{
             BoardView, BulletinView, CaseView, CommunityView, EditionView, EventView,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// A page view that knows only what its kind adds.
-pub fn kind_view<'a>(index: usize, site: &Site, addresses: Addresses<'_>) -> PageView<'a> {
+pub fn kind_view<'a>(index: PageId, site: &Site, addresses: Addresses<'_>) -> PageView<'a> {
     let mut view = PageView::default();
     let document = &site.pages[index].document;
     match &document.detail {
@@ -84,7 +84,7 @@ fn scam_type_view(scam_type: &ScamType) -> ScamTypeView {
 }
 
 fn bulletin_view(
-    index: usize,
+    index: PageId,
     bulletin: &Bulletin,
     site: &Site,
     addresses: Addresses<'_>,

@@ -49,7 +49,7 @@ pub fn page<'a>(address: &str, context: &RenderContext<'a>) -> Filling<'a> {
         title: Some("您将离开本网站"),
         description: format!("这个链接指向 {}，不是本网站的内容", view.host),
         url: &url,
-        section: &context.site.sections[0],
+        section: context.site.home(),
         article: None,
         card: None,
     };

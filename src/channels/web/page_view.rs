@@ -8,7 +8,7 @@ use crate::{
     content::{Channel, Detail},
     markdown::{self, TocEntry},
     page::{Addresses, RenderContext, date_of, rfc3339, rows, slogan_view, summary_of},
-    site::{Page, Sheet, Site, SiteSlogan, TermRef},
+    site::{Page, PageId, Sheet, Site, SiteSlogan, TermId},
     theme::view::{
         LinkView, PageView, SheetLinkView, SloganView, TaxonomyTermsView, TermLinkView, TocView,
     },
@@ -21,7 +21,7 @@ const CASES_MAX: usize = 20;
 const SLOGANS_MAX: usize = 8;
 
 pub fn page_view<'a>(
-    index: usize,
+    index: PageId,
     context: &RenderContext<'a>,
     addresses: Addresses<'_>,
 ) -> PageView<'a> {
@@ -31,7 +31,7 @@ pub fn page_view<'a>(
     let front_matter = &document.front_matter;
     let date = date_of(document);
     let own_term = term_of_page(index, site);
-    let link = |it: usize| LinkView {
+    let link = |it: PageId| LinkView {
         title: site.pages[it].document.title.value.clone(),
         href: addresses.href(&site.pages[it].url),
     };
@@ -69,7 +69,7 @@ pub fn page_view<'a>(
         },
         cases: own_term.map_or_else(Vec::new, |it| {
             let pages = &site.term(it).pages;
-            let cases: Vec<usize> = pages
+            let cases: Vec<PageId> = pages
                 .iter()
                 .copied()
                 .filter(|it| matches!(site.pages[*it].document.detail, Detail::Case(_)))
@@ -85,7 +85,7 @@ pub fn page_view<'a>(
 }
 
 /// The term that this page explains, if it is one.
-fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
+fn term_of_page(page: PageId, site: &Site) -> Option<TermId> {
     let is_term = matches!(
         site.pages[page].document.detail,
         Detail::ScamType(_) | Detail::Unit(_)
@@ -93,18 +93,14 @@ fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
     if !is_term {
         return None;
     }
-    site.taxonomies
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.of_section)
-        .find_map(|(taxonomy, it)| {
-            let term = it.terms.iter().position(|it| it.page == Some(page))?;
-            Some(TermRef { taxonomy, term })
-        })
+    let taxonomies = site.taxonomies.iter().filter(|it| it.of_section);
+    let mut terms = taxonomies.flat_map(|it| it.terms_with_ids());
+    let own = terms.find(|(_, it)| it.page == Some(page));
+    own.map(|(id, _)| id)
 }
 
 /// A few slogans about `term`, first those of groups that are about little else.
-fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
+fn slogans_about(term: TermId, site: &Site) -> Vec<SloganView> {
     let mut slogans: Vec<&SiteSlogan> = site.slogans_of_term(term).collect();
     slogans.sort_by_key(|it| {
         it.terms
@@ -117,7 +113,7 @@ fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
 }
 
 /// The sheets of paper that are about `term` or for it.
-pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
+pub fn sheets(term: TermId, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
     let sheets = site.sheets.iter().filter(|it| it.terms.contains(&term));
     sheets
         .map(|it| SheetLinkView {
@@ -149,13 +145,12 @@ fn toc_view(entry: TocEntry) -> TocView {
 fn terms_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> Vec<TaxonomyTermsView> {
     site.taxonomies
         .iter()
-        .enumerate()
-        .filter_map(|(index, taxonomy)| {
+        .filter_map(|taxonomy| {
             let terms: Vec<TermLinkView> = page
                 .terms
                 .iter()
-                .filter(|it| it.taxonomy == index)
-                .map(|it| &taxonomy.terms[it.term])
+                .filter(|it| it.taxonomy == taxonomy.id)
+                .map(|it| &taxonomy[*it])
                 .map(|it| TermLinkView {
                     name: it.name.clone(),
                     href: it.url.as_ref().map(|it| addresses.href(it)),

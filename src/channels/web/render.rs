@@ -15,7 +15,7 @@ use crate::{
         section_description, slogan_view, summary_of,
     },
     paths::UrlPath,
-    site::{Section, TermRef},
+    site::{PageId, Section, SectionId, TaxonomyId, TermId},
     theme::{
         Filling,
         view::{SectionView, SloganView, TaxonomyView, TermView},
@@ -24,7 +24,7 @@ use crate::{
 
 pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
-    let section = &site.sections[0];
+    let section = site.home();
     let heading = Heading {
         title: None,
         description: site.config.description.clone(),
@@ -35,8 +35,8 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     };
     let mut frame = Frame::new(context, &heading, Vec::new());
     let addresses = frame.addresses;
-    frame.insert("section", section_view(0, context, addresses));
-    frame.insert_content(0, &section.url);
+    frame.insert("section", section_view(SectionId::HOME, context, addresses));
+    frame.insert_content(SectionId::HOME, &section.url);
     frame.insert("blocks", home_view::blocks(context, addresses));
     frame.insert("types", home_view::types(context, addresses));
     frame.insert("slogans", home_view::slogans(context));
@@ -45,7 +45,7 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("home.html")
 }
 
-pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn section<'a>(index: SectionId, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let section = &site.sections[index];
     let url = listing::url(&section.url, list);
@@ -73,7 +73,7 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
     frame.fill("section.html")
 }
 
-pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn page<'a>(index: PageId, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let page = &site.pages[index];
     let section = &site.sections[page.section];
@@ -106,9 +106,9 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     }
 }
 
-pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn taxonomy<'a>(index: TaxonomyId, context: &RenderContext<'a>) -> Filling<'a> {
     let taxonomy = &context.site.taxonomies[index];
-    let home = &context.site.sections[0];
+    let home = context.site.home();
     let heading = Heading {
         title: Some(&taxonomy.title),
         description: format!("按{}查看全部内容", taxonomy.title),
@@ -136,7 +136,7 @@ pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("taxonomy.html")
 }
 
-pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn term<'a>(reference: TermId, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let term = site.term(reference);
     let taxonomy = &site.taxonomies[reference.taxonomy];
@@ -146,7 +146,7 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
         title: Some(&term.name),
         description: format!("{}：{}的全部内容", taxonomy.title, term.name),
         url: &url,
-        section: &site.sections[0],
+        section: site.home(),
         article: None,
         card: Some(CardOf::Term(reference)),
     };
@@ -170,7 +170,7 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
     frame.fill("term.html")
 }
 
-pub fn redirect<'a>(page: usize, alias: usize, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn redirect<'a>(page: PageId, alias: usize, context: &RenderContext<'a>) -> Filling<'a> {
     let page = &context.site.pages[page];
     let addresses = Addresses::new(&context.site.config);
     let canonical = addresses.full(&page.url);
@@ -194,7 +194,7 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
         title: Some("没有找到这个页面"),
         description: site.config.description.clone(),
         url: &url,
-        section: &site.sections[0],
+        section: site.home(),
         article: None,
         card: None,
     };
@@ -207,7 +207,7 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
 fn insert_list(
     frame: &mut Frame<'_>,
     base: &UrlPath,
-    pages: &[usize],
+    pages: &[PageId],
     size: (usize, usize),
     list: ListPage,
 ) {
@@ -225,7 +225,7 @@ fn trail(section: &Section, context: &RenderContext<'_>) -> Vec<Crumb> {
     let site = context.site;
     let mut trail = Vec::new();
     let mut parent = section.parent;
-    while let Some(index) = parent.filter(|it| *it != 0) {
+    while let Some(index) = parent.filter(|it| !it.is_home()) {
         let above = &site.sections[index];
         trail.push(Crumb::new(&above.title, &above.url));
         parent = above.parent;
@@ -235,7 +235,7 @@ fn trail(section: &Section, context: &RenderContext<'_>) -> Vec<Crumb> {
 }
 
 fn section_view(
-    index: usize,
+    index: SectionId,
     context: &RenderContext<'_>,
     addresses: Addresses<'_>,
 ) -> SectionView {
@@ -250,7 +250,7 @@ fn section_view(
 }
 
 fn taxonomy_view(
-    index: usize,
+    index: TaxonomyId,
     context: &RenderContext<'_>,
     addresses: Addresses<'_>,
 ) -> TaxonomyView {

@@ -17,7 +17,7 @@ use crate::{
     fingerprint::Fingerprint,
     markdown::escape,
     page::{Addresses, BodyHtml, Place, Prepared, RenderContext, summary_of, written},
-    site::{Page, Site, Target},
+    site::{Page, PageId, Site, Target},
     source::Changed,
     span::Span,
     theme::{Filling, LateValue, Problem},
@@ -35,7 +35,7 @@ const DIGEST_CHARACTERS_MAX: usize = 120;
 #[derive(Clone, Debug)]
 pub struct Article {
     /// In `Site::pages`.
-    pub page: usize,
+    pub page: PageId,
     /// Of its files.
     pub name: String,
 }

@@ -13,7 +13,7 @@ use crate::{
     content::{Channel, Detail},
     diagnostics::{Diagnostic, Diagnostics, code},
     page::written,
-    site::{SCAM_TYPES, Site, SiteSlogan, Term},
+    site::{SCAM_TYPES, Site, SiteSlogan, SloganId, Term},
     span::Span,
 };
 
@@ -57,7 +57,7 @@ impl Form {
 
 /// What a group of slogans says in WeChat, whatever the tier.
 pub struct Choice {
-    pub slogans: Arc<[usize]>,
+    pub slogans: Arc<[SloganId]>,
     title: String,
     what: Option<String>,
     sentences: Vec<String>,
@@ -69,8 +69,8 @@ pub struct Choice {
 
 impl Choice {
     /// `slogans` is never empty.
-    pub fn of(slogans: &[usize], site: &Site) -> Self {
-        let words = |index: usize| site.slogans[index].wording(Channel::Wechat);
+    pub fn of(slogans: &[SloganId], site: &Site) -> Self {
+        let words = |id: SloganId| site.slogans[id].wording(Channel::Wechat);
         let first = &site.slogans[slogans[0]];
         let mut choice = Self {
             slogans: Arc::default(),
@@ -102,7 +102,7 @@ impl Choice {
     }
 
     /// The slogans that fit beside what the message says anyway, in their order.
-    fn choose(&self, slogans: &[usize], request: usize, site: &Site) -> Vec<usize> {
+    fn choose(&self, slogans: &[SloganId], request: usize, site: &Site) -> Vec<SloganId> {
         let around = self.lines("").concat();
         let mut length = around.concat().chars().count() + request;
         let mut chosen = Vec::new();

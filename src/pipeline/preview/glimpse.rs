@@ -13,7 +13,7 @@ use crate::{
     fingerprint::Fingerprint,
     paths::SourcePath,
     pipeline::documents,
-    site::Page,
+    site::{Page, PageId},
     source::{self, SourceEntry, Sources},
 };
 
@@ -52,10 +52,9 @@ fn read(
     before: &Snapshot,
     made: &Made,
     path: &SourcePath,
-) -> Option<(usize, Document, Fingerprint)> {
+) -> Option<(PageId, Document, Fingerprint)> {
     let pages = &made.site.pages;
-    let at = pages.binary_search_by(|it| it.document.path.cmp(path));
-    let index = at.ok()?;
+    let index = pages.find_sorted(path, |it| &it.document.path)?;
     let old = &pages[index].document;
     if before.diagnostics.iter().any(|it| is_about(it, old)) {
         return None;
