@@ -73,7 +73,7 @@ impl fmt::Display for SourcePath {
 }
 
 /// A page's address below the base URL, without a slash at its start: `cases/refund/`, `feed.xml`; empty for the home page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct UrlPath(String);
 
 impl UrlPath {

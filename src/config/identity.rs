@@ -9,7 +9,7 @@ use crate::{
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Identity {
     /// 网站名称.
     pub site_name: Option<String>,

@@ -2,6 +2,8 @@
 //!
 //! Rules of widths and heights: Onbon's SDK, `shared/domain/channels.md` §1.1–1.2. Nothing here knows a slogan.
 
+use serde::Serialize;
+
 use super::entry;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -9,7 +11,7 @@ use crate::{
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScreenProfile {
     pub id: String,
     pub name: String,
@@ -30,7 +32,7 @@ pub struct ScreenProfile {
     pub notes: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Colours {
     Red,
     RedGreen,
@@ -38,7 +40,7 @@ pub enum Colours {
 }
 
 /// The characters that its card has letters for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Charset {
     Gb2312,
     Gbk,
@@ -46,7 +48,7 @@ pub enum Charset {
 }
 
 /// How it may show a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Mode {
     Static,
     Paged,

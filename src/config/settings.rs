@@ -1,6 +1,7 @@
 //! The settings as a whole, and what they say that belongs to no part of its own.
 
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use super::{
     BaseUrl, FeedKind, FeedSettings, Identity, Portal, SheetSettings, TaxonomySettings,
@@ -54,7 +55,7 @@ pub enum PictureFont {
 }
 
 /// Which pages have a picture of their own for links that are sent on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ShareCards {
     EveryPage,
     /// All links show the home page's.
@@ -107,7 +108,7 @@ impl Config {
 }
 
 /// How pages link to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkStyle {
     /// `../../cases/a/index.html`: works in any sub-folder, from a zip and from `file://`.
     Relative,

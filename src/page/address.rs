@@ -4,6 +4,7 @@
 //! In relative style both work from any sub-folder, from a zip and from `file://`, so a page is named by its file.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Serialize, Serializer};
 
 use crate::{
     config::{Config, LinkStyle},
@@ -31,6 +32,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// Serialises all that an address depends on besides the path itself.
 #[derive(Clone, Copy)]
 pub struct Addresses<'a> {
     config: &'a Config,
@@ -50,10 +52,15 @@ impl<'a> Addresses<'a> {
     /// As pages must be linked where nobody knows from which folder they are read: in feeds and on the 404 page.
     /// There, links to other sites lead straight to them.
     pub fn absolute(config: &'a Config) -> Self {
+        Self::new(config).as_absolute()
+    }
+
+    /// The same, independent of where the page stands.
+    pub fn as_absolute(self) -> Self {
         Self {
-            config,
             style: LinkStyle::Absolute,
             through_notices: false,
+            ..self
         }
     }
 
@@ -102,6 +109,14 @@ pub fn notice(address: &str, config: &Config) -> Option<UrlPath> {
     }
     let name = Fingerprint::of(address.as_bytes()).short();
     Some(UrlPath::folder(&["leaving", &format!("{name:016x}")]))
+}
+
+impl Serialize for Addresses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let base_url = self.config.base_url.as_str();
+        let trusted = &self.config.portal.trusted_hosts;
+        (base_url, trusted, self.style, self.through_notices).serialize(serializer)
+    }
 }
 
 /// A path as it may stand in an address.

@@ -2,7 +2,7 @@
 //!
 //! Times come from the content, never from a clock.
 
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     content::Document,
@@ -20,7 +20,12 @@ pub fn date_of(document: &Document) -> Option<Moment> {
 
 /// RFC 3339, in the site's time zone.
 pub fn rfc3339(moment: Moment, site: &Site) -> String {
-    let zoned = moment.zoned(&site.config.time_zone);
+    rfc3339_in(moment, &site.config.time_zone)
+}
+
+/// RFC 3339, in this time zone.
+pub fn rfc3339_in(moment: Moment, time_zone: &TimeZone) -> String {
+    let zoned = moment.zoned(time_zone);
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

@@ -6,11 +6,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Addresses, Crumb, date_of, head::Heading, rfc3339};
+use super::{
+    Crumb, date_of,
+    head::Heading,
+    surroundings::{Article, FrameSettings},
+};
 use crate::{
     content::{Detail, Document, Quiz},
     paths::UrlPath,
-    site::{Page, Site},
 };
 
 /// A picture as others find it.
@@ -22,9 +25,9 @@ pub struct Picture {
 /// What a graph is made of.
 pub struct Shared<'a> {
     pub heading: &'a Heading<'a>,
-    pub crumbs: &'a [Crumb],
+    pub crumbs: &'a [Crumb<'a>],
     pub picture: Option<&'a Picture>,
-    pub site: &'a Site,
+    pub settings: &'a FrameSettings<'a>,
 }
 
 pub fn graph(shared: &Shared<'_>) -> Value {
@@ -40,7 +43,7 @@ impl Shared<'_> {
         match self.heading.article {
             Some(page) => match &page.document.detail {
                 Detail::Quiz(quiz) => self.questions(quiz),
-                _ if is_article(&page.document) => self.article(page),
+                _ if is_article(page.document) => self.article(page),
                 _ => self.web_page("WebPage").into(),
             },
             None if self.heading.title.is_none() => self.website(),
@@ -49,21 +52,21 @@ impl Shared<'_> {
     }
 
     fn website(&self) -> Value {
-        let config = &self.site.config;
+        let settings = self.settings;
         json!({
             "@type": "WebSite",
             "@id": self.website_id(),
-            "url": config.base_url.as_str(),
-            "name": config.title,
-            "description": config.description,
-            "inLanguage": config.language,
+            "url": settings.base_url,
+            "name": settings.title,
+            "description": settings.description,
+            "inLanguage": settings.language,
             "publisher": self.publisher(),
         })
     }
 
     /// What all pages but the home page say of themselves.
     fn web_page(&self, kind: &str) -> Map<String, Value> {
-        let config = &self.site.config;
+        let settings = self.settings;
         let mut page = Map::new();
         let mut add = |name: &str, value: Value| {
             page.insert(name.to_owned(), value);
@@ -73,20 +76,25 @@ impl Shared<'_> {
         add("url", self.address(self.heading.url).into());
         add("name", self.heading.title.into());
         if !self.heading.description.is_empty() {
-            add("description", self.heading.description.as_str().into());
+            add("description", self.heading.description.into());
         }
-        add("inLanguage", config.language.as_str().into());
+        add("inLanguage", settings.language.into());
         if let Some(picture) = self.picture {
             add("image", json!([picture.address]));
         }
         add(
             "isPartOf",
-            json!({ "@type": "WebSite", "@id": self.website_id(), "url": config.base_url.as_str(), "name": config.title }),
+            json!({
+                "@type": "WebSite",
+                "@id": self.website_id(),
+                "url": settings.base_url,
+                "name": settings.title,
+            }),
         );
         page
     }
 
-    fn article(&self, page: &Page) -> Value {
+    fn article(&self, page: Article<'_>) -> Value {
         let front_matter = &page.document.front_matter;
         let address = self.address(self.heading.url);
         let mut article = self.web_page("Article");
@@ -100,11 +108,11 @@ impl Shared<'_> {
             "mainEntityOfPage",
             json!({ "@type": "WebPage", "@id": address }),
         );
-        if let Some(date) = date_of(&page.document) {
+        if let Some(date) = date_of(page.document) {
             let updated = front_matter.updated.as_ref();
             let updated = updated.map_or(date, |it| it.value);
-            add("datePublished", rfc3339(date, self.site).into());
-            add("dateModified", rfc3339(updated, self.site).into());
+            add("datePublished", self.settings.rfc3339(date).into());
+            add("dateModified", self.settings.rfc3339(updated).into());
         }
         add(
             "author",
@@ -114,8 +122,8 @@ impl Shared<'_> {
             },
         );
         add("publisher", self.publisher());
-        if self.heading.section.parent.is_some() {
-            add("articleSection", self.heading.section.title.as_str().into());
+        if !self.heading.sections.is_home() {
+            add("articleSection", self.heading.sections.own().title.into());
         }
         if !front_matter.keywords.is_empty() {
             add("keywords", front_matter.keywords.join(",").into());
@@ -149,7 +157,7 @@ impl Shared<'_> {
                 "@type": "ListItem",
                 "position": index + 1,
                 "name": it.title,
-                "item": self.address(&it.url),
+                "item": self.address(it.url),
             })
         });
         json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() })
@@ -157,23 +165,23 @@ impl Shared<'_> {
 
     /// The office that answers for the site.
     fn publisher(&self) -> Value {
-        let config = &self.site.config;
-        let identity = &config.identity;
+        let settings = self.settings;
+        let identity = settings.identity;
         let name = identity.organizer.as_ref().or(identity.site_name.as_ref());
         json!({
             "@type": "GovernmentOrganization",
-            "@id": format!("{}#publisher", config.base_url.as_str()),
-            "name": name.unwrap_or(&config.title),
-            "url": config.base_url.as_str(),
+            "@id": format!("{}#publisher", settings.base_url),
+            "name": name.map_or(settings.title, String::as_str),
+            "url": settings.base_url,
         })
     }
 
     fn website_id(&self) -> String {
-        format!("{}#website", self.site.config.base_url.as_str())
+        format!("{}#website", self.settings.base_url)
     }
 
     fn address(&self, url: &UrlPath) -> String {
-        Addresses::new(&self.site.config).full(url)
+        self.settings.addresses.full(url)
     }
 }
 

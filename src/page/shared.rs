@@ -9,10 +9,10 @@ use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
-    site::{MenuTarget, PageId, Site},
+    site::{self, MenuTarget, PageId, Site},
     table::Table,
     theme::{
-        SharedValue, Theme,
+        SharedValue,
         view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
     },
 };
@@ -26,16 +26,16 @@ pub struct Shared {
     pub absolute_menu: Arc<SharedValue>,
     /// The fingerprint of each page's line in lists.
     pub rows: Table<PageId, Fingerprint>,
-    /// Of all that stands around every page.
-    pub frame: Fingerprint,
+    /// The fingerprint of the rules by which documents are parsed.
+    pub rules: Fingerprint,
 }
 
 impl Shared {
-    pub fn new(site: &Site, theme: &Theme) -> Self {
+    pub fn new(site: &Site) -> Self {
         let menu_of = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
         let menu = menu_of(Addresses::new(&site.config));
         Self {
-            frame: frame(site, theme, &menu),
+            rules: Fingerprint::of_value(&site::rules(&site.config)),
             site: Arc::new(SharedValue::new(&site_view(
                 &site.config,
                 Addresses::new(&site.config),
@@ -52,29 +52,6 @@ impl Shared {
     pub fn look_again(&mut self, page: PageId, site: &Site) {
         self.rows[page] = row::fingerprint(&site.pages[page], site);
     }
-}
-
-/// Of what stands around every page: settings, templates, menu and sections.
-fn frame(site: &Site, theme: &Theme, menu: &SharedValue) -> Fingerprint {
-    let sections = site.sections.iter().map(|it| {
-        let own = it.document.as_deref();
-        let own = own.map(|it| (&it.title.value, &it.front_matter, &it.outline));
-        (
-            &it.folder,
-            &it.title,
-            it.url.as_str(),
-            it.kind,
-            it.parent,
-            own,
-        )
-    });
-    Fingerprint::of_value(&(
-        // Settings are no data that is written anywhere; what they are is seen in how they are shown to us.
-        format!("{:?}", site.config),
-        theme.fingerprint(),
-        menu.fingerprint(),
-        sections.collect::<Vec<_>>(),
-    ))
 }
 
 fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {

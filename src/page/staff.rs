@@ -3,8 +3,8 @@
 //! In: what such a page is called, and the variables of its template. Out: the template filled, in the frame that all
 //! pages have. What is on the page is its channel's business.
 
-use super::{Crumb, Frame, Heading, RenderContext};
-use crate::{paths::UrlPath, theme::Filling};
+use super::{Crumb, Frame, FrameBase, Heading, RenderContext, SectionPath};
+use crate::{paths::UrlPath, site::SectionId, theme::Filling};
 
 /// A page that is not for residents.
 pub struct StaffPage<'t> {
@@ -23,17 +23,18 @@ impl StaffPage<'_> {
         context: &RenderContext<'a>,
         add: impl FnOnce(&mut Filling<'a>),
     ) -> Filling<'a> {
+        let sections = SectionPath::of(SectionId::HOME, context.site);
         let heading = Heading {
             title: Some(self.title),
-            description: self.description.to_owned(),
+            description: self.description,
             url: &self.url,
-            section: context.site.home(),
+            sections: &sections,
             article: None,
             card: None,
         };
         let above = self.above.iter();
-        let trail = above.map(|(title, url)| Crumb::new(title, url));
-        let mut frame = Frame::new(context, &heading, trail.collect());
+        let trail = above.map(|(title, url)| Crumb { title, url });
+        let mut frame = Frame::new(FrameBase::new(context), &heading, trail.collect());
         add(&mut frame.filling);
         frame.fill(template)
     }

@@ -189,10 +189,7 @@ impl<'a> Build<'a> {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&site, &self.sources, told, options);
-        let (output, shared) = rayon::join(
-            || write::open_output(options),
-            || Shared::new(&site, &theme.theme),
-        );
+        let (output, shared) = rayon::join(|| write::open_output(options), || Shared::new(&site));
         let output = output?;
         if output.is_overtaken(edition) {
             // Another build was here after this one had begun to read: what this one read may be older.

@@ -143,30 +143,13 @@ impl Writer<'_> {
         context: &RenderContext<'_>,
     ) -> Result<(JobMemory, Fate), Stop> {
         let known = self.memory.jobs.get(&job.output);
-        let glance = match &job.work {
-            Work::Render(recipe) => recipe.glance(context),
-            Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => None,
-        };
-        if let Some(known) = known
-            && known.has_glance(glance)
-            && output.keep(&job.output, &known.placed)
-        {
-            debug_assert!(
-                known.has_key(key_of(
-                    &prepare(&job.work, context, &self.options.site).inputs
-                )),
-                "a glance at {} misses an input",
-                job.output
-            );
-            return Ok((known.clone(), Fate::Kept));
-        }
         let prepared = prepare(&job.work, context, &self.options.site);
         let key = key_of(&prepared.inputs);
         if let Some(known) = known
             && known.has_key(key)
             && output.keep(&job.output, &known.placed)
         {
-            return Ok((known.clone().with_glance(glance), Fate::Kept));
+            return Ok((known.clone(), Fate::Kept));
         }
         let fate = match known {
             None => Fate::New,
@@ -181,7 +164,7 @@ impl Writer<'_> {
         {
             return Err(Stop::Changed(path.clone()));
         }
-        Ok((JobMemory::new((key, glance), &inputs, placed), fate))
+        Ok((JobMemory::new(key, &inputs, placed), fate))
     }
 }
 

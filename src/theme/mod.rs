@@ -7,7 +7,6 @@ mod builtin;
 mod closure;
 mod filling;
 pub mod kind_view;
-mod late;
 mod link_view;
 mod template_file;
 mod templates;
@@ -15,6 +14,5 @@ pub mod view;
 
 pub use builtin::{BuiltinFile, builtin_files};
 pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
-pub use late::LateView;
 pub use template_file::TemplateFile;
 pub use templates::Theme;

@@ -6,14 +6,11 @@
 
 use serde::Serialize;
 
-pub use super::link_view::LinkView;
-use super::{
-    LateView,
-    kind_view::{
-        BoardView, BulletinView, CaseView, OutreachMonthView, PolicyView, QuestionView,
-        ScamTypeView, UnitView,
-    },
+use super::kind_view::{
+    BoardView, BulletinView, CaseView, OutreachMonthView, PolicyView, QuestionView, ScamTypeView,
+    UnitView,
 };
+pub use super::link_view::LinkView;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
@@ -127,9 +124,6 @@ pub struct FeedLinkView {
     pub href: String,
 }
 
-/// The lines of a list.
-pub type Rows<'a> = Vec<LateView<'a, RowView>>;
-
 /// One line of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowView {
@@ -147,7 +141,7 @@ pub struct RowView {
 }
 
 #[derive(Default, Serialize)]
-pub struct PageView<'a> {
+pub struct PageView {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
@@ -168,7 +162,7 @@ pub struct PageView<'a> {
     pub next: Option<LinkView>,
     pub slogans: Vec<SloganView>,
     /// The cases of a scam type.
-    pub cases: Rows<'a>,
+    pub cases: Vec<RowView>,
     pub case: Option<CaseView>,
     pub scam_type: Option<ScamTypeView>,
     pub bulletin: Option<BulletinView>,
@@ -257,11 +251,11 @@ pub struct TermView {
 
 /// The newest of one section, on the home page.
 #[derive(Serialize)]
-pub struct BlockView<'a> {
+pub struct BlockView {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
-    pub rows: Rows<'a>,
+    pub rows: Vec<RowView>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -37,7 +37,7 @@ impl Output for ScreenFile {
         if let File::Frame(item, page) = self.file {
             let programme = Arc::clone(&self.programme);
             let lines = &programme.items[item].setting.pages[page].lines;
-            let shown = (lines, format!("{:?}", programme.screen));
+            let shown = (lines, &programme.screen);
             let inputs = vec![("lines", Fingerprint::of_value(&shown))];
             return Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)));
         }

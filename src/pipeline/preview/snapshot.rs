@@ -60,7 +60,7 @@ impl Made {
     ) -> Self {
         Self {
             root: root.to_owned(),
-            shared: Shared::new(&site, &theme),
+            shared: Shared::new(&site),
             site,
             state: ChannelState::default(),
             theme: Arc::new(theme),
