@@ -42,8 +42,7 @@ pub use self::{
     options::{BuildOptions, Memory, Warnings},
     preview::{Changes, Content, Preview, Snapshot, Standing},
     read::{FOLDERS, SETTINGS},
-    report::{Failure, Progress, Report, Summary},
-    write::{Explanation, Fate},
+    report::{Explanation, Failure, Fate, Progress, Report, Summary},
 };
 pub use crate::{
     output::Removals,

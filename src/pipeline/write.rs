@@ -10,7 +10,9 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
+use super::{
+    BuildOptions, Explanation, Failure, Fate, LeftOut, Memory, Progress, Summary, read::FOLDERS,
+};
 use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
     diagnostics::{Diagnostic, Diagnostics},
@@ -37,25 +39,6 @@ pub struct Made {
     pub pages: usize,
     pub jobs: Jobs,
     pub explanation: Option<Explanation>,
-}
-
-/// Why a file was made or kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    pub output: OutputPath,
-    pub fate: Fate,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// All inputs are as they were.
-    Kept,
-    /// Nothing is remembered of it.
-    New,
-    /// Its file was not in place any more as it was written.
-    Lost,
-    /// These inputs have changed.
-    Changed(Vec<&'static str>),
 }
 
 pub struct Writer<'a> {
