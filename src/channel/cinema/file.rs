@@ -1,6 +1,6 @@
 //! The files of one spot: which there are, their names, their bytes.
 //!
-//! Names are lower-case ASCII and say length, size and code. Source: `shared/domain/channels.md` §3.4.
+//! Names are lower-case ASCII and say length, size and encoding. Source: `docs/cinema.md#files`.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Signage: one page for each display that shows web pages, and pictures for those that do not.
 //!
-//! `signage/<id>.html` is whole in itself: it asks for nothing, runs in an old `WebView`, and drops a slogan when its days are
-//! over, even where nobody ever loads it anew. `signage/<id>.htz` is the same for Xibo, `signage/slides/<id>/` are pictures.
-//! Source: `shared/domain/channels.md` §5.
+//! `signage/<id>.html` is whole in itself: it asks for nothing, runs in an old `WebView`, and drops a slogan
+//! when its days are over, even where nobody ever loads it anew. `signage/<id>.htz` is the same for Xibo,
+//! `signage/slides/<id>/` are pictures. Source: `docs/signage.md#pages-for-displays`.
 
 mod slide;
 
