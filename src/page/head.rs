@@ -1,7 +1,7 @@
 //! The contents of a page's `<head>`: title, description, and the government page tags.
 //!
 //! The tags and on which page each belongs: 《政府网站发展指引》(国办发〔2017〕47号) 网页标签, see
-//! `shared/domain/government.md` §1.1. A tag without a value is omitted, never guessed; `PubDate` comes from
+//! `docs/government-pages.md#page-tags`. A tag without a value is omitted, never guessed; `PubDate` comes from
 //! the content, never from the clock.
 
 use super::{
@@ -151,7 +151,7 @@ fn tag(name: &'static str, content: String) -> MetaView {
     MetaView { name, content }
 }
 
-/// 我为政府网站找错. Source: `shared/domain/government.md` §1.2.
+/// 我为政府网站找错. Source: `docs/government-pages.md#footer`.
 fn report_address(id_code: &str, page_address: &str) -> String {
     let address =
         percent_encoding::utf8_percent_encode(page_address, percent_encoding::NON_ALPHANUMERIC);

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::theme::view::{PropertyView, ShareView};
 
-/// WeChat ignores pictures with a shorter side. Unconfirmed: reports of site owners, none by WeChat itself.
+/// WeChat ignores pictures with a shorter side. Source:
+/// `docs/wechat.md#pictures-of-shared-links`, unconfirmed.
 const SIDE_PX_MIN: u32 = 300;
 
 pub fn view(

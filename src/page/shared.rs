@@ -90,7 +90,7 @@ fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
     }
 }
 
-/// Source: footers of real portals, `shared/domain/government.md` §1.2.
+/// Source: footers of real portals, `docs/government-pages.md#footer`.
 fn police_view(number: &str) -> PoliceView {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     PoliceView {

@@ -16,7 +16,7 @@ use crate::{
     typeset::Overflow,
 };
 
-/// What Onbon's cards take in one packet. Source: `shared/domain/channels.md` §1.1.
+/// What fits into one packet of Onbon's font cards. Source: `docs/led.md#card-limits`, a design value.
 const ITEM_BYTES_MAX: usize = 1000;
 /// How many screens a message names.
 const SCREENS_NAMED: usize = 3;

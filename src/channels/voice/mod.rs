@@ -1,8 +1,8 @@
 //! Loudspeakers: `voice/<id>.txt`, what is said, one sentence a line, and `voice/<id>_note.txt` for whoever says it.
 //!
-//! UTF-8 with a byte-order mark and CR LF. Numbers are written as they are spoken. What is said takes no longer than the feed's
-//! seconds at 240 characters a minute with a breath between sentences; what has no room is named in the note.
-//! Source: `shared/domain/channels.md` §6.
+//! UTF-8 with a byte-order mark and CR LF. Numbers are written as they are spoken. What is said takes no
+//! longer than the feed's seconds at 240 characters a minute with a breath between sentences; what has no
+//! room is named in the note. Source: `docs/voice.md#length`.
 
 mod spoken;
 

@@ -23,7 +23,7 @@ use crate::{
     theme::{Filling, LateValue, Problem},
 };
 
-/// Limits of the interface for drafts (`shared/domain/channels.md` §4.1).
+/// Limits of the interface for drafts. Source: `docs/wechat.md#limits-of-articles`.
 const CHARACTERS_MAX: usize = 20_000;
 const BYTES_MAX: usize = 1_000_000;
 /// A picture in a text.

@@ -17,10 +17,10 @@ use crate::{
     span::Span,
 };
 
-/// Longer ones are scrolled past (`shared/domain/channels.md` §4.2).
+/// Longer ones are scrolled past. Source: `docs/wechat.md#group-messages`, design values.
 const CHARACTERS_WANTED: usize = 200;
 const CHARACTERS_MAX: usize = 600;
-/// WeCom's limits for a robot, in bytes of UTF-8.
+/// WeCom's limits for a robot, in bytes of UTF-8. Source: `docs/wechat.md#wecom-robots`.
 const TEXT_BYTES_MAX: usize = 2048;
 const MARKDOWN_BYTES_MAX: usize = 4096;
 /// More sentences in one message are not read.

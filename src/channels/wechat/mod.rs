@@ -3,7 +3,7 @@
 //! `wechat/group/<name>-<tier>.*`: for each group of slogans and tier of groups a text to paste and the bodies that a WeCom
 //! robot takes. `wechat/article/<name>.*`: for each case and each scam type the article, its words, its title and digest, its
 //! pictures, and a page that copies it. What has expired has none; nothing here knows an account or a key.
-//! Limits and their sources: `shared/domain/channels.md` §4.
+//! Limits and their sources: `docs/wechat.md`.
 
 mod article;
 mod message;

@@ -1,6 +1,6 @@
 //! An article as WeChat's editor takes it: one `<section>`, every style on its element.
 //!
-//! In: the tree of its text. Out: HTML. Source of what survives pasting: `shared/domain/channels.md` §4.1.
+//! In: the tree of its text. Out: HTML. Source: `docs/wechat.md#what-survives-pasting`.
 //! No class, id, script, form or link is ever in it, nothing that needs another host, and no words without a colour:
 //! the editor gives paragraphs one of its own. Lists are paragraphs with their marks, since lists in lists get lost.
 

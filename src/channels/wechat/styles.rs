@@ -1,7 +1,8 @@
 //! The styles of an article's elements.
 //!
-//! Properties that survive pasting into WeChat's editor and no others (`shared/domain/channels.md` §4.1): no position, no
-//! flex or grid, no transform, no variables. Whatever holds words has a colour of its own.
+//! Properties that survive pasting into WeChat's editor and no others
+//! (`docs/wechat.md#what-survives-pasting`): no position, no flex or grid, no transform, no variables.
+//! Whatever holds words has a colour of its own.
 
 pub const ROOT: &str = "max-width:677px;margin:0 auto;font-size:16px;line-height:1.75;letter-spacing:0.5px;color:#16222e;";
 pub const PARAGRAPH: &str = "margin:0 0 16px;color:#16222e;";
