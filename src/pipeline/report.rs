@@ -5,9 +5,7 @@
 use std::path::PathBuf;
 
 use super::LeftOut;
-use crate::{
-    diagnostics::Diagnostics, output::OutputError, paths::OutputPath, source::Sources,
-};
+use crate::{diagnostics::Diagnostics, output::OutputError, paths::OutputPath, source::Sources};
 
 /// What came of a build.
 #[derive(Debug)]
