@@ -1,8 +1,9 @@
-//! Loudspeakers: `voice/<id>.txt`, what is said, one sentence a line, and `voice/<id>_note.txt` for whoever says it.
+//! Loudspeakers: `voice/<id>.txt`, the text to be read aloud, one sentence per line, and
+//! `voice/<id>_note.txt`, the instructions for the speaker.
 //!
-//! UTF-8 with a byte-order mark and CR LF. Numbers are written as they are spoken. What is said takes no
-//! longer than the feed's seconds at 240 characters a minute with a breath between sentences; what has no
-//! room is named in the note. Source: `docs/voice.md#length`.
+//! UTF-8 with a byte-order mark and CR LF. Numbers are written as they are spoken. The text takes at most the
+//! feed's seconds, at 240 characters per minute and with a pause between sentences; slogans for which there
+//! is no time are listed in the note. Source: `docs/voice.md#length`.
 
 mod spoken;
 
@@ -21,16 +22,16 @@ use crate::{
 };
 use spoken::spoken;
 
-/// Between two sentences.
-const BREATH_MS: u32 = 1000;
+/// The pause between two sentences.
+const PAUSE_MS: u32 = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum File {
+enum VoiceFile {
     Text,
     Note,
 }
 
-/// What one loudspeaker says.
+/// The text of one loudspeaker, and what its note states.
 #[derive(Clone, Debug)]
 struct Speech {
     id: String,
@@ -40,7 +41,7 @@ struct Speech {
     contact: String,
     seconds: u32,
     sentences: Vec<String>,
-    /// In the words of their slogans.
+    /// The omitted slogans, as they are written.
     left_out: Vec<String>,
     said_ms: u32,
 }
@@ -54,7 +55,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
         };
         let (speech, said) = speech(feed, seconds, site, diagnostics);
         let speech = Arc::new(speech);
-        for (file, ending) in [(File::Text, ""), (File::Note, "_note")] {
+        for (file, ending) in [(VoiceFile::Text, ""), (VoiceFile::Note, "_note")] {
             orders.push(Order {
                 output: OutputPath::new(&format!("voice/{}{ending}.txt", speech.id))
                     .expect("a feed's id is a safe name"),
@@ -68,8 +69,8 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
                     form: Form::Utf8Bom,
                     addressee: Addressee::Feed(index),
                     slogans: match file {
-                        File::Text => said.clone(),
-                        File::Note => feed.slogans.as_slice().into(),
+                        VoiceFile::Text => said.clone(),
+                        VoiceFile::Note => feed.slogans.as_slice().into(),
                     },
                 }),
             });
@@ -78,7 +79,8 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
     orders
 }
 
-/// What is said, and which slogans that are; one that alone takes longer than all the time is a problem.
+/// The speech of a feed, and the indices of the slogans in it. A slogan that alone takes longer than the
+/// feed's seconds is reported.
 fn speech(
     feed: &Feed,
     seconds: u32,
@@ -105,8 +107,8 @@ fn speech(
         if sentence_ms > seconds * 1000 {
             diagnostics.push_once(too_long(words.span, sentence_ms, seconds));
         }
-        let breath_ms = if said.is_empty() { 0 } else { BREATH_MS };
-        let end_ms = speech.said_ms + breath_ms + sentence_ms;
+        let pause_ms = if said.is_empty() { 0 } else { PAUSE_MS };
+        let end_ms = speech.said_ms + pause_ms + sentence_ms;
         if end_ms > seconds * 1000 {
             speech.left_out.push(words.value.clone());
             continue;
@@ -122,14 +124,14 @@ fn speech(
 #[derive(Debug)]
 struct SpeechFile {
     speech: Arc<Speech>,
-    file: File,
+    file: VoiceFile,
 }
 
 impl Output for SpeechFile {
     fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
         let lines = match self.file {
-            File::Text => self.speech.sentences.clone(),
-            File::Note => note(&self.speech),
+            VoiceFile::Text => self.speech.sentences.clone(),
+            VoiceFile::Note => note(&self.speech),
         };
         Prepared::made(utf8_bom_lines(lines.iter().map(String::as_str)))
     }
