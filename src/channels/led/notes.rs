@@ -1,6 +1,6 @@
-//! The operator's note: which file for which program, how many slogans, until when.
+//! The operator's note: which file is for which program, the number of slogans, and the end of validity.
 //!
-//! Only characters of CP936. Nothing in it is shown on a screen.
+//! It contains only characters of CP936, and nothing of it is shown on a screen.
 
 use super::programme::Programme;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 pub fn readme(programme: &Programme) -> Vec<String> {
     let screen = &programme.screen;
     let (id, count) = (&programme.id, programme.items.len());
-    let extension = programme.code().extension();
+    let extension = programme.encoding().extension();
     let colours = match screen.colours {
         Colours::Red => "单红",
         Colours::RedGreen => "双色",
@@ -48,7 +48,7 @@ pub fn readme(programme: &Programme) -> Vec<String> {
         "huidu、colorlight 开头的文件：给联网取内容的卡，没有在真机上试过".to_owned(),
         format!("有问题请联系：{}", programme.contact),
     ]);
-    // A name from the settings may hold what the code cannot.
+    // Names from the settings may contain characters that CP936 lacks.
     let lines = lines.iter().map(|it| writable(it, Repertoire::Gbk));
     lines.collect()
 }

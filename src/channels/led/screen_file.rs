@@ -1,9 +1,9 @@
-//! Makes one file of a programme, and describes its screen for the page of all screens.
+//! Renders one file of a programme, and describes its screen for the page of all screens.
 
 use std::sync::Arc;
 
 use super::{
-    file::{File, frame_path, page_url},
+    file::{LedFile, frame_path, page_url},
     frames, notes, players,
     programme::Programme,
     rtf, table,
@@ -13,18 +13,18 @@ use crate::{
     page::{Display, DisplayKind, Output, Prepared, RenderContext},
 };
 
-/// Between two slogans that run on one line.
+/// The text between two slogans on one line.
 const PAUSE: &str = "　　";
 
 /// One file of one programme.
 #[derive(Debug)]
 pub struct ScreenFile {
     programme: Arc<Programme>,
-    file: File,
+    file: LedFile,
 }
 
 impl ScreenFile {
-    pub fn new(programme: &Arc<Programme>, file: File) -> Self {
+    pub fn new(programme: &Arc<Programme>, file: LedFile) -> Self {
         Self {
             programme: Arc::clone(programme),
             file,
@@ -34,7 +34,7 @@ impl ScreenFile {
 
 impl Output for ScreenFile {
     fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
-        if let File::Frame(item, page) = self.file {
+        if let LedFile::Frame(item, page) = self.file {
             let programme = Arc::clone(&self.programme);
             let lines = &programme.items[item].setting.pages[page].lines;
             let shown = (lines, &programme.screen);
@@ -44,9 +44,9 @@ impl Output for ScreenFile {
         Prepared::made(bytes(&self.programme, self.file))
     }
 
-    /// The playlist stands for its screen: every programme has exactly one.
+    /// Only the playlist returns the display, because every programme has exactly one playlist.
     fn display(&self) -> Option<Display> {
-        (self.file == File::Playlist).then(|| display(&self.programme))
+        (self.file == LedFile::Playlist).then(|| display(&self.programme))
     }
 }
 
@@ -65,18 +65,18 @@ fn display(programme: &Programme) -> Display {
     }
 }
 
-fn bytes(programme: &Programme, file: File) -> Vec<u8> {
+fn bytes(programme: &Programme, file: LedFile) -> Vec<u8> {
     match file {
-        File::Lines(code) => code.encode(&programme.texts()),
-        File::Single(code) => code.encode(&[programme.texts().join(PAUSE)]),
-        File::Item(item) => programme.code().encode(&programme.items[item].lines()),
-        File::Rtf => rtf::rtf(&programme.texts(), programme),
-        File::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
-        File::Playlist => table::playlist(programme),
-        File::Readme(code) => code.encode(&notes::readme(programme)),
-        File::HuiduValues => players::huidu_values(programme),
-        File::HuiduProgramme => players::huidu_programme(programme),
-        File::Colorlight => players::colorlight(programme),
-        File::Frame(item, page) => frames::frame(programme, item, page),
+        LedFile::Lines(encoding) => encoding.encode(&programme.texts()),
+        LedFile::Single(encoding) => encoding.encode(&[programme.texts().join(PAUSE)]),
+        LedFile::Item(item) => programme.encoding().encode(&programme.items[item].lines()),
+        LedFile::Rtf => rtf::rtf(&programme.texts(), programme),
+        LedFile::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
+        LedFile::Playlist => table::playlist(programme),
+        LedFile::Readme(encoding) => encoding.encode(&notes::readme(programme)),
+        LedFile::HuiduValues => players::huidu_values(programme),
+        LedFile::HuiduProgramme => players::huidu_programme(programme),
+        LedFile::Colorlight => players::colorlight(programme),
+        LedFile::Frame(item, page) => frames::frame(programme, item, page),
     }
 }
