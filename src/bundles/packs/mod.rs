@@ -1,9 +1,10 @@
-//! Packs: what a unit takes away with it, in one archive.
+//! Packs: archives that contain all files for one recipient.
 //!
-//! In: the files of all other channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for all (大水漫灌),
-//! and `packs/<type>-<audience>.zip` for whom a scam type hits (精准滴灌). Names in an archive are those of the output
-//! folder without `feeds/`; times are the oldest that an archive can hold, so equal files are equal archives.
-//! A pack makes no file of its own but its note and, where it is aimed at somebody, its slogans.
+//! In: the files of all channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for everyone
+//! (大水漫灌), and `packs/<type>-<audience>.zip` for each audience of a scam type (精准滴灌). Names in an
+//! archive are those in the output folder without `feeds/`. Times are the oldest that the format can store,
+//! so equal files give equal archives. The only files that a pack adds are its note and, in targeted packs,
+//! its list of slogans.
 
 mod names;
 mod note;
@@ -23,11 +24,11 @@ use crate::{
     theme::Problem,
 };
 
-/// One archive.
+/// The contents of one archive.
 #[derive(Clone, Debug)]
 struct Pack {
     files: Vec<Member>,
-    /// Its own texts: name and bytes.
+    /// The files that only this pack has: name and bytes.
     own: Vec<(String, Vec<u8>)>,
 }
 
@@ -39,7 +40,7 @@ pub fn orders(site: &Site, members: &[Member]) -> (Vec<Order>, Option<Order>) {
     (orders, page::order(rows))
 }
 
-fn order(selection: select::Selection, site: &Site) -> (Order, PackRow) {
+fn order(selection: select::PackSelection, site: &Site) -> (Order, PackRow) {
     let mut slogans: Vec<usize> = selection.slogans.clone();
     let of_files = selection.files.iter();
     slogans.extend(of_files.flat_map(|it| it.delivery.slogans.iter()));

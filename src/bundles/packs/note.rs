@@ -1,13 +1,14 @@
-//! The texts that a pack has of its own: a note for whoever unpacks it, and the slogans that it is about.
+//! The files that only a pack has: a note for its recipient, and its list of slogans.
 //!
-//! In: a selection. Out: names and bytes; UTF-8 with a byte-order mark and CR LF, for Notepad and WPS.
-//! The note says what each folder is for, until when it holds, and whom to ask; nothing else of the pack explains itself.
+//! In: a selection. Out: names and bytes; UTF-8 with a byte-order mark and CR LF, for Notepad and WPS. The
+//! note states the purpose of each folder, the end of validity, and a contact. The pack has no other
+//! documentation.
 
 use std::collections::BTreeMap;
 
 use super::{
-    names::{name_in_pack, what},
-    select::Selection,
+    names::{channel_label, name_in_pack},
+    select::PackSelection,
 };
 use crate::{
     bundles::Member,
@@ -20,7 +21,11 @@ use crate::{
 const NOTE: &str = "README.txt";
 const SLOGANS: &str = "targeted-slogans.txt";
 
-pub fn own_files(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<(String, Vec<u8>)> {
+pub fn own_files(
+    selection: &PackSelection,
+    slogans: &[usize],
+    site: &Site,
+) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![(NOTE.to_owned(), note(selection, slogans, site))];
     if !selection.slogans.is_empty() {
         let chosen = selection.slogans.iter();
@@ -30,7 +35,7 @@ pub fn own_files(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<(
     files
 }
 
-fn note(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<u8> {
+fn note(selection: &PackSelection, slogans: &[usize], site: &Site) -> Vec<u8> {
     let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
     let mut lines = vec![
         format!("反诈宣传材料包：{}", selection.title),
@@ -56,7 +61,7 @@ fn note(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<u8> {
     utf8_bom_lines(lines.iter().map(String::as_str))
 }
 
-/// A line for each channel and addressee, with the folder where its files lie.
+/// One line for each channel and addressee, with the folder of its files.
 fn contents(files: &[Member], site: &Site) -> Vec<String> {
     let mut groups: BTreeMap<(Channel, String), Vec<&Member>> = BTreeMap::new();
     for file in files {
@@ -70,14 +75,14 @@ fn contents(files: &[Member], site: &Site) -> Vec<String> {
         let place = common_folder(files);
         format!(
             "  {place}：{}“{subject}”，{}",
-            what(*channel),
+            channel_label(*channel),
             usage(*channel, files.len())
         )
     };
     groups.iter().map(line).collect()
 }
 
-/// Whom or what the file is about.
+/// The name of the file's addressee.
 fn subject(file: &Member, site: &Site) -> String {
     match file.delivery.addressee {
         Addressee::Everyone => "全部".to_owned(),
@@ -88,7 +93,7 @@ fn subject(file: &Member, site: &Site) -> String {
     }
 }
 
-/// The file, or the folder that holds all of them.
+/// The name of a single file, or the deepest folder that contains all files.
 fn common_folder(files: &[&Member]) -> String {
     let names: Vec<&str> = files.iter().map(|it| name_in_pack(&it.output)).collect();
     if let [name] = names[..] {
