@@ -1,4 +1,4 @@
-//! What one display shows: its slogans in lines, and the variables of its page.
+//! The content of one display: its slogans, broken into lines, and the variables of its page.
 
 use serde::Serialize;
 
@@ -11,44 +11,44 @@ use crate::{
     typeset::{dwell_ms, em_hundredths, wrap},
 };
 
-/// One of the files of a display.
+/// One file of a display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
     Page,
-    /// A package for Xibo: the page in an archive.
+    /// A package for Xibo: an archive that contains the page.
     Package,
-    /// A picture of one item, counted from 0.
+    /// A picture of the item with this index.
     Slide(usize),
 }
 
-/// What one display shows.
+/// The content of one display.
 #[derive(Clone, Debug)]
 pub struct Board {
     pub id: String,
     pub name: String,
     pub shape: Shape,
     pub items: Vec<Item>,
-    /// Whom to ask: name and number.
+    /// The contact for questions: name and number.
     pub contact: (String, String),
     pub organiser: String,
 }
 
-/// One slogan, or one part of it where the display is a strip.
+/// One slogan, or one line of it if the display is a banner.
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
     pub lines: Vec<String>,
     /// The width of the longest line, in full-width characters.
     em: f64,
     dwell: u32,
-    /// The last day; null where none is named. There is no first: a page holds only what holds already, and a box without
-    /// a battery takes every day for one in 1970.
+    /// The last day of validity; null if none is set. There is no first day: a page contains only slogans
+    /// that are already valid, and on a device without a clock battery every day is one in 1970.
     until: Option<String>,
-    /// None where it is nobody's.
+    /// Index into `Site::slogans`; `None` for the spare item.
     #[serde(skip)]
     pub slogan: Option<usize>,
 }
 
-/// Width in half-width cells and number of lines.
+/// The width in half-width cells, and the number of lines.
 fn room(shape: Shape) -> (usize, usize) {
     match shape {
         Shape::Landscape => (26, 3),
@@ -81,14 +81,14 @@ pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
     }
 }
 
-/// A slogan on one picture; on a strip each of its lines is one.
+/// A slogan as one item; on a banner each of its lines is an item.
 fn items(slogan: usize, shape: Shape, site: &Site) -> Vec<Item> {
     let it = &site.slogans[slogan];
     let (width, lines_max) = room(shape);
     let set = |text: &str| wrap(text, width, lines_max);
     let lines = set(&it.wording(Channel::Signage).marked())
         .or_else(|| set(&it.wordings.short.as_ref()?.marked()))
-        // Too long for large letters: smaller ones, on as many lines as it takes.
+        // Too long for large letters: smaller letters, on up to twice as many lines.
         .or_else(|| {
             wrap(
                 &it.wording(Channel::Signage).marked(),
@@ -122,7 +122,7 @@ impl Item {
 }
 
 impl Board {
-    /// In pixels.
+    /// Width and height in pixels.
     pub fn size(&self) -> (u32, u32) {
         size(self.shape)
     }
@@ -139,7 +139,7 @@ impl Board {
         }
     }
 
-    /// What is left when all slogans are over.
+    /// The item that is shown when all slogans have expired.
     fn spare(&self) -> Item {
         let number = &self.contact.1;
         let ask = match number.as_str() {
