@@ -1,4 +1,4 @@
-//! Makes one file of a spot, and describes its stills for the page of all screens.
+//! Renders one file of a spot, and describes its stills for the page of all screens.
 
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ impl Output for SpotFile {
     }
 }
 
-/// One picture of a spot.
+/// One still of a spot.
 fn display(reel: &Reel, cue: usize, output: &OutputPath) -> Display {
     let (spot, times) = (&reel.spot, &reel.sheet.cues[cue]);
     let seconds = |ms: u32| f64::from(ms) / 1000.0;
