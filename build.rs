@@ -1,6 +1,8 @@
-//! Gives the program a name for what it is made of, so that what an older one has left in a cache is never used.
+//! Names the source of the program, so that what an older one has left in a cache is never used.
 //!
-//! Out: the variable `FANZHA_BUILD`, a hash of the source files, the built-in theme and the versions of the crates.
+//! Out: the variable `FANZHA_BUILD`, a hash of the source files and the versions of the crates, which `main.rs` passes
+//! to the library. The theme is not in it: whenever a build script runs, Cargo compiles the whole package again, so
+//! `Program::new` adds the theme.
 
 use std::{
     fs,
@@ -10,7 +12,7 @@ use std::{
 
 fn main() {
     let mut hasher = DefaultHasher::new();
-    for top in ["Cargo.lock", "src", "themes/default"] {
+    for top in ["Cargo.lock", "src"] {
         println!("cargo::rerun-if-changed={top}");
         for file in files(Path::new(top)) {
             file.hash(&mut hasher);

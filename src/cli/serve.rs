@@ -15,13 +15,18 @@ use crate::{
     diagnostics::{Colour, Drawing, Severity},
     fingerprint::Fingerprint,
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
+    program::Program,
     serve::{self, Audience, Cause, Mode, Reach, Ready, ServeOptions, Update},
 };
 
 /// How many changed files are named on the line of an update.
 const NAMED_MAX: usize = 3;
 
-pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: ServeArguments,
+    program: Arc<Program>,
+    terminal: Terminal,
+) -> Result<End, Complaint> {
     build::require_folder(&arguments.folder.site)?;
     let watcher = Watcher {
         terminal,
@@ -30,13 +35,14 @@ pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, 
         told: Mutex::default(),
     };
     let audience: Arc<dyn Audience> = Arc::new(watcher);
-    serve::run(options(arguments), &audience)?;
+    serve::run(options(arguments, program), &audience)?;
     Ok(End::Done)
 }
 
-fn options(arguments: ServeArguments) -> ServeOptions {
+fn options(arguments: ServeArguments, program: Arc<Program>) -> ServeOptions {
     ServeOptions {
         site: BuildOptions {
+            program,
             site: arguments.folder.site,
             output: None,
             as_of: arguments.as_of,

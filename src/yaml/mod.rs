@@ -3,6 +3,7 @@
 //! In: the text of `site.yaml` or of a front matter. Out: a `Node` tree and diagnostics in an author's words.
 //! The event parser is the one beneath serde-saphyr; it is used directly because a Chinese message needs the exact
 //! place and the exact letters of every scalar, which a deserialised value has lost. All use of it is in this file.
+//! What the program writes itself goes through serde (`write`).
 //! Aliases are refused, so a small file can never become a large tree.
 
 mod date;
@@ -10,9 +11,11 @@ mod fields;
 mod half_width;
 mod lint;
 mod syntax;
+mod write;
 
 pub use date::Moment;
 pub use fields::{Fields, Key, UnknownKeys};
+pub use write::{block, scalar};
 
 use std::collections::HashMap;
 

@@ -19,6 +19,7 @@ use crate::{
     content::{self, Kind, Role, Rules},
     diagnostics::{Colour, Drawing},
     markdown::{self, LinkTarget, Picture, RawHtml, Targets},
+    program::tests::program,
     yaml::Excerpt,
 };
 
@@ -152,6 +153,7 @@ impl Progress for Quiet {
 /// Builds the site into a folder of its own, and gives all that is said of it.
 fn told(site: &Path, output: &str, memory: Memory) -> String {
     let options = BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: Some(site.join(output)),
         as_of: Some(Date::constant(2026, 11, 24)),

@@ -27,7 +27,10 @@ use self::{
     model::Things,
 };
 use super::{BuildOptions, Drafts, Memory, Progress, Removals, Scope, Warnings, build};
-use crate::diagnostics::{Colour, Drawing};
+use crate::{
+    diagnostics::{Colour, Drawing},
+    program::tests::program,
+};
 
 /// How many sequences are tried in every run of the tests.
 const SEQUENCES: u32 = 20;
@@ -62,6 +65,7 @@ impl Progress for Quiet {
 fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
     let (as_of, now) = state.clock;
     let options = BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: Some(output.to_owned()),
         as_of: as_of.parse().ok(),
