@@ -5,7 +5,7 @@
 //! `Program::new` adds the theme.
 
 use std::{
-    fs,
+    env, fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     path::{Path, PathBuf},
 };
@@ -22,6 +22,24 @@ fn main() {
         }
     }
     println!("cargo::rustc-env=FANZHA_BUILD={:016x}", hasher.finish());
+    enable_tests_with_programs();
+}
+
+/// With `BROWSER=1` or `READERS=1` in the environment, tests that need Chromium or the readers of other file
+/// formats are run. Otherwise they are ignored, and the summary of `cargo test` counts them as such.
+fn enable_tests_with_programs() {
+    for (variable, cfg) in [("BROWSER", "browser"), ("READERS", "readers")] {
+        println!("cargo::rerun-if-env-changed={variable}");
+        println!("cargo::rustc-check-cfg=cfg({cfg})");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "reads the environment of the build"
+        )]
+        let value = env::var(variable);
+        if value.is_ok_and(|it| it == "1") {
+            println!("cargo::rustc-cfg={cfg}");
+        }
+    }
 }
 
 /// The files at or below `path`, in the order of their names.
