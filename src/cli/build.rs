@@ -18,7 +18,7 @@ use super::{
     usage::Complaint,
 };
 use crate::{
-    diagnostics::{Code, Diagnostics, Drawing, ProblemKind, Severity, Texts as _},
+    diagnostics::{DiagnosticCode, Diagnostics, Drawing, ProblemKind, Severity, SourceTexts as _},
     pipeline::{
         self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
@@ -168,7 +168,7 @@ fn omitted(report: &Report) -> Option<String> {
     for (kind, count) in report.diagnostics.omitted() {
         let place = kind.source.map(|it| report.sources.path(it));
         let place = place.unwrap_or("整个网站");
-        let Code { id, title } = kind.code;
+        let DiagnosticCode { id, title } = kind.code;
         text.push_str(&format!("  {place}：另有 {count} 个“{title}”[{id}]\n"));
     }
     (text.len() > empty_length).then_some(text)

@@ -12,7 +12,7 @@ use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use super::{End, arguments::ServeArguments, build, terminal::Terminal, usage::Complaint};
 use crate::{
-    diagnostics::{Colour, Drawing, Severity},
+    diagnostics::{ColourMode, Drawing, Severity},
     fingerprint::Fingerprint,
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
     serve::{self, Audience, Cause, Mode, Reach, Ready, ServeOptions, Update},
@@ -152,7 +152,7 @@ fn what(cause: Cause<'_>) -> String {
 }
 
 /// The address as a camera reads it, two modules in one character; none if it is too long.
-fn qr_code(address: &str, colour: Colour) -> Option<String> {
+fn qr_code(address: &str, colour: ColourMode) -> Option<String> {
     let code = QrCode::new(address).ok()?;
     // Terminals are dark: the light modules are the ones that are drawn. The crate's `Dark` means what is drawn.
     let drawn = code
@@ -163,8 +163,8 @@ fn qr_code(address: &str, colour: Colour) -> Option<String> {
         .build();
     // Where a terminal is light, colours make it right.
     let (white_on_black, plain) = match colour {
-        Colour::Ansi => ("\x1b[97;40m", "\x1b[0m"),
-        Colour::Plain => ("", ""),
+        ColourMode::Ansi => ("\x1b[97;40m", "\x1b[0m"),
+        ColourMode::Plain => ("", ""),
     };
     let lines = drawn.lines();
     let lines: Vec<String> = lines
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_qr_code_has_a_quiet_zone_of_four_modules() {
-        let code = qr_code("http://192.168.1.7:4321/", Colour::Plain).unwrap();
+        let code = qr_code("http://192.168.1.7:4321/", ColourMode::Plain).unwrap();
         let lines: Vec<&str> = code.lines().collect();
         let width = lines[0].chars().count();
         // Version 2 has 25 modules; two lines of characters are four modules.

@@ -12,7 +12,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::usage::Complaint;
-use crate::{diagnostics::Colour, pipeline::Progress};
+use crate::{diagnostics::ColourMode, pipeline::Progress};
 
 /// Work shorter than this shows no bar: it would only flicker.
 const QUIET: Duration = Duration::from_millis(500);
@@ -20,7 +20,7 @@ const QUIET: Duration = Duration::from_millis(500);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     /// For messages.
-    pub colour: Colour,
+    pub colour: ColourMode,
     is_watched: bool,
 }
 
@@ -32,9 +32,9 @@ impl Terminal {
         let wants_none = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
         let colour = if is_watched && !wants_none && !is_dumb {
-            Colour::Ansi
+            ColourMode::Ansi
         } else {
-            Colour::Plain
+            ColourMode::Plain
         };
         Self { colour, is_watched }
     }
@@ -70,8 +70,8 @@ impl Terminal {
     /// Why the command could not run.
     pub fn complain(&self, complaint: &Complaint) {
         let (red, green, plain) = match self.colour {
-            Colour::Ansi => ("\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"),
-            Colour::Plain => ("", "", ""),
+            ColourMode::Ansi => ("\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"),
+            ColourMode::Plain => ("", "", ""),
         };
         let Complaint { message, help } = complaint;
         self.message(&format!(

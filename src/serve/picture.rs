@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostics::{Colour, Diagnostic, Drawing};
+use crate::diagnostics::{ColourMode, Diagnostic, Drawing};
 
 pub(super) fn problem_json(problem: &Diagnostic, drawing: &mut Drawing<'_>) -> Value {
     let mut json = drawing.json(std::iter::once(problem))[0].take();
@@ -16,7 +16,7 @@ pub(super) fn problem_json(problem: &Diagnostic, drawing: &mut Drawing<'_>) -> V
         help: Vec::new(),
         ..problem.clone()
     };
-    let drawn = drawing.terminal(&helpless, Colour::Plain);
+    let drawn = drawing.terminal(&helpless, ColourMode::Plain);
     json["drawing"] = picture(&drawn).into();
     json
 }

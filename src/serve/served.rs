@@ -19,7 +19,7 @@ use super::{
     memory::{Good, GoodPages},
 };
 use crate::{
-    diagnostics::{Colour, Diagnostic, Drawing, code},
+    diagnostics::{ColourMode, Diagnostic, Drawing, code},
     fingerprint::Fingerprint,
     paths::OutputPath,
     pipeline::Snapshot,
@@ -245,7 +245,7 @@ impl Trouble {
             (None, Self::Template(problem)) => problem,
             (None, Self::Panic | Self::Restless) => return None,
         };
-        Some(Drawing::new(&*snapshot.sources).terminal(problem, Colour::Plain))
+        Some(Drawing::new(&*snapshot.sources).terminal(problem, ColourMode::Plain))
     }
 
     /// What it is, and what to do now.

@@ -64,7 +64,7 @@ impl<'a> Addresses<'a> {
     /// The way from the page at `url` to the home folder.
     pub fn root(&self, url: &UrlPath) -> String {
         match self.style {
-            LinkStyle::Relative => url.way_home(),
+            LinkStyle::Relative => url.path_to_base(),
             LinkStyle::Absolute => self.config.base_url.path().to_owned(),
         }
     }

@@ -17,7 +17,7 @@ use super::*;
 use crate::{
     config,
     content::{self, Kind, Role, Rules},
-    diagnostics::{Colour, Drawing},
+    diagnostics::{ColourMode, Drawing},
     markdown::{self, LinkTarget, Picture, RawHtml, Targets},
     yaml::Excerpt,
 };
@@ -75,7 +75,7 @@ fn drawn(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut drawing = Drawing::new(sources);
     let mut all = format!("{:#}", drawing.json(diagnostics.iter()));
     for diagnostic in diagnostics.iter() {
-        for colour in [Colour::Plain, Colour::Ansi] {
+        for colour in [ColourMode::Plain, ColourMode::Ansi] {
             all += &drawing.terminal(diagnostic, colour);
         }
     }

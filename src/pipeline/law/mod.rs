@@ -27,7 +27,7 @@ use self::{
     model::Things,
 };
 use super::{BuildOptions, Drafts, Memory, Progress, Removals, Scope, Warnings, build};
-use crate::diagnostics::{Colour, Drawing};
+use crate::diagnostics::{ColourMode, Drawing};
 
 /// How many sequences are tried in every run of the tests.
 const SEQUENCES: u32 = 20;
@@ -85,7 +85,8 @@ fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
             messages: {
                 let mut drawing = Drawing::new(&report.sources);
                 let all = report.diagnostics.iter();
-                all.map(|it| drawing.terminal(it, Colour::Plain)).collect()
+                all.map(|it| drawing.terminal(it, ColourMode::Plain))
+                    .collect()
             },
             end: report.summary.map_or(End::Stopped, |it| End::Done {
                 pages: it.pages,

@@ -16,7 +16,7 @@ use crate::{
     cache::key_of,
     channel::{Prepared, Recipe, RenderContext, SearchIndex, Shared},
     content::Document,
-    diagnostics::{Diagnostic, Diagnostics, Severity, Texts as _},
+    diagnostics::{Diagnostic, Diagnostics, Severity, SourceTexts as _},
     fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath},
     picture::Font,

@@ -69,7 +69,7 @@ fn hint(path: &Path, heard: Hearsay, moved: bool) -> Option<Hint> {
         [name, ..] if FOLDERS.contains(name) => (),
         _ => return None,
     }
-    if parts.iter().any(|it| source::is_passed_over(it)) {
+    if parts.iter().any(|it| source::is_ignored(it)) {
         return None;
     }
     // It is not read, but that is worth a message.
