@@ -18,7 +18,7 @@ use crate::{
     config,
     content::{self, Kind, Role, Rules},
     diagnostics::{ColourMode, Drawing},
-    markdown::{self, LinkTarget, Picture, RawHtml, Targets},
+    markdown::{self, HtmlPolicy, LinkTarget, PictureTarget, Targets},
     yaml::Excerpt,
 };
 
@@ -35,7 +35,7 @@ fn laws(few: u32) -> ProptestConfig {
     }
 }
 
-fn rules(raw_html: RawHtml) -> Rules {
+fn rules(raw_html: HtmlPolicy) -> Rules {
     Rules {
         time_zone: TimeZone::UTC,
         taxonomies: vec![("tags".to_owned(), "标签".to_owned())],
@@ -54,7 +54,7 @@ impl Targets for Nowhere {
         ""
     }
 
-    fn picture(&self, _destination: &str) -> Option<Picture> {
+    fn picture(&self, _destination: &str) -> Option<PictureTarget> {
         None
     }
 }
@@ -121,7 +121,7 @@ proptest! {
 
     #[test]
     fn any_text_is_an_article_or_is_told_why_not(text in article(), role in role()) {
-        for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {
+        for raw_html in [HtmlPolicy::Forbid, HtmlPolicy::Sanitize] {
             let rules = rules(raw_html);
             let first = understood(&text, role, &rules);
             prop_assert_eq!(first, understood(&text, role, &rules));
@@ -130,7 +130,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_group_of_slogans_or_is_told_why_not(text in article()) {
-        let rules = rules(RawHtml::Forbid);
+        let rules = rules(HtmlPolicy::Forbid);
         let role = Role::Page(Kind::Slogans);
         prop_assert_eq!(understood(&text, role, &rules), understood(&text, role, &rules));
     }
