@@ -36,7 +36,7 @@ use crate::{
     paths::OutputPath,
     site::{Feed, Site, SiteSlogan},
     source::Sources,
-    typeset::{Motion, Room, Setting, fit},
+    typeset::{DisplayArea, Motion, Setting, fit},
 };
 
 /// Everything that one screen shows.
@@ -134,7 +134,7 @@ fn item(slogan: &SiteSlogan, screen: &ScreenProfile, complaints: &mut Complaints
         Ok(setting) => setting,
         Err(overflow) => {
             complaints.too_wide(wordings[0], overflow, screen);
-            let running = Room {
+            let running = DisplayArea {
                 motion: Motion::Scroll,
                 ..room(screen)
             };
@@ -160,8 +160,8 @@ fn wordings(slogan: &SiteSlogan) -> Vec<&Words> {
     wordings
 }
 
-fn room(screen: &ScreenProfile) -> Room {
-    Room {
+fn room(screen: &ScreenProfile) -> DisplayArea {
+    DisplayArea {
         width_px: screen.width_px,
         font_px: screen.font_px,
         rows: screen.rows(),

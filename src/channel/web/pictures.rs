@@ -69,8 +69,8 @@ fn draw(
     let widest = versions.widest().size;
     let broken = |it| Problem::Template(Box::new(broken(place, source, it)));
     let bytes = || context.sources.bytes(source, fingerprint);
-    let studio = &context.shared.studio;
-    let pixels = studio.pixels((fingerprint, widest), &versions.photo, bytes)?;
+    let cache = &context.shared.decode_cache;
+    let pixels = cache.pixels((fingerprint, widest), &versions.photo, bytes)?;
     let pixels = pixels.as_ref().as_ref().map_err(|it| broken(*it))?;
     let drawn = match versions.encoding {
         Encoding::Jpeg => pixels.jpeg(size),

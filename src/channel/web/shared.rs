@@ -9,7 +9,7 @@ use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
-    picture::Studio,
+    picture::DecodeCache,
     site::{MenuTarget, Site},
     theme::{
         SharedValue, Theme,
@@ -31,7 +31,7 @@ pub struct Shared {
     /// Of the cards.
     pub look: Arc<Look>,
     /// Where pictures are made.
-    pub studio: Arc<Studio>,
+    pub decode_cache: Arc<DecodeCache>,
 }
 
 impl Shared {
@@ -48,7 +48,7 @@ impl Shared {
             menu,
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: rows::fingerprints(site),
-            studio: Arc::default(),
+            decode_cache: Arc::default(),
         }
     }
 }
