@@ -11,7 +11,7 @@ use std::{
 
 use super::{End, terminal::Terminal, usage::Complaint};
 use crate::{
-    convert::{self, Converted, Machine, Maker, Place, Task},
+    convert::{self, ConversionFolder, Converted, Machine, Maker, Task},
     output::OutputError,
     pipeline::{BuildOptions, converted_cache},
 };
@@ -115,7 +115,7 @@ impl Kind {
         }
         let is_wanted = is_wanted && !tasks.is_empty();
         let asked = is_wanted.then(|| (self.maker)(&machine())).flatten();
-        let place = Place {
+        let place = ConversionFolder {
             export,
             name: self.folder,
             cache: converted_cache(options, asked.is_some()),
