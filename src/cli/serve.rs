@@ -15,7 +15,7 @@ use crate::{
     diagnostics::{ColourMode, Drawing, Severity},
     fingerprint::Fingerprint,
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
-    serve::{self, Audience, Cause, Mode, Reach, Ready, ServeOptions, Update},
+    serve::{self, Cause, Observer, Reach, Ready, ServeOptions, Update, WatchMode},
 };
 
 /// How many changed files are named on the line of an update.
@@ -29,8 +29,8 @@ pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, 
         opens: arguments.open,
         told: Mutex::default(),
     };
-    let audience: Arc<dyn Audience> = Arc::new(watcher);
-    serve::run(options(arguments), &audience)?;
+    let observer: Arc<dyn Observer> = Arc::new(watcher);
+    serve::run(options(arguments), &observer)?;
     Ok(End::Done)
 }
 
@@ -55,8 +55,8 @@ fn options(arguments: ServeArguments) -> ServeOptions {
             false => Reach::Machine,
         },
         mode: match arguments.poll {
-            true => Mode::Poll,
-            false => Mode::Auto,
+            true => WatchMode::Poll,
+            false => WatchMode::Auto,
         },
     }
 }
@@ -70,7 +70,7 @@ struct Watcher {
     told: Mutex<BTreeSet<Fingerprint>>,
 }
 
-impl Audience for Watcher {
+impl Observer for Watcher {
     fn ready(&self, ready: &Ready) {
         let say = |text: &str| self.terminal.message(text);
         if self.asked_port != 0 && self.asked_port != ready.port {
