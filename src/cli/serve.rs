@@ -1,7 +1,7 @@
 //! `fanzha serve`: shows the site in a browser while it is being written.
 //!
-//! All messages go to stderr: the addresses, one line for each update, and every problem once, when it is new.
-//! Decides nothing about the site: that is `pipeline`, and `serve`.
+//! All messages go to stderr: the addresses, one line per update, and every problem once, when it is new.
+//! All decisions about the site are made in `pipeline` and `serve`.
 
 use std::{
     collections::BTreeSet,
@@ -18,18 +18,18 @@ use crate::{
     serve::{self, Cause, Observer, Reach, Ready, ServeOptions, Update, WatchMode},
 };
 
-/// How many changed files are named on the line of an update.
+/// How many changed files are named per update.
 const NAMED_MAX: usize = 3;
 
 pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, Complaint> {
     build::require_folder(&arguments.folder.site)?;
-    let watcher = Watcher {
+    let observer = TerminalObserver {
         terminal,
         asked_port: arguments.port,
         opens: arguments.open,
         told: Mutex::default(),
     };
-    let observer: Arc<dyn Observer> = Arc::new(watcher);
+    let observer: Arc<dyn Observer> = Arc::new(observer);
     serve::run(options(arguments), &observer)?;
     Ok(End::Done)
 }
@@ -61,16 +61,16 @@ fn options(arguments: ServeArguments) -> ServeOptions {
     }
 }
 
-/// The person at the terminal.
-struct Watcher {
+/// Prints the events of the preview to the terminal.
+struct TerminalObserver {
     terminal: Terminal,
     asked_port: u16,
     opens: bool,
-    /// The problems of the update before.
+    /// The problems of the previous update.
     told: Mutex<BTreeSet<Fingerprint>>,
 }
 
-impl Observer for Watcher {
+impl Observer for TerminalObserver {
     fn ready(&self, ready: &Ready) {
         let say = |text: &str| self.terminal.message(text);
         if self.asked_port != 0 && self.asked_port != ready.port {
@@ -118,7 +118,7 @@ impl Observer for Watcher {
     }
 }
 
-impl Watcher {
+impl TerminalObserver {
     fn tell_new_problems(&self, snapshot: &Snapshot) {
         let mut drawing = Drawing::new(&*snapshot.sources);
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,7 +134,7 @@ impl Watcher {
     }
 }
 
-/// What has happened, for the line of an update.
+/// What has changed, for the line of an update.
 fn what(cause: Cause<'_>) -> String {
     match cause {
         Cause::Start => "网站已读入".to_owned(),
@@ -151,17 +151,17 @@ fn what(cause: Cause<'_>) -> String {
     }
 }
 
-/// The address as a camera reads it, two modules in one character; none if it is too long.
+/// The address as a QR code, two modules per character; `None` if it is too long.
 fn qr_code(address: &str, colour: ColourMode) -> Option<String> {
     let code = QrCode::new(address).ok()?;
-    // Terminals are dark: the light modules are the ones that are drawn. The crate's `Dark` means what is drawn.
+    // Terminals are usually dark, so the light modules are drawn. The crate's `Dark` means drawn modules.
     let drawn = code
         .render::<Dense1x2>()
         .dark_color(Dense1x2::Light)
         .light_color(Dense1x2::Dark)
         .quiet_zone(true)
         .build();
-    // Where a terminal is light, colours make it right.
+    // Explicit colours make it work in light terminals.
     let (white_on_black, plain) = match colour {
         ColourMode::Ansi => ("\x1b[97;40m", "\x1b[0m"),
         ColourMode::Plain => ("", ""),
@@ -188,7 +188,7 @@ mod tests {
             assert!(line.chars().all(|it| it == '█'), "{code}");
         }
         let (last, lines) = lines.split_last().unwrap();
-        // 33 is odd: of the last line only the upper half is one of the code's.
+        // 33 is odd: only the upper half of the last line belongs to the code.
         assert!(last.chars().all(|it| it == '▀'), "{code}");
         for line in lines {
             assert!(line.starts_with("████"), "{code}");
