@@ -1,7 +1,8 @@
-//! What earlier builds found out: which bytes a file has, what a file says, how each output was made.
+//! The cache of earlier builds: the fingerprint of each file, parsed documents, how each output was made.
 //!
-//! In: the site's folder. Out: answers, or none. One folder, `.fanzha/`, that may be deleted at any time: what is
-//! missing, damaged or written by another version of the program is none. It can cost time, never correctness.
+//! In: the site folder. Out: cached values, or none. A single folder, `.fanzha/`, which may be deleted at any
+//! time: a cache file that is missing, damaged or written by another version of the program is treated as
+//! absent. A missing cache costs time, never correctness.
 
 mod documents;
 mod outputs;
@@ -36,7 +37,7 @@ impl Cache {
         }))
     }
 
-    /// Remembers nothing and forgets everything.
+    /// A disabled cache: loads nothing and saves nothing.
     pub fn none() -> Self {
         Self(None)
     }
@@ -46,7 +47,7 @@ impl Cache {
     }
 
     pub fn save_stamps(&self, stamps: &Stamps) {
-        if stamps.has_news() {
+        if stamps.is_dirty() {
             self.save("stamps", &*stamps.files());
         }
     }
@@ -55,14 +56,14 @@ impl Cache {
         Shard::new(self.load(&shard_name(number)).unwrap_or_default())
     }
 
-    /// Keeps what this build has parsed or found; what it has not asked for is forgotten.
+    /// Saves the entries that this build has parsed or used; unused entries are dropped.
     pub fn save_shard(&self, number: usize, shard: &Shard) {
-        if shard.has_news() {
+        if shard.is_dirty() {
             self.save(&shard_name(number), shard.entries());
         }
     }
 
-    /// What is remembered of the outputs in `folder`.
+    /// The cached information about the outputs in `folder`.
     pub fn outputs(&self, folder: &Path) -> OutputsMemory {
         self.load(&outputs_name(folder)).unwrap_or_default()
     }
@@ -86,7 +87,7 @@ fn shard_name(number: usize) -> String {
     format!("documents-{number:02x}")
 }
 
-/// A site may be built into several folders, each with files of its own.
+/// A site may be built into several folders, each with its own files.
 fn outputs_name(folder: &Path) -> String {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let fingerprint = Fingerprint::of(folder.as_os_str().as_encoded_bytes());

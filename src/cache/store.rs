@@ -1,8 +1,9 @@
-//! One file of the cache: written whole or not at all, read only if every byte is as it was written.
+//! One cache file: written atomically, and read only if its checksum matches.
 //!
-//! Layout: eight bytes of a mark, sixteen of the program that wrote it, the payload, 32 bytes of the BLAKE3 of all
-//! before. The payload is written as it is made, so a large one is never in memory as a whole.
-//! Nothing here ever fails: a file that cannot be read is no file, one that cannot be written is not written.
+//! Layout: eight bytes of magic number, sixteen that name the program that wrote it, the payload, 32 bytes of
+//! the BLAKE3 hash of everything before. The payload is serialised directly to the file, so a large one is
+//! never in memory as a whole.
+//! No function here fails: an unreadable file counts as absent, and an unwritable one is not written.
 
 use std::{
     fs::{self, File},
@@ -33,11 +34,12 @@ pub(super) fn load<T: DeserializeOwned>(place: &Place, name: &str) -> Option<T> 
 
 pub(super) fn save(place: &Place, name: &str, value: &impl Serialize) {
     let Place { folder, program } = place;
-    // What cannot be remembered is found out again next time.
+    // Values that cannot be saved are computed again by the next build.
     drop(fs::create_dir_all(folder));
     keep_out_of_git(folder);
-    // One name for all: what a killed build left is overwritten, not gathered. Two builds that write at once may spoil
-    // the file; then its mark or its hash is wrong, and it is no file.
+    // The temporary file has a fixed name: leftovers of a killed build are overwritten and do not accumulate.
+    // Two builds that write at once may damage the file; then its magic number or its hash is wrong, and it
+    // counts as absent.
     let temporary = folder.join(format!("{name}.new"));
     let written = File::create(&temporary).and_then(|it| write(it, program, value));
     let moved = written.and_then(|()| fs::rename(&temporary, folder.join(name)));
@@ -68,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_whole_is_read() {
+    fn damaged_files_are_not_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let value = vec!["反诈".to_owned(), "96110".to_owned()];
         let place = |program: &str| Place {
@@ -86,7 +88,7 @@ mod tests {
             .and_then(|mut it| it.read_to_end(&mut whole))
             .expect("can be read");
         for at in 0..whole.len() {
-            for bytes in [&whole[..at], &with_other_byte(&whole, at)] {
+            for bytes in [&whole[..at], &with_changed_byte(&whole, at)] {
                 File::create(&file)
                     .and_then(|mut it| it.write_all(bytes))
                     .expect("can be written");
@@ -97,7 +99,7 @@ mod tests {
         assert_eq!(read(), None);
     }
 
-    fn with_other_byte(whole: &[u8], at: usize) -> Vec<u8> {
+    fn with_changed_byte(whole: &[u8], at: usize) -> Vec<u8> {
         let mut bytes = whole.to_owned();
         bytes[at] ^= 1;
         bytes

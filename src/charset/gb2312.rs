@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn additions_of_gbk_are_not_in_it() {
+    fn characters_added_by_gbk_are_not_included() {
         assert!("薅裸钓骗怼呗嗨①℃№—…“”×￥～·．".chars().all(is_gb2312));
         assert!(!"啰喆堃昇镕囧嘚〇㎡•–−¥€ⅰ﹁︵ǹA".chars().any(is_gb2312));
     }

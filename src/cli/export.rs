@@ -1,6 +1,6 @@
-//! `fanzha export`: only the files that screens, cinemas and other channels play.
+//! `fanzha export`: builds only the files for screens, cinemas and other channels.
 //!
-//! The same build with a narrower scope; never a second way of making a feed.
+//! The same build with a narrower scope; never a second implementation of feeds.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     program::Program,
 };
 
-/// Not `public`: there, files of the website that this build does not make would be removed as stale.
+/// Not `public`: files of the website there, which this build does not make, would be removed as stale.
 const FOLDER: &str = "export";
 
 pub(super) fn run(
@@ -38,17 +38,18 @@ pub(super) fn run(
     if end != End::Done {
         return Ok(end);
     }
-    let make = |kind: convert::Kind, is_wanted| kind.run(&options, &folder, is_wanted, terminal);
+    let make =
+        |kind: convert::ConversionKind, is_wanted| kind.run(&options, &folder, is_wanted, terminal);
     let pdf = make(convert::PDF, arguments.pdf);
     let video = make(convert::VIDEO, arguments.video);
-    // What one lacks is no reason to go without the other; both are told.
+    // If one fails, the other is still made; both errors are reported.
     match (pdf, video) {
         (Err(first), Err(second)) => Err(first.and(&second)),
         (pdf, video) => pdf.and(video),
     }
 }
 
-/// Draws what one screen shows, as the site is now.
+/// Shows the content of one screen for the current site.
 fn preview(id: &str, options: BuildOptions, terminal: &Terminal) -> Result<End, Complaint> {
     let now = options.now;
     let snapshot = Preview::open(options).update(now);

@@ -1,7 +1,8 @@
 //! The commands: from arguments to an exit code.
 //!
-//! Exit 0: done. 1: problems in the site's files. 2: wrong usage, or the machine failed.
-//! The only room that knows the clock, the environment and the terminal; it decides nothing about the site.
+//! Exit 0: success. 1: problems in the site's files. 2: wrong usage, or an I/O error.
+//! The only room that accesses the clock, the environment and the terminal; it makes no decisions about the
+//! site.
 
 mod arguments;
 mod build;

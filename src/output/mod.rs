@@ -1,16 +1,18 @@
-//! The only room that writes: a site is staged file by file, then moved into place in one go.
+//! The only room that writes the site: files are staged one by one, then moved into place by `commit`.
 //!
-//! In: output paths and bytes. Out: files below one folder, and the manifest of what is ours there.
-//! A run has two halves. While it stages, nothing of the previous site changes. `commit` first notes what the new site
-//! is (the journal), then moves; a run that is cut off between the two is finished by the next command, from the journal
-//! and the staged files alone, so the public copy ends up as the old site or as the new one, never as a mixture.
-//! Nothing is ever deleted or overwritten that the manifest does not list.
+//! In: output paths and bytes. Out: files below one folder, and the manifest of the files that belong to this
+//! program.
+//! Nothing of the previous site changes during staging. `commit` first writes the list of the new site (the
+//! journal), then moves the files; a run that is interrupted in between is completed by the next command,
+//! from the journal and the staged files alone. The output folder therefore ends up with the old site or the
+//! new one, never a mixture.
+//! Never deletes or overwrites a file that the manifest does not list.
 
 mod commit;
 mod error;
+mod existing;
 mod finish;
 mod folder;
-mod ground;
 mod hold;
 mod lock;
 mod manifest;
@@ -30,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     hold::Hold,
     lock::LOCK_WAIT,
-    manifest::{Entry, Manifest},
+    manifest::{ManifestEntry, OutputManifest},
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 pub use commit::{Removals, Written};
@@ -38,30 +40,32 @@ pub use error::OutputError;
 pub use single::create_new;
 
 const MANIFEST: &str = ".fanzha-manifest.json";
-/// The manifest of the new site while its files are being moved: the journal. It becomes the manifest at the end.
+/// The journal: the manifest of the new site while its files are being moved. It is renamed to the manifest
+/// at the end.
 const JOURNAL: &str = ".fanzha-commit.json";
 const JOURNAL_NEW: &str = ".fanzha-commit.json.new";
-/// Staged files lie in it as they will lie in the site, so that a whole new folder is moved as one.
+/// Staged files have the same relative paths here as in the site, so that a new folder can be moved in one
+/// step.
 const STAGE: &str = ".fanzha-stage";
 const LOCK: &str = ".fanzha-lock";
 
-/// An output folder that this run alone may write into.
+/// An output folder with exclusive write access for this run.
 ///
-/// Dropped without `commit`, it leaves the folder's site as it was.
+/// Dropped without `commit`, it leaves the site in the folder unchanged.
 #[derive(Debug)]
 pub struct Output {
     folder: Folder,
-    old: Manifest,
-    /// In the order in which they came; from many threads.
+    old: OutputManifest,
+    /// In order of arrival, from several threads.
     staged: Mutex<Vec<(OutputPath, Staged)>>,
     equal_files: EqualFiles,
-    /// There was no site before, and nothing else either.
+    /// The folder had neither a site nor anything else before.
     is_new: bool,
-    /// Dropped last, when the stage is gone.
+    /// Dropped last, after the stage has been removed.
     _hold: Hold,
 }
 
-/// The output folder as the user named it, for messages, and where it really is.
+/// The output folder as the user named it, for messages, and its real path.
 #[derive(Clone, Debug)]
 struct Folder {
     shown: PathBuf,
@@ -71,35 +75,37 @@ struct Folder {
 /// What happens to a file whose bytes would not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EqualFiles {
-    /// It keeps its time stamp, so that nothing has to be delivered again.
+    /// It keeps its modification time, so that it need not be deployed again.
     Leave,
     WriteAgain,
 }
 
-/// What is in place at a path, or will be after `commit`.
+/// The metadata of a file in place, or of one that will be after `commit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
     pub fingerprint: Fingerprint,
     pub bytes: u64,
-    /// The file's time stamp, in nanoseconds since 1970; 0 where the disk has none.
+    /// The modification time in nanoseconds since 1970; 0 if the file system has none.
     pub modified_ns: u64,
 }
 
 /// A file of the new site.
 #[derive(Clone, Copy, Debug)]
 struct Staged {
-    entry: Entry,
+    entry: ManifestEntry,
     is_moved: bool,
 }
 
 impl Output {
-    /// Takes hold of `folder`, creating it if it is missing, and finishes what a run before may have left half done.
+    /// Claims `folder`, creating it if it is missing, and completes an interrupted commit.
     ///
-    /// `source_folders` are the folders that the site is read from (`content`, `themes`, …), whether they exist or not.
-    /// An output folder that is one of them, lies in one, or holds one – as the site's root does – is refused.
+    /// `source_folders` are the folders that the site is read from (`content`, `themes`, …), whether they
+    /// exist or not. An output folder that is one of them, is inside one, or contains one, as the site root
+    /// does, is rejected.
     ///
     /// # Errors
-    /// The folder is refused, holds other people's files, is being written by another run, or the disk failed.
+    /// The folder is rejected, contains files of someone else, is being written by another run, or an I/O
+    /// error.
     pub fn open(
         folder: &Path,
         source_folders: &[PathBuf],
@@ -133,16 +139,16 @@ impl Output {
     /// Makes `bytes` the content of `path` in the new site; may be called from many threads.
     ///
     /// # Errors
-    /// The disk failed, or the path is one of our own notes.
+    /// An I/O error, or the path is reserved for bookkeeping.
     pub fn stage(&self, path: &OutputPath, bytes: &[u8]) -> Result<Placed, OutputError> {
-        let entry = Entry {
+        let entry = ManifestEntry {
             fingerprint: Fingerprint::of(bytes),
             bytes: bytes.len() as u64,
         };
         if path.as_str().starts_with(".fanzha-") {
-            return Err(is_our_note(&path.below(&self.folder.shown)));
+            return Err(is_reserved(&path.below(&self.folder.shown)));
         }
-        let (modified_ns, is_moved) = match self.held_since(path, bytes) {
+        let (modified_ns, is_moved) = match self.unchanged_since(path, bytes) {
             Some(modified_ns) => (modified_ns, false),
             None => (self.write(path, bytes)?, true),
         };
@@ -154,12 +160,12 @@ impl Output {
         })
     }
 
-    /// Keeps the file of the previous site at `path`, if it is still there as it was placed.
+    /// Keeps the file of the previous site at `path` if it is unchanged since it was placed.
     pub fn keep(&self, path: &OutputPath, placed: &Placed) -> bool {
         if self.equal_files == EqualFiles::WriteAgain || !self.folder.has(path, placed) {
             return false;
         }
-        let entry = Entry {
+        let entry = ManifestEntry {
             fingerprint: placed.fingerprint,
             bytes: placed.bytes,
         };
@@ -171,17 +177,17 @@ impl Output {
         is_ours
     }
 
-    /// Whether the site that is being replaced is another one than `edition`.
+    /// Whether the site being replaced is no longer `edition`.
     pub fn is_overtaken(&self, edition: Edition) -> bool {
         self.folder.edition() != edition
     }
 
-    /// Whether the previous site in this folder has a file of this path.
+    /// Whether the previous site in this folder has a file at this path.
     pub fn had(&self, path: &OutputPath) -> bool {
         self.old.0.contains_key(path)
     }
 
-    /// The bytes of a file of the new site, staged or kept before.
+    /// The bytes of a file of the new site, staged or kept.
     pub fn bytes(&self, path: &OutputPath) -> Option<Vec<u8>> {
         let stage = path.below(&self.folder.real.join(STAGE));
         read(&stage).or_else(|| read(&path.below(&self.folder.real)))
@@ -191,8 +197,8 @@ impl Output {
         self.files().push((path.clone(), staged));
     }
 
-    /// The time stamp of the file in place, if it has these very bytes already and may stay.
-    fn held_since(&self, path: &OutputPath, bytes: &[u8]) -> Option<u64> {
+    /// The modification time of the file in place, if it already has these bytes and may stay.
+    fn unchanged_since(&self, path: &OutputPath, bytes: &[u8]) -> Option<u64> {
         if self.equal_files == EqualFiles::WriteAgain || self.is_new {
             return None;
         }
@@ -200,13 +206,14 @@ impl Output {
         (held == bytes).then_some(modified_ns)
     }
 
-    /// Writes a staged file; gives its time stamp, which it keeps when it is moved.
+    /// Writes a staged file; returns its modification time, which moving does not change.
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<u64, OutputError> {
         let file = path.below(&self.folder.real.join(STAGE));
         let create = || File::create_new(&file);
-        let folder = file.parent().expect("lies in the stage");
+        let folder = file.parent().expect("a staged file is below the stage");
         if path.file_name() == "index.html" {
-            // A page has a folder of its own, which is not there yet; if this fails, so does what comes next.
+            // A page usually has a folder that does not exist yet; if creating it fails, so does the next
+            // step.
             drop(fs::create_dir(folder));
         }
         let written = create()
@@ -215,7 +222,7 @@ impl Output {
                     fs::create_dir_all(folder)?;
                     create()
                 }
-                // Two contents for one path: the second one is refused when it is entered.
+                // Two contents for one path: the second one is rejected when it is entered.
                 io::ErrorKind::AlreadyExists => File::create(&file),
                 _ => Err(error),
             })
@@ -237,9 +244,9 @@ impl Output {
     }
 }
 
-/// Which site a folder holds: another one after every commit.
+/// Identifies the site that a folder holds; changes with every commit.
 ///
-/// The manifest's length and time stamp, in nanoseconds since 1970; none where there is no site.
+/// The manifest's length and modification time in nanoseconds since 1970; `None` if there is no site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edition(Option<(u64, u64)>);
 
@@ -248,10 +255,10 @@ pub fn edition(folder: &Path) -> Edition {
     Folder::find(folder).map_or(Edition(None), |it| it.edition())
 }
 
-/// Finishes what a run that was cut off has left half done in `folder`, if it did.
+/// Completes an interrupted commit in `folder`, if there is one.
 ///
 /// # Errors
-/// The folder is being written by another run, or the disk failed.
+/// The folder is being written by another run, or an I/O error.
 pub fn finish(folder: &Path) -> Result<(), OutputError> {
     let folder = Folder::find(folder)?;
     if !folder.real.join(JOURNAL).exists() {
@@ -261,13 +268,13 @@ pub fn finish(folder: &Path) -> Result<(), OutputError> {
     folder.finish()
 }
 
-/// What `folder` holds by its manifest, by path; none if no site is there.
+/// The files of `folder` by its manifest, sorted by path; `None` if there is no site.
 ///
 /// # Errors
 /// The manifest is damaged or cannot be read.
 pub fn listed(folder: &Path) -> Result<Option<Vec<(OutputPath, Fingerprint)>>, OutputError> {
     let manifest = Folder::find(folder)?.manifest()?;
-    let files = |it: Manifest| it.0.into_iter().map(|(path, it)| (path, it.fingerprint));
+    let files = |it: OutputManifest| it.0.into_iter().map(|(path, it)| (path, it.fingerprint));
     Ok(manifest.map(|it| files(it).collect()))
 }
 
@@ -278,7 +285,7 @@ impl Folder {
         Ok(Self { shown, real })
     }
 
-    fn manifest(&self) -> Result<Option<Manifest>, OutputError> {
+    fn manifest(&self) -> Result<Option<OutputManifest>, OutputError> {
         folder::read_manifest(&self.shown, &self.real, MANIFEST)
     }
 
@@ -287,14 +294,14 @@ impl Folder {
         Edition(metadata.map(|it| (it.len(), modified_ns(&it))))
     }
 
-    /// Whether the file at `path` is the one that was placed there, by its length and time stamp.
+    /// Whether the file at `path` is the one that was placed there, by its length and modification time.
     fn has(&self, path: &OutputPath, placed: &Placed) -> bool {
         fs::symlink_metadata(path.below(&self.real)).is_ok_and(|it| {
             it.is_file() && it.len() == placed.bytes && modified_ns(&it) == placed.modified_ns
         })
     }
 
-    /// What is in place now and since when, if it is an ordinary file of this length.
+    /// The bytes and the modification time of the file in place, if it is a regular file of this length.
     fn bytes_in_place(&self, path: &OutputPath, length: u64) -> Option<(Vec<u8>, u64)> {
         let file = path.below(&self.real);
         let metadata = fs::symlink_metadata(&file).ok()?;
@@ -304,7 +311,7 @@ impl Folder {
         Some((read(&file)?, modified_ns(&metadata)))
     }
 
-    /// Why `act` failed on `path` in this folder; an empty path is the folder itself.
+    /// The error of a failed `act` on `path` in this folder; an empty path is the folder itself.
     fn failed(&self, act: &str, path: &str, error: &io::Error) -> OutputError {
         let shown = match path {
             "" => self.shown.clone(),
@@ -314,9 +321,12 @@ impl Folder {
     }
 }
 
-/// Never a source: a file that we wrote.
+/// Reads a file that this program wrote, never a source.
 fn read(file: &Path) -> Option<Vec<u8>> {
-    #[expect(clippy::disallowed_methods, reason = "reads what we wrote, no source")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "reads an output file, not a source"
+    )]
     fs::read(file).ok()
 }
 
@@ -331,9 +341,9 @@ fn modified_ns(metadata: &fs::Metadata) -> u64 {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // After a failure in the middle of `commit` the staged files are what the next run finishes with.
+        // After a failure during `commit`, the next run needs the staged files to complete it.
         if !self.folder.real.join(JOURNAL).exists() {
-            // What cannot be removed now is removed when the folder is opened next.
+            // If removing fails now, the stage is removed when the folder is opened next.
             drop(remove_stage(&self.folder.real.join(STAGE)));
         }
     }
@@ -346,7 +356,7 @@ fn remove_stage(stage: &Path) -> io::Result<()> {
     }
 }
 
-fn is_our_note(shown: &Path) -> OutputError {
+fn is_reserved(shown: &Path) -> OutputError {
     OutputError::new(
         format!(
             "无法写入 {}：以 .fanzha- 开头的文件名留给 fanzha 自己使用",

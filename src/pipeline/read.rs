@@ -17,7 +17,7 @@ use crate::{
     plan::BuiltinAsset,
     program::ThemeFile,
     site::{Asset, Publishing},
-    source::{self, FontFile, PhotoFormat, Picture, SourceEntry, Sources},
+    source::{self, FontFile, PhotoFormat, PictureFile, SourceEntry, Sources},
     span::Spanned,
     theme::{TemplateFile, Theme},
     yaml::Excerpt,
@@ -221,7 +221,7 @@ fn asset(
     let facts = if is_picture {
         picture(entry, reader)
     } else {
-        fingerprint(entry, reader).map(|fingerprint| Picture {
+        fingerprint(entry, reader).map(|fingerprint| PictureFile {
             fingerprint,
             photo: None,
         })
@@ -237,9 +237,9 @@ fn asset(
 }
 
 /// What is known of one and the same picture, even while someone replaces it.
-fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<Picture, Box<Diagnostic>> {
+fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<PictureFile, Box<Diagnostic>> {
     let by_stamp = || {
-        let picture = Picture {
+        let picture = PictureFile {
             fingerprint: reader.stamps.fingerprint(entry)?,
             photo: source::photo_at(reader.site, &entry.path),
         };
@@ -261,7 +261,7 @@ fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
     let photo = asset.photo?;
     match photo.format {
         PhotoFormat::Foreign(format) => Some(foreign_format(&asset.source, format)),
-        PhotoFormat::Print if photo.has_place => Some(place_in_print(&asset.source)),
+        PhotoFormat::Print if photo.has_location => Some(place_in_print(&asset.source)),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
-//! Where the preview listens, and under which addresses a phone finds this machine.
+//! The listening address of the preview, and the addresses under which a phone finds this machine.
 //!
-//! In: a port that is wished for. Out: a listener on it, or on the next free one. Listens to the network only if asked.
+//! In: the requested port. Out: a listener on it, or on the next free one. Listens on the network only on
+//! request.
 
 use std::{
     io,
@@ -10,13 +11,13 @@ use std::{
 use super::Reach;
 use crate::pipeline::Failure;
 
-/// How many ports behind the wished one are tried.
+/// How many ports after the requested one are tried.
 const NEXT_PORTS: u16 = 20;
 
-/// A listener on `port`, or on the next free one behind it.
+/// A listener on `port`, or on the next free one after it.
 ///
 /// # Errors
-/// All of them are taken, or the system refuses.
+/// All of them are in use, or the system refuses.
 pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
     let host = match reach {
         Reach::Machine => Ipv4Addr::LOCALHOST,
@@ -38,7 +39,7 @@ pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
     Err(no_port(port, &refused))
 }
 
-/// This machine's addresses in its networks, the likeliest first.
+/// This machine's network addresses, the most likely first.
 ///
 /// # Errors
 /// It has none.
@@ -52,7 +53,7 @@ pub(super) fn own() -> Result<Vec<IpAddr>, Failure> {
         })
         .filter(|it| !it.is_loopback() && !it.is_link_local())
         .collect();
-    // Offices and homes use these; other addresses are those of tunnels and virtual machines more often than not.
+    // Offices and homes use these ranges; other addresses usually belong to tunnels and virtual machines.
     addresses.sort_by_key(|it| (it.octets()[0] != 192, !it.is_private(), *it));
     addresses.dedup();
     match addresses.is_empty() {
