@@ -26,8 +26,14 @@ mod picture;
 mod theme;
 mod typeset;
 
-// What a site becomes.
-mod channel;
+// What all channels share.
+mod page;
+
+// What a site becomes: a folder per channel.
+mod channels;
+
+// Files made of other files, and the plan of all files.
+mod bundles;
 mod plan;
 
 // The editor's eye, and the hand that writes.

@@ -76,7 +76,7 @@ impl fmt::Display for SourcePath {
 
 /// A page's address relative to the base URL, without a leading slash: `cases/refund/`, `feed.xml`; empty for
 /// the home page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct UrlPath(String);
 
 impl UrlPath {

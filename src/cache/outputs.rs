@@ -45,8 +45,6 @@ impl Jobs {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobMemory {
     key: Fingerprint,
-    /// Of all that the file depends on; none where there is no such short cut.
-    glance: Option<Fingerprint>,
     /// A prefix of each input's fingerprint, in input order, used to report which input has changed.
     inputs: Box<[u32]>,
     pub placed: Placed,
@@ -81,27 +79,12 @@ pub fn key_of(inputs: &Inputs) -> Fingerprint {
 }
 
 impl JobMemory {
-    pub fn new(
-        (key, glance): (Fingerprint, Option<Fingerprint>),
-        inputs: &Inputs,
-        placed: Placed,
-    ) -> Self {
+    pub fn new(key: Fingerprint, inputs: &Inputs, placed: Placed) -> Self {
         Self {
             key,
-            glance,
             inputs: inputs.iter().map(|it| mark(it.1)).collect(),
             placed,
         }
-    }
-
-    /// Whether the file depends on nothing that has changed; no does not say that it does.
-    pub fn has_glance(&self, glance: Option<Fingerprint>) -> bool {
-        glance.is_some() && self.glance == glance
-    }
-
-    /// The same file, known by another glance from now on.
-    pub fn with_glance(self, glance: Option<Fingerprint>) -> Self {
-        Self { glance, ..self }
     }
 
     pub fn has_key(&self, key: Fingerprint) -> bool {

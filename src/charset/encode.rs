@@ -107,7 +107,8 @@ fn is_private(character: char) -> bool {
 
 /// Codes that GB 18030 added to the square of GBK; `encoding_rs` writes them, CP936 does not read them.
 ///
-/// Source: all characters of `encoding_rs` 0.8 `GBK`, read back with glibc's `iconv -f CP936` and Python's `gbk`.
+/// Source: `docs/charset.md#cp936-and-gbk`; all characters of `encoding_rs` 0.8 `GBK` were read back with
+/// glibc's `iconv -f CP936` and Python's `gbk`.
 fn is_later_addition(high: u8, low: u8) -> bool {
     matches!(
         (high, low),

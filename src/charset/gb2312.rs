@@ -1,7 +1,7 @@
 //! The repertoire of GB 2312-80: 7,445 characters, which every Chinese font card holds.
 //!
 //! The cells are listed as runs of (区, 位). A test of byte ranges would be wrong: GBK put 33 characters of its own
-//! between them (ⅰ to ⅹ, vertical punctuation). Source: enumerated in `shared/domain/channels.md` §1.4 and below.
+//! between them (ⅰ to ⅹ, vertical punctuation). Source: `docs/charset.md#gb-2312-repertoire`.
 //! ASCII is not in here: cards have it beside GB 2312, with signs that they read as commands.
 
 use super::encode;

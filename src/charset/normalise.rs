@@ -1,7 +1,7 @@
 //! Writes text the way screens want it, where that changes no meaning.
 //!
 //! Full-width digits and Latin letters become half-width, so that 96110 stays one word of five cells; look-alikes that
-//! font cards lack become the sign they have. Source: `shared/domain/channels.md` §1.3.
+//! font cards lack become the sign they have. Source: `docs/charset.md#normalisation-for-screens`.
 //! A character that changes the meaning is never replaced here, and no emoji is dropped: that is the author's decision.
 
 /// A character after normalisation, with its origin in the original text.

@@ -1,7 +1,8 @@
 //! Which characters of a text a screen cannot show, and what to write instead.
 //!
-//! A screen shows its repertoire and printable ASCII, except the signs that some cards read as commands: backslash, `|`, `<`,
-//! `>`, `{`, `}` and voice marks such as `[n1]` (Onbon BX-K, `shared/domain/channels.md` §1.1, §1.6).
+//! A screen shows its repertoire and printable ASCII, except the signs that some cards read as commands:
+//! backslash, `|`, `<`, `>`, `{`, `}` and voice marks such as `[n1]`. Source:
+//! `docs/led.md#command-signs-in-a-text`.
 //! What `normalise_for_screen` mends is not reported, and nothing is changed here.
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 pub enum Repertoire {
     /// 7,445 characters: every Chinese font card.
     Gb2312,
-    /// 21,886 characters: what Chinese Windows can write in its own code.
+    /// 21,791 characters: what Chinese Windows can write in CP936. Source: `docs/charset.md#cp936-and-gbk`.
     Gbk,
     /// Whatever a font has; never emoji.
     Unicode,

@@ -28,7 +28,9 @@ use crate::{
     span::Span,
 };
 
-/// Shorter than this, a 栏目描述 says no more than the name. Source: `shared/domain/government.md` §1.1, proposed.
+/// Shorter than this, a 栏目描述 says no more than the name.
+///
+/// Source: `docs/government-pages.md#column-descriptions`, a design value.
 const DESCRIPTION_CHARS_MIN: usize = 10;
 
 pub fn check(site: &Site, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@
 //! that is wider than the terminal is drawn in strips, one below the other. No file is written.
 
 use crate::{
-    channel::led::{Programme, lit, programme_of},
+    channels::led::{Programme, lit, programme_of},
     config::FeedKind,
     diagnostics::nearest,
     picture::Bitmap,

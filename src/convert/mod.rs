@@ -168,14 +168,14 @@ struct Conversion<'a> {
 impl Conversion<'_> {
     fn task(&self, task: &Task) -> Result<TaskEnd, OutputError> {
         let target = &task.target;
-        let sources = Some(task.fingerprint);
+        let key = key_of(&vec![("sources", task.fingerprint)]);
         let inputs = |maker: &dyn Maker| {
             let program = maker.identity();
             vec![("sources", task.fingerprint), ("program", program)]
         };
         let is_right = |it: &&JobMemory| match self.maker {
-            Some(maker) => it.has_key(key_of(&inputs(maker))),
-            None => it.has_glance(sources),
+            Some(maker) => it.has_key(key) && it.changed(&inputs(maker)).is_empty(),
+            None => it.has_key(key),
         };
         if let Some(known) = self.known.get(target).filter(is_right)
             && self.output.keep(target, &known.placed)
@@ -191,7 +191,7 @@ impl Conversion<'_> {
         };
         let placed = self.output.stage(target, &bytes)?;
         let inputs = inputs(maker);
-        let job = JobMemory::new((key_of(&inputs), sources), &inputs, placed);
+        let job = JobMemory::new(key, &inputs, placed);
         Ok(TaskEnd::Made(target.clone(), job))
     }
 }

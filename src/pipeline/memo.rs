@@ -14,7 +14,7 @@ use super::{
     read::{self, Listing},
 };
 use crate::{
-    cache::Memo, channel::Scope, diagnostics::Diagnostics, fingerprint::Fingerprint,
+    cache::Memo, diagnostics::Diagnostics, fingerprint::Fingerprint, page::Scope,
     paths::SourcePath, site::Site, source::Sources,
 };
 

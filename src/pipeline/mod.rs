@@ -23,13 +23,13 @@ use self::{
 };
 use crate::{
     cache::{Cache, OutputsMemory, Stamps},
-    channel::{self, RenderContext, SearchIndex, Shared},
     check,
     config::Config,
     content::Document,
     diagnostics::{Diagnostics, code},
     fingerprint::Fingerprint,
     output,
+    page::{ChannelState, RenderContext, Shared, Wanted},
     paths::SourcePath,
     picture::Font,
     plan::{self, Job},
@@ -42,12 +42,11 @@ pub use self::{
     options::{BuildOptions, Memory, Warnings},
     preview::{Changes, Content, Preview, Snapshot, Standing},
     read::{FOLDERS, SETTINGS},
-    report::{Failure, Progress, Report, Summary},
-    write::{Explanation, Fate},
+    report::{Explanation, Failure, Fate, Progress, Report, Summary},
 };
 pub use crate::{
-    channel::Scope,
     output::Removals,
+    page::Scope,
     site::{Drafts, LeftOut},
 };
 
@@ -189,23 +188,20 @@ impl<'a> Build<'a> {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&site, &self.sources, told, options);
-        let (output, shared) = rayon::join(
-            || write::open_output(options),
-            || Shared::new(&site, &theme.theme),
-        );
+        let (output, shared) = rayon::join(|| write::open_output(options), || Shared::new(&site));
         let output = output?;
         if output.is_overtaken(edition) {
             // Another build was here after this one had begun to read: what this one read may be older.
             return Ok(End::Changed(None));
         }
-        let search = SearchIndex::default();
+        let state = ChannelState::default();
         let writer = write::Writer {
             context: RenderContext {
                 site: &site,
                 theme: &theme.theme,
                 sources: &self.sources,
                 shared: &shared,
-                search: &search,
+                state: &state,
                 font: font.as_deref(),
                 made: None,
             },
@@ -222,7 +218,7 @@ impl<'a> Build<'a> {
         self.progress.begin("放到位", 0);
         // A large site takes a while to let go of, and much memory until then.
         let commit = || output.commit(options.removals);
-        let (written, ()) = rayon::join(commit, || drop((site, shared, search, memory)));
+        let (written, ()) = rayon::join(commit, || drop((site, shared, state, memory)));
         let summary = write::summary(&memo, written?, options);
         let memory = OutputsMemory::new(memo, made.jobs);
         cache.save_outputs(&output_folder(options), &memory);
@@ -324,12 +320,14 @@ impl<'a> Build<'a> {
     fn plan(&mut self, site: &Site, theme: &LoadedTheme, has_font: bool) -> Vec<Job> {
         self.progress.begin("安排和检查", 0);
         let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
-        let wanted = channel::Wanted {
+        let wanted = Wanted {
+            site,
+            sources: &self.sources,
             scope,
             theme: &theme.theme,
             has_font,
         };
-        let orders = channel::orders(site, &self.sources, wanted, diagnostics);
+        let orders = plan::orders(&wanted, diagnostics);
         let jobs = match scope {
             Scope::Site => plan::plan(orders, &site.assets, theme.builtin.clone(), diagnostics),
             Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),

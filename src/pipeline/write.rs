@@ -10,13 +10,15 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
+use super::{
+    BuildOptions, Explanation, Failure, Fate, LeftOut, Memory, Progress, Summary, read::FOLDERS,
+};
 use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
-    channel::{BYTES, MadeFiles, Prepared, Recipe, RenderContext, Scope, Wave},
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
     output::{EqualFiles, Output, OutputError, Written},
+    page::{BYTES, MadeFiles, Prepared, RenderContext, Scope, Wave},
     paths::{OutputPath, SourcePath, UrlPath},
     picture,
     plan::{Job, Work},
@@ -37,25 +39,6 @@ pub struct Made {
     pub pages: usize,
     pub jobs: Jobs,
     pub explanation: Option<Explanation>,
-}
-
-/// Why a file was made or kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    pub output: OutputPath,
-    pub fate: Fate,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// All inputs are as they were.
-    Kept,
-    /// Nothing is remembered of it.
-    New,
-    /// Its file was not in place any more as it was written.
-    Lost,
-    /// These inputs have changed.
-    Changed(Vec<&'static str>),
 }
 
 pub struct Writer<'a> {
@@ -143,30 +126,13 @@ impl Writer<'_> {
         context: &RenderContext<'_>,
     ) -> Result<(JobMemory, Fate), Stop> {
         let known = self.memory.jobs.get(&job.output);
-        let glance = match &job.work {
-            Work::Render(recipe) => recipe.glance(context),
-            Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => None,
-        };
-        if let Some(known) = known
-            && known.has_glance(glance)
-            && output.keep(&job.output, &known.placed)
-        {
-            debug_assert!(
-                known.has_key(key_of(
-                    &prepare(&job.work, context, &self.options.site).inputs
-                )),
-                "a glance at {} misses an input",
-                job.output
-            );
-            return Ok((known.clone(), Fate::Kept));
-        }
         let prepared = prepare(&job.work, context, &self.options.site);
         let key = key_of(&prepared.inputs);
         if let Some(known) = known
             && known.has_key(key)
             && output.keep(&job.output, &known.placed)
         {
-            return Ok((known.clone().with_glance(glance), Fate::Kept));
+            return Ok((known.clone(), Fate::Kept));
         }
         let fate = match known {
             None => Fate::New,
@@ -181,7 +147,7 @@ impl Writer<'_> {
         {
             return Err(Stop::Changed(path.clone()));
         }
-        Ok((JobMemory::new((key, glance), &inputs, placed), fate))
+        Ok((JobMemory::new(key, &inputs, placed), fate))
     }
 }
 
@@ -332,15 +298,8 @@ impl From<OutputError> for Stop {
 }
 
 fn is_page(job: &Job) -> bool {
-    matches!(
-        job.work,
-        Work::Render(
-            Recipe::Home
-                | Recipe::Section { .. }
-                | Recipe::Page { .. }
-                | Recipe::Taxonomy { .. }
-                | Recipe::Term { .. }
-                | Recipe::NotFound
-        )
-    )
+    match &job.work {
+        Work::Render(recipe) => recipe.is_page(),
+        Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => false,
+    }
 }

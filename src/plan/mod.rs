@@ -6,9 +6,10 @@
 use rayon::prelude::*;
 
 use crate::{
-    channel::{Order, Recipe},
+    bundles, channels,
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
+    page::{Order, Recipe, Wanted},
     paths::{OutputPath, SourcePath},
     site::{Asset, Publishing},
     span::Span,
@@ -36,6 +37,14 @@ pub enum Work {
 pub struct BuiltinAsset {
     pub output: OutputPath,
     pub bytes: std::borrow::Cow<'static, [u8]>,
+}
+
+/// The orders of all channels, and of the bundles made of their files.
+pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let mut orders = channels::orders(wanted, diagnostics);
+    let mut bundles = bundles::orders(wanted, &orders);
+    orders.append(&mut bundles);
+    orders
 }
 
 /// Puts all orders and files to copy into one plan.

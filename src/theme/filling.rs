@@ -125,6 +125,20 @@ impl<'a> Filling<'a> {
         self.variables.push((name, Variable::Late(value)));
     }
 
+    /// A variable made of `source` when the text is rendered: `make` can read nothing else.
+    pub fn insert_made<S: Serialize + 'a, V: Serialize + 'a>(
+        &mut self,
+        name: &'static str,
+        source: S,
+        make: fn(&S) -> V,
+    ) {
+        let value = LateValue {
+            fingerprint: Fingerprint::of_value(&source),
+            make: Box::new(move || Ok(Value::from_serializable(&make(&source)))),
+        };
+        self.insert_late(name, value);
+    }
+
     /// The fingerprints of the templates and of each variable that they name.
     pub fn inputs(&self) -> Inputs {
         let mut inputs = vec![(TEMPLATE, self.theme.closure(&self.template))];

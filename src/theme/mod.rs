@@ -7,11 +7,9 @@ mod builtin;
 mod closure;
 mod filling;
 pub mod kind_view;
-mod late;
 mod templates;
 pub mod view;
 
 pub use builtin::{BuiltinFile, builtin_files};
 pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
-pub use late::LateView;
 pub use templates::{TemplateFile, Theme};

@@ -2,7 +2,7 @@
 //!
 //! In: one text. Out: the places where UAX #14 and the 禁则 of Chinese allow a line to end, each with its cost.
 //! Never inside a number with its unit, a Latin word, —— or ……; never so that 。 ， ） begins a line or （ “ ends one
-//! (GB/T 15834 §5.1; CLREQ, basic 禁则). No place is the best for every text: `wrap` chooses.
+//! (`docs/typesetting.md#line-breaks`). No place is the best for every text: `wrap` chooses.
 
 use unicode_linebreak::linebreaks;
 

@@ -1,7 +1,8 @@
 //! How long people need to read, and a voice to speak.
 //!
-//! Six characters a second is comfortable, nine is the limit for adults; a half-width sign counts half. Source: Netflix's
-//! Simplified Chinese guide and the signs of `shared/domain/channels.md` §1.5; speech: §6.
+//! Six characters a second is comfortable, nine is the limit for adults; a half-width sign counts half.
+//! Sources: Netflix' Simplified Chinese guide, `docs/typesetting.md#reading-speed`; signs,
+//! `docs/typesetting.md#signs-that-stand-still`; speech, `docs/voice.md#length`.
 //! Nothing here is shorter than a glance of one second.
 
 use super::cells;
@@ -45,6 +46,8 @@ pub fn dwell_ms(text: &str) -> u32 {
 }
 
 /// How fast a line runs by, in dots a second: four full-width characters.
+///
+/// Source: `docs/typesetting.md#text-that-runs-by`, a design value.
 pub fn scroll_px_per_second(font_px: u32) -> u32 {
     4 * font_px
 }

@@ -14,10 +14,10 @@ use jiff::Timestamp;
 use super::standing::{Content, PageState};
 use crate::{
     cache::key_of,
-    channel::{Prepared, Recipe, RenderContext, SearchIndex, Shared},
     content::Document,
     diagnostics::{Diagnostic, Diagnostics, Severity, SourceTexts as _},
     fingerprint::Fingerprint,
+    page::{ChannelState, Prepared, RenderContext, Shared},
     paths::{OutputPath, SourcePath},
     picture::Font,
     pipeline::write,
@@ -46,8 +46,8 @@ pub(super) struct Made {
     font: Option<Arc<Font>>,
     sources: Arc<Sources>,
     pub shared: Shared,
-    /// Made when somebody searches, once for this snapshot.
-    search: SearchIndex,
+    /// What channels compute for this snapshot, such as the search index once somebody searches.
+    state: ChannelState,
     files: Arc<BTreeMap<OutputPath, Work>>,
 }
 
@@ -60,9 +60,9 @@ impl Made {
     ) -> Self {
         Self {
             root: root.to_owned(),
-            shared: Shared::new(&site, &theme),
+            shared: Shared::new(&site),
             site,
-            search: SearchIndex::default(),
+            state: ChannelState::default(),
             theme: Arc::new(theme),
             font,
             sources,
@@ -79,7 +79,7 @@ impl Made {
             font: self.font.clone(),
             sources,
             shared,
-            search: SearchIndex::default(),
+            state: ChannelState::default(),
             files: Arc::clone(&self.files),
         }
     }
@@ -95,7 +95,7 @@ impl Made {
             theme: &self.theme,
             sources: &self.sources,
             shared: &self.shared,
-            search: &self.search,
+            state: &self.state,
             font: self.font.as_deref(),
             made: None,
         };
@@ -239,35 +239,6 @@ impl Snapshot {
         let Work::Render(recipe) = self.work(path)? else {
             return None;
         };
-        match recipe {
-            Recipe::Home => site.sections[0].document.as_deref(),
-            Recipe::Section { section, .. } => site.sections[*section].document.as_deref(),
-            Recipe::Page { page } | Recipe::Redirect { page, .. } => {
-                Some(&site.pages[*page].document)
-            }
-            Recipe::Taxonomy { .. }
-            | Recipe::Term { .. }
-            | Recipe::NotFound
-            | Recipe::Sitemap(_)
-            | Recipe::Text(_)
-            | Recipe::Leaving(_)
-            | Recipe::Card(_)
-            | Recipe::Picture(..)
-            | Recipe::Feed { .. }
-            | Recipe::Slogans(..)
-            | Recipe::Led(..)
-            | Recipe::Screen(_)
-            | Recipe::Screens(_)
-            | Recipe::Cinema(..)
-            | Recipe::Signage(..)
-            | Recipe::Voice(..)
-            | Recipe::WechatMessage(..)
-            | Recipe::WechatArticle(..)
-            | Recipe::Sheet(..)
-            | Recipe::Pack(_)
-            | Recipe::Packs(_)
-            | Recipe::Manifest(_)
-            | Recipe::Search(_) => None,
-        }
+        recipe.document(site)
     }
 }

@@ -7,9 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    channel::{led, web},
+    channels::led,
     config::FeedKind,
     diagnostics::{Diagnostic, Drawing, Severity},
+    page,
     paths::OutputPath,
     pipeline::{Content, Snapshot, Standing},
     serve::problem::problem_json,
@@ -169,7 +170,7 @@ fn address(base: &str, output: &OutputPath) -> String {
     let folder = path.strip_suffix("index.html");
     let is_folder = |it: &&str| it.is_empty() || it.ends_with('/');
     let path = folder.filter(is_folder).unwrap_or(path);
-    format!("{base}{}", web::encoded(path))
+    format!("{base}{}", page::encoded(path))
 }
 
 fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> DeskFeed {

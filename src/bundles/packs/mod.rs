@@ -1,0 +1,101 @@
+//! Packs: what a unit takes away with it, in one archive.
+//!
+//! In: the files of all other channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for all (大水漫灌),
+//! and `packs/<type>-<audience>.zip` for whom a scam type hits (精准滴灌). Names in an archive are those of the output
+//! folder without `feeds/`; times are the oldest that an archive can hold, so equal files are equal archives.
+//! A pack makes no file of its own but its note and, where it is aimed at somebody, its slogans.
+
+mod names;
+mod note;
+mod page;
+mod select;
+
+use std::sync::Arc;
+
+use self::{names::name_in_pack, page::PackRow};
+use super::Member;
+use crate::{
+    content::Channel,
+    fingerprint::Fingerprint,
+    page::{Addressee, Archive, Delivery, Form, Order, Output, Prepared, RenderContext, Wave},
+    paths::OutputPath,
+    site::Site,
+    theme::Problem,
+};
+
+/// One archive.
+#[derive(Clone, Debug)]
+struct Pack {
+    files: Vec<Member>,
+    /// Its own texts: name and bytes.
+    own: Vec<(String, Vec<u8>)>,
+}
+
+/// The orders for all packs that are made of `members`, and for the page that lists them.
+pub fn orders(site: &Site, members: &[Member]) -> (Vec<Order>, Option<Order>) {
+    let selections = select::selections(site, members);
+    let packs = selections.into_iter().map(|it| order(it, site));
+    let (orders, rows): (Vec<Order>, Vec<PackRow>) = packs.unzip();
+    (orders, page::order(rows))
+}
+
+fn order(selection: select::Selection, site: &Site) -> (Order, PackRow) {
+    let mut slogans: Vec<usize> = selection.slogans.clone();
+    let of_files = selection.files.iter();
+    slogans.extend(of_files.flat_map(|it| it.delivery.slogans.iter()));
+    slogans.sort_unstable();
+    slogans.dedup();
+    let output = OutputPath::new(&format!("packs/{}.zip", selection.name))
+        .expect("names of packs are made of safe names");
+    let row = PackRow::new(&selection, &slogans, &output, site);
+    let pack = Pack {
+        own: note::own_files(&selection, &slogans, site),
+        files: selection.files,
+    };
+    let order = Order {
+        output,
+        recipe: Arc::new(PackFile(Arc::new(pack))),
+        origin: None,
+        delivery: Some(Delivery {
+            channel: Channel::Web,
+            form: Form::Binary,
+            addressee: Addressee::Everyone,
+            slogans: slogans.into(),
+        }),
+    };
+    (order, row)
+}
+
+#[derive(Debug)]
+struct PackFile(Arc<Pack>);
+
+impl Output for PackFile {
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        prepare(&self.0, context)
+    }
+
+    fn wave(&self) -> Wave {
+        Wave::Packs
+    }
+}
+
+fn prepare<'a>(pack: &Arc<Pack>, context: &RenderContext<'a>) -> Prepared<'a> {
+    let (pack, context) = (Arc::clone(pack), *context);
+    let files = pack.files.iter().map(|it| it.fingerprint(&context));
+    let files: Vec<Fingerprint> = files.collect();
+    let fingerprint = Fingerprint::of_value(&(&pack.own, files));
+    Prepared::new(vec![("files", fingerprint)], move || pack.archive(&context))
+}
+
+impl Pack {
+    fn archive(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
+        let mut archive = Archive::default();
+        for (name, bytes) in &self.own {
+            archive.add(name, bytes);
+        }
+        for file in &self.files {
+            archive.add(name_in_pack(&file.output), &file.bytes(context)?);
+        }
+        Ok(archive.finish())
+    }
+}

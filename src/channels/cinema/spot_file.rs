@@ -1,0 +1,88 @@
+//! Makes one file of a spot, and describes its stills for the page of all screens.
+
+use std::sync::Arc;
+
+use super::{
+    file::{File, Reel},
+    script, sheet,
+    still::{self, Frame},
+    subtitles,
+};
+use crate::{
+    charset::{Repertoire, cp936_lines, utf8_bom_lines, writable},
+    page::{Display, DisplayKind, Output, Prepared, RenderContext},
+    paths::OutputPath,
+};
+
+/// One file of one spot.
+#[derive(Debug)]
+pub struct SpotFile {
+    reel: Arc<Reel>,
+    file: File,
+    output: OutputPath,
+}
+
+impl SpotFile {
+    pub fn new(reel: &Arc<Reel>, file: File, output: OutputPath) -> Self {
+        Self {
+            reel: Arc::clone(reel),
+            file,
+            output,
+        }
+    }
+}
+
+impl Output for SpotFile {
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        let reel = &self.reel;
+        let (spot, sheet) = (&reel.spot, &reel.sheet);
+        match self.file {
+            File::Script => {
+                let lines = script::script(spot, sheet);
+                Prepared::made(utf8_bom_lines(lines.iter().map(String::as_str)))
+            }
+            File::ScriptCp936 => {
+                let lines = script::script(spot, sheet);
+                let lines = lines.iter().map(|it| writable(it, Repertoire::Gbk));
+                let lines: Vec<String> = lines.collect();
+                let bytes = cp936_lines(lines.iter().map(String::as_str));
+                Prepared::made(bytes.expect("what cannot be written is replaced"))
+            }
+            File::CueSheet => Prepared::made(sheet::cue_sheet(reel)),
+            File::Srt => Prepared::made(subtitles::srt(sheet)),
+            File::Ass => Prepared::made(subtitles::ass(spot, sheet)),
+            File::Vtt => Prepared::made(subtitles::vtt(sheet)),
+            File::Still(cue, frame) => {
+                let svg = still::svg(&sheet.cues[cue].lines, &reel.foot, frame);
+                Prepared::drawn(svg, frame.size(), context)
+            }
+        }
+    }
+
+    fn display(&self) -> Option<Display> {
+        match self.file {
+            File::Still(cue, Frame::Hd) => Some(display(&self.reel, cue, &self.output)),
+            _ => None,
+        }
+    }
+}
+
+/// One picture of a spot.
+fn display(reel: &Reel, cue: usize, output: &OutputPath) -> Display {
+    let (spot, times) = (&reel.spot, &reel.sheet.cues[cue]);
+    let seconds = |ms: u32| f64::from(ms) / 1000.0;
+    let (width, height) = Frame::Hd.size();
+    Display {
+        kind: DisplayKind::Cinema,
+        name: format!("{} 第 {} 幅", spot.name, cue + 1),
+        place: (!spot.place.is_empty()).then(|| spot.place.clone()),
+        facts: format!(
+            "全长 {} 秒，{} 秒出现，{} 秒消失",
+            spot.seconds,
+            seconds(times.start_ms),
+            seconds(times.end_ms)
+        ),
+        output: output.clone(),
+        frame: Some((output.clone(), width, height)),
+    }
+}

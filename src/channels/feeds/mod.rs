@@ -1,0 +1,196 @@
+//! Web feeds of the newest pages: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the site and for each section.
+//!
+//! All addresses are full. Times come from the content, so a feed changes only when its content does.
+//! Sources: rssboard.org/rss-specification, RFC 4287, jsonfeed.org/version/1.1.
+
+use std::cmp::Reverse;
+
+use tera::Value;
+
+use crate::{
+    diagnostics::Diagnostics,
+    fingerprint::Fingerprint,
+    page::{
+        Addresses, BodyHtml, Order, Output, Place, Prepared, RenderContext, Wanted, date_of,
+        json_feed, rfc2822, rfc3339, summary_of,
+    },
+    site::{Page, Site},
+    theme::{
+        Filling, LateValue,
+        view::{FeedItemView, FeedView},
+    },
+    yaml::Moment,
+};
+
+/// How many entries a feed has.
+const ITEMS_MAX: usize = 20;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Rss,
+    Atom,
+    Json,
+}
+
+impl Format {
+    const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::Rss => "feed.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+}
+
+/// One feed of one section.
+#[derive(Debug)]
+struct SectionFeed {
+    section: usize,
+    format: Format,
+}
+
+impl Output for SectionFeed {
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        prepare(self.section, self.format, context)
+    }
+}
+
+pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let mut orders = Vec::new();
+    for (section, it) in wanted.site.sections.iter().enumerate() {
+        for format in Format::ALL {
+            let output = it.url.file(format.file_name()).output();
+            orders.push(Order::of_site(
+                output,
+                SectionFeed { section, format },
+                None,
+            ));
+        }
+    }
+    orders
+}
+
+fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> Prepared<'a> {
+    let context = *context;
+    let pages = newest(section, context.site);
+    let texts = texts(&pages, &context);
+    let without_texts = feed_view((section, &pages), format, context.site);
+    let fingerprints: Vec<Fingerprint> = texts.iter().map(BodyHtml::fingerprint).collect();
+    let fingerprint = Fingerprint::of_value(&(&without_texts, fingerprints));
+    let make = move || {
+        let mut view = without_texts;
+        for (item, text) in view.items.iter_mut().zip(&texts) {
+            item.html = text.html()?;
+        }
+        Ok(view)
+    };
+    let template = match format {
+        Format::Rss => "rss.xml",
+        Format::Atom => "atom.xml",
+        Format::Json => {
+            return Prepared::new(vec![("feed", fingerprint)], move || Ok(json_feed(&make()?)));
+        }
+    };
+    let mut filling = Filling::new(context.theme, template);
+    let value = LateValue {
+        fingerprint,
+        make: Box::new(move || Ok(Value::from_serializable(&make()?))),
+    };
+    filling.insert_late("feed", value);
+    filling.insert_shared("site", &context.shared.site);
+    filling.into()
+}
+
+/// The texts of the feed's items, in their order.
+fn texts<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
+    let site = context.site;
+    pages
+        .iter()
+        .map(|it| {
+            let page = &site.pages[*it];
+            let addresses = Addresses::absolute(&site.config);
+            let place = Place {
+                addresses,
+                root: site.config.base_url.as_str().to_owned(),
+                here: addresses.full(&page.url),
+            };
+            BodyHtml::new(context, &page.document, &page.links, place)
+        })
+        .collect()
+}
+
+/// The feed, its items without their texts.
+fn feed_view((section, pages): (usize, &[usize]), format: Format, site: &Site) -> FeedView {
+    let addresses = Addresses::absolute(&site.config);
+    let it = &site.sections[section];
+    let updated = pages
+        .iter()
+        .filter_map(|it| changed(&site.pages[*it]))
+        .max();
+    // A feed must say when it changed; an empty one has not changed since the beginning of time.
+    let updated =
+        updated.unwrap_or_else(|| Moment::new(jiff::civil::date(1970, 1, 1).at(8, 0, 0, 0)));
+    let own = it.document.as_deref().map(summary_of);
+    let title = match it.parent {
+        None => site.config.title.clone(),
+        Some(_) => format!("{} - {}", it.title, site.config.title),
+    };
+    FeedView {
+        description: match own {
+            Some(own) if !own.is_empty() && it.parent.is_some() => own,
+            _ if site.config.description.is_empty() => title.clone(),
+            _ => site.config.description.clone(),
+        },
+        title,
+        language: site.config.language.clone(),
+        address: addresses.full(&it.url),
+        self_address: addresses.full(&it.url.file(format.file_name())),
+        updated: rfc3339(updated, site),
+        updated_rfc2822: rfc2822(updated, site),
+        items: pages
+            .iter()
+            .map(|it| item_view(&site.pages[*it], site, addresses))
+            .collect(),
+    }
+}
+
+/// The newest dated pages of a section; the home section's feed is that of the whole site.
+fn newest(section: usize, site: &Site) -> Vec<usize> {
+    let all: Vec<usize> = match section {
+        0 => (0..site.pages.len()).collect(),
+        section => site.sections[section].listed.clone(),
+    };
+    let dated = |it: usize| Some((Reverse(date_of(&site.pages[it].document)?), it));
+    let mut dated: Vec<_> = all.into_iter().filter_map(dated).collect();
+    if dated.len() > ITEMS_MAX {
+        dated.select_nth_unstable(ITEMS_MAX);
+        dated.truncate(ITEMS_MAX);
+    }
+    dated.sort_unstable();
+    dated.into_iter().map(|it| it.1).collect()
+}
+
+fn item_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> FeedItemView {
+    let document = &page.document;
+    let published = date_of(document).expect("`newest` keeps dated pages only");
+    let address = addresses.full(&page.url);
+    FeedItemView {
+        id: address.clone(),
+        title: document.title.value.clone(),
+        published: rfc3339(published, site),
+        published_rfc2822: rfc2822(published, site),
+        updated: rfc3339(changed(page).unwrap_or(published), site),
+        summary: summary_of(document),
+        html: String::new(),
+        address,
+    }
+}
+
+fn changed(page: &Page) -> Option<Moment> {
+    let updated = page.document.front_matter.updated.as_ref();
+    updated
+        .map(|it| it.value)
+        .or_else(|| date_of(&page.document))
+}

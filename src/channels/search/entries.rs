@@ -1,0 +1,351 @@
+//! What can be found: pages, slogans, lists; in a fixed order, kind after kind.
+//!
+//! In: a `Site`. Out: subjects, whose places in the list are their numbers in the index, and what each says, by weight.
+//! Names come from the content: titles, 别名 and 关键词, and the aliases of taxonomies. Nothing that is not out is here.
+
+use std::cmp::Reverse;
+
+use super::{
+    guides::{PartRef, parts},
+    words::{Weight, Words},
+};
+use crate::{
+    content::{Detail, Kind, ScamType},
+    fingerprint::Fingerprint,
+    markdown,
+    page::{RenderContext, date_of, summary_of},
+    paths::UrlPath,
+    site::{Page, Site, TermRef},
+    source::Changed,
+};
+
+/// An entry of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// In `Site::pages`.
+    Page(usize),
+    /// What stands below a heading of a guide.
+    Part(PartRef),
+    /// In `Site::slogans`.
+    Slogan(usize),
+    /// A word that has a list of pages.
+    Term(TermRef),
+    /// In `Site::sections`.
+    Section(usize),
+}
+
+/// The kinds into which results are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Types,
+    Pages,
+    Cases,
+    Slogans,
+    Policies,
+    Bulletins,
+    Units,
+    Lists,
+}
+
+/// In the order of the index; of equally good results, the kind that comes first here is shown first.
+pub const GROUPS: [Group; 8] = [
+    Group::Types,
+    Group::Pages,
+    Group::Cases,
+    Group::Slogans,
+    Group::Policies,
+    Group::Bulletins,
+    Group::Units,
+    Group::Lists,
+];
+
+impl Group {
+    /// What readers see above its results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Types => "诈骗类型",
+            Self::Pages => "指南和文章",
+            Self::Cases => "典型案例",
+            Self::Slogans => "警示语",
+            Self::Policies => "政策文件",
+            Self::Bulletins => "每月通报",
+            Self::Units => "成员单位",
+            Self::Lists => "栏目和专题",
+        }
+    }
+}
+
+impl Subject {
+    pub fn group(self, site: &Site) -> Group {
+        match self {
+            Self::Page(page) => match site.pages[page].document.kind() {
+                Kind::ScamType => Group::Types,
+                Kind::Page | Kind::Quiz | Kind::Outreach | Kind::Board => Group::Pages,
+                Kind::Case => Group::Cases,
+                Kind::Slogans => Group::Slogans,
+                Kind::Policy => Group::Policies,
+                Kind::Bulletin => Group::Bulletins,
+                Kind::Unit => Group::Units,
+            },
+            Self::Part(_) => Group::Pages,
+            Self::Slogan(_) => Group::Slogans,
+            Self::Term(_) | Self::Section(_) => Group::Lists,
+        }
+    }
+
+    pub fn title(self, site: &Site) -> &str {
+        match self {
+            Self::Page(page) => &site.pages[page].document.title.value,
+            Self::Part(part) => &part.heading(site).text,
+            Self::Slogan(slogan) => &site.slogans[slogan].text.value,
+            Self::Term(term) => &site.term(term).name,
+            Self::Section(section) => &site.sections[section].title,
+        }
+    }
+
+    /// Its page, and the place there that shows it.
+    pub fn url(self, site: &Site) -> (&UrlPath, Option<&str>) {
+        match self {
+            Self::Page(page) => (&site.pages[page].url, None),
+            Self::Part(part) => (&site.pages[part.page].url, Some(&part.heading(site).id)),
+            Self::Slogan(slogan) => {
+                let slogan = &site.slogans[slogan];
+                let anchor = (!slogan.id.is_empty()).then_some(slogan.id.as_str());
+                (&site.pages[slogan.page].url, anchor)
+            }
+            Self::Term(term) => {
+                let url = site.term(term).url.as_ref();
+                (url.expect("only terms with a page are subjects"), None)
+            }
+            Self::Section(section) => (&site.sections[section].url, None),
+        }
+    }
+
+    /// A sentence or two.
+    pub fn summary(self, site: &Site) -> String {
+        match self {
+            Self::Page(page) => summary_of(&site.pages[page].document),
+            Self::Part(part) => site.pages[part.page].document.title.value.clone(),
+            Self::Slogan(slogan) => {
+                let group = &site.pages[site.slogans[slogan].page];
+                group.document.title.value.clone()
+            }
+            Self::Term(term) => {
+                let taxonomy = &site.taxonomies[term.taxonomy];
+                format!("{}，{} 篇", taxonomy.title, site.term(term).pages.len())
+            }
+            Self::Section(section) => {
+                let document = site.sections[section].document.as_ref();
+                document.map_or_else(String::new, |it| summary_of(it))
+            }
+        }
+    }
+
+    /// The day that a result shows.
+    pub fn date(self, site: &Site) -> Option<String> {
+        let Self::Page(page) = self else { return None };
+        let document = &site.pages[page].document;
+        let has_news = matches!(document.kind(), Kind::Case | Kind::Policy | Kind::Bulletin);
+        let date = date_of(document).filter(|_| has_news);
+        date.map(|it| it.date().to_string())
+    }
+
+    /// What readers call it besides: the author's other names and key words.
+    pub fn names(self, site: &Site) -> Vec<&str> {
+        let Self::Page(page) = self else {
+            return Vec::new();
+        };
+        let document = &site.pages[page].document;
+        let mut names = Vec::new();
+        if let Detail::ScamType(scam_type) = &document.detail {
+            names.extend(scam_type.also_known_as.iter().map(|it| it.value.as_str()));
+        }
+        if document.kind() == Kind::Page {
+            let keywords = document.front_matter.keywords.iter();
+            names.extend(keywords.map(String::as_str));
+        }
+        names
+    }
+
+    /// Of all that `words` looks at, and of what is shown.
+    pub fn fingerprint(self, context: &RenderContext<'_>) -> Fingerprint {
+        let site = context.site;
+        let own = match self {
+            Self::Page(page) | Self::Part(PartRef { page, .. }) => {
+                let document = &site.pages[page].document;
+                Some((context.sources.fingerprint(document.source), document.role))
+            }
+            _ => None,
+        };
+        let terms = self.terms(site).iter();
+        let terms: Vec<&str> = terms.map(|it| site.term(*it).name.as_str()).collect();
+        Fingerprint::of_value(&(self.shown(site), terms, own))
+    }
+
+    /// Of what a reader sees of it among the results.
+    pub fn shown(self, site: &Site) -> Fingerprint {
+        let (url, anchor) = self.url(site);
+        let (title, summary) = (self.title(site), self.summary(site));
+        let group = self.group(site).name();
+        Fingerprint::of_value(&(group, title, url.as_str(), anchor, summary, self.date(site)))
+    }
+
+    fn terms(self, site: &Site) -> &[TermRef] {
+        match self {
+            Self::Page(page) => &site.pages[page].terms,
+            Self::Slogan(slogan) => &site.slogans[slogan].terms,
+            Self::Part(_) | Self::Term(_) | Self::Section(_) => &[],
+        }
+    }
+
+    /// All its words, by weight; `other_names` are those of all terms, by taxonomy.
+    pub fn words(
+        self,
+        other_names: &[Vec<Vec<&str>>],
+        context: &RenderContext<'_>,
+    ) -> Result<Words, Changed> {
+        let site = context.site;
+        let mut words = Words::default();
+        if let Self::Slogan(slogan) = self {
+            // What its group is about, most of its slogans are not.
+            words.add(&site.slogans[slogan].text.value, Weight::Heading);
+            return Ok(words);
+        }
+        if let Self::Part(part) = self {
+            // As much as the names of its guide, which it answers more exactly.
+            words.add(self.title(site), Weight::Name);
+            words.add(&part.text(context)?, Weight::Text);
+            return Ok(words);
+        }
+        words.add(self.title(site), Weight::Title);
+        for name in self.names(site) {
+            words.add(name, Weight::Name);
+        }
+        words.add(&self.summary(site), Weight::Related);
+        for term in self.terms(site) {
+            words.add(&site.term(*term).name, Weight::Related);
+            for name in &other_names[term.taxonomy][term.term] {
+                words.add(name, Weight::Related);
+            }
+        }
+        match self {
+            Self::Page(page) => page_words(&site.pages[page], &mut words, context)?,
+            Self::Term(term) => {
+                for name in &other_names[term.taxonomy][term.term] {
+                    words.add(name, Weight::Name);
+                }
+            }
+            Self::Part(_) | Self::Slogan(_) | Self::Section(_) => (),
+        }
+        Ok(words)
+    }
+}
+
+fn page_words(page: &Page, words: &mut Words, context: &RenderContext<'_>) -> Result<(), Changed> {
+    let document = &page.document;
+    for keyword in &document.front_matter.keywords {
+        words.add(keyword, Weight::Keyword);
+    }
+    let mut text = |it: &str| words.add(it, Weight::Text);
+    match &document.detail {
+        // Its list holds the wordings of single channels too; each slogan is a subject of its own.
+        Detail::Slogans(_) => return Ok(()),
+        Detail::ScamType(it) => scam_type_words(it, words),
+        Detail::Case(it) => {
+            let told = [&it.loss, &it.outcome].into_iter().chain(&it.recovered);
+            told.chain(&it.turning_points).for_each(|it| text(it));
+        }
+        Detail::Bulletin(it) => {
+            it.indicators.iter().for_each(|it| text(&it.name));
+            it.shares.iter().for_each(|it| text(&it.name));
+        }
+        Detail::Policy(it) => it.fields.iter().for_each(|it| text(&it.1)),
+        Detail::Unit(it) => {
+            text(&it.duty);
+            it.carriers.iter().for_each(|it| text(it));
+        }
+        Detail::Quiz(it) => {
+            for question in &it.questions {
+                text(&question.text);
+                question.options.iter().for_each(|it| text(it));
+                text(&question.reason);
+            }
+        }
+        Detail::Outreach(it) => {
+            for event in &it.events {
+                let said = [&event.topic, &event.venue, &event.place, &event.unit];
+                said.into_iter().for_each(|it| text(it));
+            }
+        }
+        Detail::Board(it) => {
+            for community in &it.communities {
+                let said = [&community.name, &community.street].into_iter();
+                said.chain(&community.note).for_each(|it| text(it));
+            }
+        }
+        Detail::Page => (),
+    }
+    for heading in &document.outline.headings {
+        words.add(&heading.text, Weight::Heading);
+    }
+    let source = context.sources.text(document.source)?;
+    words.add(&markdown::words(document.body(&source)), Weight::Text);
+    Ok(())
+}
+
+fn scam_type_words(it: &ScamType, words: &mut Words) {
+    let lists = [
+        &it.steps,
+        &it.targets,
+        &it.red_flags,
+        &it.prevention,
+        &it.before,
+        &it.during,
+        &it.after,
+        &it.laws,
+    ];
+    for line in lists.into_iter().flatten() {
+        words.add(line, Weight::Text);
+    }
+    words.add(&it.definition, Weight::Heading);
+    // In the words of those to whom it happens.
+    for situation in &it.situations {
+        words.add(situation, Weight::Heading);
+    }
+}
+
+/// How many subjects there are.
+pub fn count(site: &Site) -> usize {
+    unsorted(site).len()
+}
+
+/// All subjects: by kind, then the newest first or as their lists have them.
+pub fn subjects(site: &Site) -> Vec<Subject> {
+    let mut subjects = unsorted(site);
+    subjects.sort_by_cached_key(|it| {
+        let document = match it {
+            Subject::Page(page) | Subject::Part(PartRef { page, .. }) => {
+                Some(&site.pages[*page].document)
+            }
+            _ => None,
+        };
+        let weight = document.map_or(0, |it| it.front_matter.weight);
+        let date = document.and_then(|it| date_of(it));
+        (it.group(site), weight, Reverse(date))
+    });
+    subjects
+}
+
+fn unsorted(site: &Site) -> Vec<Subject> {
+    let mut subjects: Vec<Subject> = (0..site.pages.len()).map(Subject::Page).collect();
+    subjects.extend(parts(site).map(Subject::Part));
+    subjects.extend((0..site.slogans.len()).map(Subject::Slogan));
+    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
+        let terms = it.terms.iter().enumerate();
+        let listed = terms.filter(|(_, it)| it.url.is_some() && it.page.is_none());
+        let listed = listed.map(|(term, _)| Subject::Term(TermRef { taxonomy, term }));
+        subjects.extend(listed);
+    }
+    subjects.extend((1..site.sections.len()).map(Subject::Section));
+    subjects
+}

@@ -1,0 +1,174 @@
+//! What one display shows: its slogans in lines, and the variables of its page.
+
+use serde::Serialize;
+
+use crate::{
+    config::Shape,
+    content::Channel,
+    page::{RenderContext, in_script},
+    site::{Feed, Site},
+    theme::Filling,
+    typeset::{dwell_ms, em_hundredths, wrap},
+};
+
+/// One of the files of a display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    Page,
+    /// A package for Xibo: the page in an archive.
+    Package,
+    /// A picture of one item, counted from 0.
+    Slide(usize),
+}
+
+/// What one display shows.
+#[derive(Clone, Debug)]
+pub struct Board {
+    pub id: String,
+    pub name: String,
+    pub shape: Shape,
+    pub items: Vec<Item>,
+    /// Whom to ask: name and number.
+    pub contact: (String, String),
+    pub organiser: String,
+}
+
+/// One slogan, or one part of it where the display is a strip.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    pub lines: Vec<String>,
+    /// The width of the longest line, in full-width characters.
+    em: f64,
+    dwell: u32,
+    /// The last day; null where none is named. There is no first: a page holds only what holds already, and a box without
+    /// a battery takes every day for one in 1970.
+    until: Option<String>,
+    /// None where it is nobody's.
+    #[serde(skip)]
+    pub slogan: Option<usize>,
+}
+
+/// Width in half-width cells and number of lines.
+fn room(shape: Shape) -> (usize, usize) {
+    match shape {
+        Shape::Landscape => (26, 3),
+        Shape::Portrait => (16, 6),
+        Shape::Banner => (44, 4),
+    }
+}
+
+fn size(shape: Shape) -> (u32, u32) {
+    match shape {
+        Shape::Landscape => (1920, 1080),
+        Shape::Portrait => (1080, 1920),
+        Shape::Banner => (1920, 360),
+    }
+}
+
+pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
+    let hotline = site.config.hotlines.first();
+    Board {
+        id: feed.settings.id.value.clone(),
+        name: feed.settings.name.clone(),
+        shape,
+        items: feed
+            .slogans
+            .iter()
+            .flat_map(|it| items(*it, shape, site))
+            .collect(),
+        contact: hotline.map_or_else(Default::default, |it| (it.name.clone(), it.number.clone())),
+        organiser: site.config.identity.organizer.clone().unwrap_or_default(),
+    }
+}
+
+/// A slogan on one picture; on a strip each of its lines is one.
+fn items(slogan: usize, shape: Shape, site: &Site) -> Vec<Item> {
+    let it = &site.slogans[slogan];
+    let (width, lines_max) = room(shape);
+    let set = |text: &str| wrap(text, width, lines_max);
+    let lines = set(&it.wording(Channel::Signage).marked())
+        .or_else(|| set(&it.wordings.short.as_ref()?.marked()))
+        // Too long for large letters: smaller ones, on as many lines as it takes.
+        .or_else(|| {
+            wrap(
+                &it.wording(Channel::Signage).marked(),
+                width * 2,
+                lines_max * 2,
+            )
+        })
+        .unwrap_or_else(|| vec![it.wording(Channel::Signage).value.clone()]);
+    let item = |lines: Vec<String>| Item {
+        until: it.valid_until.map(|it| it.to_string()),
+        slogan: Some(slogan),
+        ..Item::new(lines)
+    };
+    match shape {
+        Shape::Banner => lines.into_iter().map(|it| item(vec![it])).collect(),
+        Shape::Landscape | Shape::Portrait => vec![item(lines)],
+    }
+}
+
+impl Item {
+    fn new(lines: Vec<String>) -> Self {
+        let longest = lines.iter().map(|it| em_hundredths(it)).max();
+        Self {
+            em: f64::from(longest.unwrap_or(100)) / 100.0,
+            dwell: dwell_ms(&lines.concat()),
+            lines,
+            until: None,
+            slogan: None,
+        }
+    }
+}
+
+impl Board {
+    /// In pixels.
+    pub fn size(&self) -> (u32, u32) {
+        size(self.shape)
+    }
+
+    pub fn path(&self, file: File) -> String {
+        let id = &self.id;
+        match file {
+            File::Page => format!("signage/{id}.html"),
+            File::Package => format!("signage/{id}.htz"),
+            File::Slide(item) => {
+                let (width, height) = self.size();
+                format!("signage/slides/{id}/{:03}_{width}x{height}.png", item + 1)
+            }
+        }
+    }
+
+    /// What is left when all slogans are over.
+    fn spare(&self) -> Item {
+        let number = &self.contact.1;
+        let ask = match number.as_str() {
+            "" => "先问家里人".to_owned(),
+            number => format!("打 {number}"),
+        };
+        Item::new(match self.shape {
+            Shape::Banner => vec![format!("拿不准，{ask}")],
+            Shape::Landscape | Shape::Portrait => vec!["拿不准".to_owned(), ask],
+        })
+    }
+
+    pub fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
+        let mut filling = Filling::new(context.theme, "signage.html");
+        filling.insert("name", self.name.clone());
+        filling.insert(
+            "shape",
+            match self.shape {
+                Shape::Landscape => "landscape",
+                Shape::Portrait => "portrait",
+                Shape::Banner => "banner",
+            },
+        );
+        filling.insert("items", self.items.clone());
+        filling.insert("data", in_script(&self.items));
+        filling.insert("spare", in_script(&self.spare()));
+        filling.insert("contact_name", self.contact.0.clone());
+        filling.insert("contact_number", self.contact.1.clone());
+        filling.insert("organiser", self.organiser.clone());
+        filling
+    }
+}

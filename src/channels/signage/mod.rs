@@ -1,0 +1,107 @@
+//! Signage: one page for each display that shows web pages, and pictures for those that do not.
+//!
+//! `signage/<id>.html` is whole in itself: it asks for nothing, runs in an old `WebView`, and drops a slogan when its days are
+//! over, even where nobody ever loads it anew. `signage/<id>.htz` is the same for Xibo, `signage/slides/<id>/` are pictures.
+//! Source: `docs/signage.md#pages-for-displays`.
+
+mod board;
+mod slide;
+
+use std::sync::Arc;
+
+use self::board::{Board, File, board};
+use crate::{
+    config::FeedKind,
+    content::Channel,
+    diagnostics::Diagnostics,
+    page::{
+        Addressee, Archive, Delivery, Display, DisplayKind, Form, Order, Output, Prepared,
+        RenderContext, Wanted,
+    },
+    paths::OutputPath,
+};
+
+pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let site = wanted.site;
+    let mut orders = Vec::new();
+    for (index, feed) in site.feeds.iter().enumerate() {
+        let FeedKind::Signage { shape } = feed.settings.kind else {
+            continue;
+        };
+        let board = Arc::new(board(feed, shape, site));
+        if board.items.is_empty() {
+            continue;
+        }
+        let mut files = vec![File::Page, File::Package];
+        if wanted.has_font {
+            files.extend((0..board.items.len()).map(File::Slide));
+        }
+        for file in files {
+            orders.push(Order {
+                output: output(&board, file),
+                recipe: Arc::new(BoardFile {
+                    board: Arc::clone(&board),
+                    file,
+                }),
+                origin: Some(feed.settings.id.span),
+                delivery: Some(Delivery {
+                    channel: Channel::Signage,
+                    form: match file {
+                        File::Page => Form::Utf8,
+                        File::Package | File::Slide(_) => Form::Binary,
+                    },
+                    addressee: Addressee::Feed(index),
+                    slogans: match file {
+                        File::Slide(item) => board.items[item].slogan.into_iter().collect(),
+                        _ => feed.slogans.as_slice().into(),
+                    },
+                }),
+            });
+        }
+    }
+    orders
+}
+
+/// One file of one board.
+#[derive(Debug)]
+struct BoardFile {
+    board: Arc<Board>,
+    file: File,
+}
+
+impl Output for BoardFile {
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        let board = &self.board;
+        match self.file {
+            File::Page => board.filling(context).into(),
+            File::Package => {
+                let filling = board.filling(context);
+                Prepared::new(filling.inputs(), move || {
+                    let mut archive = Archive::default();
+                    archive.add("index.html", &filling.render()?);
+                    Ok(archive.finish())
+                })
+            }
+            File::Slide(item) => {
+                let size = board.size();
+                let svg = slide::svg(&board.items[item].lines, board, size);
+                Prepared::drawn(svg, size, context)
+            }
+        }
+    }
+
+    fn display(&self) -> Option<Display> {
+        (self.file == File::Page).then(|| Display {
+            kind: DisplayKind::Signage,
+            name: self.board.name.clone(),
+            place: None,
+            facts: format!("{} 个画面", self.board.items.len()),
+            output: output(&self.board, File::Page),
+            frame: None,
+        })
+    }
+}
+
+fn output(board: &Board, file: File) -> OutputPath {
+    OutputPath::new(&board.path(file)).expect("a feed's id is a safe name")
+}

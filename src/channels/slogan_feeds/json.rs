@@ -1,0 +1,119 @@
+//! Slogans as JSON: all that is known of them, and Xibo's data set.
+//!
+//! Dates as `2026-05-01`, null where none is named.
+
+use serde::Serialize;
+
+use super::list::List;
+use crate::{
+    content::{Channel, Words},
+    page::written,
+    site::{Site, SiteSlogan},
+};
+
+pub fn slogans(list: &List, site: &Site) -> Vec<u8> {
+    written::json(&SloganList {
+        version: 1,
+        date: site.at.date().to_string(),
+        slogans: list.of(site).map(|it| entry(it, site)).collect(),
+    })
+}
+
+/// For a remote data set: an array of objects under `data`, in the order of play.
+pub fn xibo(list: &List, site: &Site) -> Vec<u8> {
+    let rows = list.of(site).enumerate();
+    let rows: Vec<XiboRow<'_>> = rows.map(|(order, it)| xibo_row(order, it)).collect();
+    written::json(&serde_json::json!({ "data": rows }))
+}
+
+#[derive(Serialize)]
+struct XiboRow<'a> {
+    id: &'a str,
+    text: &'a str,
+    short: &'a str,
+    /// Names between commas; empty for all.
+    channel: String,
+    valid_from: String,
+    valid_to: String,
+    order: usize,
+}
+
+fn xibo_row(order: usize, slogan: &SiteSlogan) -> XiboRow<'_> {
+    let channels: Vec<&str> = slogan.channels.iter().map(|it| it.name()).collect();
+    let day = |it: Option<jiff::civil::Date>| it.map_or_else(String::new, |it| it.to_string());
+    let short = slogan.wordings.short.as_ref();
+    XiboRow {
+        id: &slogan.id,
+        text: &slogan.wording(Channel::Signage).value,
+        short: short.map_or(&slogan.text.value, |it| &it.value),
+        channel: channels.join(","),
+        valid_from: day(slogan.valid_from),
+        valid_to: day(slogan.valid_until),
+        order: order + 1,
+    }
+}
+
+#[derive(Serialize)]
+struct SloganList<'a> {
+    version: u32,
+    /// The day on which all of these hold.
+    date: String,
+    slogans: Vec<SloganEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct SloganEntry<'a> {
+    id: &'a str,
+    text: &'a str,
+    led: Option<&'a str>,
+    cinema: Option<&'a str>,
+    wechat: Option<&'a str>,
+    signage: Option<&'a str>,
+    print: Option<&'a str>,
+    voice: Option<&'a str>,
+    short: Option<&'a str>,
+    channels: Vec<&'static str>,
+    class: Option<&'static str>,
+    source: Option<&'a str>,
+    valid_from: Option<String>,
+    valid_until: Option<String>,
+    group: &'a str,
+    /// Names of the terms, by taxonomy.
+    terms: serde_json::Map<String, serde_json::Value>,
+}
+
+fn entry<'a>(slogan: &'a SiteSlogan, site: &'a Site) -> SloganEntry<'a> {
+    let wordings = &slogan.wordings;
+    let mut terms = serde_json::Map::new();
+    for term in &slogan.terms {
+        let taxonomy = &site.taxonomies[term.taxonomy].name;
+        let names = terms
+            .entry(taxonomy.clone())
+            .or_insert_with(|| serde_json::Value::Array(Vec::new()));
+        if let serde_json::Value::Array(names) = names {
+            names.push(site.term(*term).name.clone().into());
+        }
+    }
+    SloganEntry {
+        id: &slogan.id,
+        text: &slogan.text.value,
+        led: words(&wordings.led),
+        cinema: words(&wordings.cinema),
+        wechat: words(&wordings.wechat),
+        signage: words(&wordings.signage),
+        print: words(&wordings.print),
+        voice: words(&wordings.voice),
+        short: words(&wordings.short),
+        channels: slogan.channels.iter().copied().map(Channel::name).collect(),
+        class: slogan.class.map(|it| it.name()),
+        source: slogan.source.as_deref(),
+        valid_from: slogan.valid_from.map(|it| it.to_string()),
+        valid_until: slogan.valid_until.map(|it| it.to_string()),
+        group: &site.pages[slogan.page].document.title.value,
+        terms,
+    }
+}
+
+fn words(wording: &Option<Words>) -> Option<&str> {
+    wording.as_ref().map(|it| it.value.as_str())
+}

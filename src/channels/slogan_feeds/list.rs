@@ -1,0 +1,108 @@
+//! Which lists of slogans there are, and in which formats each is written.
+
+use std::sync::Arc;
+
+use crate::{
+    page::Form,
+    site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan, TermRef},
+};
+
+/// Slogans that are fetched together.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Below the output folder, with a slash at its end.
+    pub folder: String,
+    /// Those whom they are chosen for; none for all.
+    pub term: Option<TermRef>,
+    /// In `Site::slogans`; never empty.
+    pub slogans: Arc<[usize]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Json,
+    Csv,
+    Rss,
+    JsonFeed,
+    Calendar,
+    Xibo,
+    Anthias,
+}
+
+impl Format {
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Json,
+        Self::Csv,
+        Self::Rss,
+        Self::JsonFeed,
+        Self::Calendar,
+        Self::Xibo,
+        Self::Anthias,
+    ];
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Text => "slogans.txt",
+            Self::Json => "slogans.json",
+            Self::Csv => "slogans.csv",
+            Self::Rss => "slogans.rss.xml",
+            Self::JsonFeed => "slogans.feed.json",
+            Self::Calendar => "schedule.ics",
+            Self::Xibo => "xibo-dataset.json",
+            Self::Anthias => "anthias-assets.json",
+        }
+    }
+
+    pub fn form(self) -> Form {
+        match self {
+            Self::Calendar => Form::Utf8CrLf,
+            _ => Form::Utf8,
+        }
+    }
+}
+
+impl List {
+    pub fn of<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a SiteSlogan> {
+        self.slogans.iter().map(|it| &site.slogans[*it])
+    }
+
+    /// What the list is called: the site's title, and whom it is chosen for.
+    pub fn title(&self, site: &Site) -> String {
+        let title = &site.config.title;
+        match self.term {
+            Some(term) => format!("{}警示语 - {title}", site.term(term).name),
+            None => format!("警示语 - {title}"),
+        }
+    }
+}
+
+/// All, and those of each audience and scam type that any slogan names.
+pub fn lists(site: &Site) -> Vec<List> {
+    let list = |folder: String, term: Option<TermRef>| {
+        let takes = |it: &SiteSlogan| term.is_none_or(|term| it.terms.contains(&term));
+        let slogans = site.slogans.iter().enumerate();
+        let slogans = slogans.filter(|(_, it)| !it.is_early && takes(it));
+        List {
+            folder,
+            term,
+            slogans: slogans.map(|(index, _)| index).collect(),
+        }
+    };
+    let mut lists = vec![list("feeds/".to_owned(), None)];
+    for (name, folder) in [(AUDIENCES, "audiences"), (SCAM_TYPES, "scam-types")] {
+        let Some(taxonomy) = site.taxonomy(name) else {
+            continue;
+        };
+        for (term, it) in site.taxonomies[taxonomy].terms.iter().enumerate() {
+            let reference = TermRef { taxonomy, term };
+            lists.push(list(
+                format!("feeds/{folder}/{}/", it.slug()),
+                Some(reference),
+            ));
+        }
+    }
+    lists.retain(|it| !it.slogans.is_empty());
+    lists
+}

@@ -1,0 +1,73 @@
+//! One slogan a line: `slogans.txt` and `slogans.csv`.
+//!
+//! UTF-8 without a byte-order mark, LF. The table is RFC 4180 with a header and without line breaks inside a
+//! field, since Xibo parts a file at its line breaks before it looks for quotes (`docs/signage.md#xibo`).
+
+use super::list::List;
+use crate::{
+    content::Words,
+    page::written,
+    site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan},
+};
+
+pub fn text(list: &List, site: &Site) -> Vec<u8> {
+    let lines = list.of(site).map(|it| it.text.value.as_str());
+    let text: String = lines.flat_map(|it| [it, "\n"]).collect();
+    text.into_bytes()
+}
+
+const HEADER: [&str; 15] = [
+    "id",
+    "text",
+    "led",
+    "cinema",
+    "wechat",
+    "signage",
+    "print",
+    "voice",
+    "short",
+    "class",
+    "audiences",
+    "scam_types",
+    "valid_from",
+    "valid_until",
+    "source",
+];
+
+pub fn csv(list: &List, site: &Site) -> Vec<u8> {
+    let rows = list.of(site).map(|it| row(it, site));
+    let rows = rows.map(|row| row.map(|it| it.replace(['\r', '\n'], " ")));
+    written::table(HEADER, rows, written::Reader::Program)
+}
+
+fn row(slogan: &SiteSlogan, site: &Site) -> [String; 15] {
+    let own = &slogan.wordings;
+    let words = |it: &Option<Words>| it.as_ref().map_or_else(String::new, |it| it.value.clone());
+    let day = |it: Option<jiff::civil::Date>| it.map_or_else(String::new, |it| it.to_string());
+    let terms = |name: (&str, &str)| {
+        let taxonomy = site.taxonomy(name);
+        let named = slogan
+            .terms
+            .iter()
+            .filter(|it| Some(it.taxonomy) == taxonomy);
+        let named: Vec<&str> = named.map(|it| site.term(*it).name.as_str()).collect();
+        named.join("、")
+    };
+    [
+        slogan.id.clone(),
+        slogan.text.value.clone(),
+        words(&own.led),
+        words(&own.cinema),
+        words(&own.wechat),
+        words(&own.signage),
+        words(&own.print),
+        words(&own.voice),
+        words(&own.short),
+        slogan.class.map_or("", |it| it.name()).to_owned(),
+        terms(AUDIENCES),
+        terms(SCAM_TYPES),
+        day(slogan.valid_from),
+        day(slogan.valid_until),
+        slogan.source.clone().unwrap_or_default(),
+    ]
+}

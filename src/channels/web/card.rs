@@ -1,0 +1,78 @@
+//! Draws share cards: the picture of 1200×630 pixels that stands for a page where its link is shared.
+//!
+//! In: the site. Out: the orders for its cards, and for each card its words and its bytes. A card shows its page's title,
+//! its column and the site's hotlines, so an edit of a page's text redraws no card.
+//! Nothing is ordered without a font, or where no template names `share`.
+
+use std::{collections::HashSet, sync::OnceLock};
+
+use super::{
+    card_look::Look,
+    card_words::{CardOf, Words},
+};
+use crate::{
+    config::ShareCards,
+    fingerprint::Fingerprint,
+    page::{Order, Output, Prepared, RenderContext, Wanted, are_drawn, card_path},
+    site::TermRef,
+};
+
+/// The card of one page.
+#[derive(Debug)]
+struct Card(CardOf);
+
+/// What all cards of a build have in common.
+#[derive(Default)]
+struct SharedLook(OnceLock<Look>);
+
+pub fn orders(wanted: &Wanted<'_>) -> Vec<Order> {
+    let site = wanted.site;
+    if !are_drawn(site, wanted.theme, wanted.has_font) {
+        return Vec::new();
+    }
+    let mut shared = vec![CardOf::Site];
+    if site.config.share_cards() == ShareCards::EveryPage {
+        shared.extend((1..site.sections.len()).map(CardOf::Section));
+        shared.extend((0..site.pages.len()).map(CardOf::Page));
+        for (taxonomy, it) in site.taxonomies.iter().enumerate() {
+            if it.has_page() {
+                shared.push(CardOf::Taxonomy(taxonomy));
+                let terms = (0..it.terms.len()).map(|term| TermRef { taxonomy, term });
+                let terms = terms.filter(|it| site.term(*it).url.is_some());
+                shared.extend(terms.map(CardOf::Term));
+            }
+        }
+    }
+    // Two pages of one address are told of by themselves, in whatever letters they are written.
+    let mut taken = HashSet::new();
+    let mut orders = Vec::with_capacity(shared.len());
+    for card in shared {
+        let output = card_path(card.url(site));
+        if taken.insert(output.as_str().to_lowercase()) {
+            orders.push(Order::of_site(output, Card(card), None));
+        }
+    }
+    orders
+}
+
+impl Output for Card {
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        let font = context
+            .font
+            .expect("pictures are ordered only where there is a font");
+        let site = context.site;
+        let theme = context.theme;
+        let words = Words::of(self.0, site);
+        let shared = context.state.get::<SharedLook>();
+        let look = shared.0.get_or_init(|| Look::new(&site.config, theme));
+        let inputs = vec![
+            ("words", Fingerprint::of_value(&words)),
+            ("look", look.fingerprint()),
+            ("font", font.fingerprint()),
+        ];
+        Prepared::new(inputs, move || {
+            let look = shared.0.get_or_init(|| Look::new(&site.config, theme));
+            Ok(look.png(&words, font))
+        })
+    }
+}

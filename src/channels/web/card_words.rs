@@ -1,0 +1,92 @@
+//! What is written on a share card.
+
+use crate::{
+    content::Kind,
+    paths::UrlPath,
+    site::{Site, TermRef},
+};
+
+/// Which page a card stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardOf {
+    /// The home page, or all pages.
+    Site,
+    Section(usize),
+    Page(usize),
+    Taxonomy(usize),
+    Term(TermRef),
+}
+
+impl CardOf {
+    /// The address of that page.
+    pub fn url(self, site: &Site) -> &UrlPath {
+        match self {
+            Self::Site => &site.sections[0].url,
+            Self::Section(section) => &site.sections[section].url,
+            Self::Page(page) => &site.pages[page].url,
+            Self::Taxonomy(taxonomy) => &site.taxonomies[taxonomy].url,
+            Self::Term(term) => {
+                let url = site.term(term).url.as_ref();
+                url.expect("a card is ordered only for a page that is out")
+            }
+        }
+    }
+}
+
+/// What is written on a card.
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Words<'a> {
+    /// Whether the site's name stands below; it does not where it is the title.
+    pub is_named: bool,
+    /// `典型案例·示例`.
+    pub label: Option<String>,
+    pub title: &'a str,
+}
+
+impl<'a> Words<'a> {
+    pub fn of(card: CardOf, site: &'a Site) -> Self {
+        let labelled = |label: Option<String>, title| Self {
+            is_named: true,
+            label,
+            title,
+        };
+        match card {
+            CardOf::Site => Self {
+                is_named: false,
+                label: None,
+                title: &site.config.title,
+            },
+            CardOf::Section(section) => labelled(None, &site.sections[section].title),
+            CardOf::Page(page) => {
+                labelled(label(page, site), &site.pages[page].document.title.value)
+            }
+            CardOf::Taxonomy(taxonomy) => labelled(None, &site.taxonomies[taxonomy].title),
+            CardOf::Term(term) => {
+                let taxonomy = &site.taxonomies[term.taxonomy];
+                labelled(Some(taxonomy.title.clone()), &site.term(term).name)
+            }
+        }
+    }
+}
+
+/// The column of a page, and that it is an example where it is one.
+fn label(page: usize, site: &Site) -> Option<String> {
+    let page = &site.pages[page];
+    let section = &site.sections[page.section];
+    let is_sample = page.document.front_matter.sample;
+    let column = match section.parent {
+        Some(_) => Some(section.title.as_str()),
+        None => kind_in_words(page.document.kind()),
+    };
+    let parts = column.into_iter().chain(is_sample.then_some("示例"));
+    let label = parts.collect::<Vec<_>>().join("·");
+    (!label.is_empty()).then_some(label)
+}
+
+/// What a page of no column is; a plain one needs no word.
+fn kind_in_words(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Page => None,
+        other => Some(other.chinese()),
+    }
+}

@@ -1,0 +1,28 @@
+//! Names that pages give to months and terms.
+
+use jiff::civil::Date;
+
+use crate::{page::Addresses, site::Site, theme::kind_view::NamedView};
+
+/// `word` by the name of the term that it means, with the way to the term's page; as it is where it means none.
+pub fn named(
+    word: &str,
+    taxonomy: (&str, &str),
+    site: &Site,
+    addresses: Addresses<'_>,
+) -> NamedView {
+    let term = site.taxonomy(taxonomy).and_then(|it| {
+        let taxonomy = &site.taxonomies[it];
+        taxonomy.find(word).map(|it| &taxonomy.terms[it])
+    });
+    NamedView {
+        name: term.map_or_else(|| word.to_owned(), |it| it.name.clone()),
+        href: term
+            .and_then(|it| it.url.as_ref())
+            .map(|it| addresses.href(it)),
+    }
+}
+
+pub fn month_in_words(month: Option<Date>) -> String {
+    month.map_or_else(String::new, |it| format!("{}年{}月", it.year(), it.month()))
+}

@@ -1,0 +1,33 @@
+//! What the page of a term shows: the scam types that concern it, what else says it, and its sheets of paper.
+//!
+//! In: a term. Out: views for `term.html`. Scam types stand as cards on the first page and in no list.
+
+use super::home_view::type_view;
+use crate::{
+    content::{Detail, Kind},
+    page::Addresses,
+    site::{Site, TermRef},
+    theme::view::TypeView,
+};
+
+/// The pages in the term's list, newest first: all but scam types.
+pub fn listed(term: TermRef, site: &Site) -> Vec<usize> {
+    let pages = site.term(term).pages.iter().copied();
+    let is_type = |it: &usize| matches!(site.pages[*it].document.detail, Detail::ScamType(_));
+    pages.filter(|it| !is_type(it)).collect()
+}
+
+/// The scam types that name the term, in the order of their own list.
+pub fn types(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<TypeView> {
+    let named = &site.term(term).pages;
+    let sections = site.sections.iter();
+    let sections = sections.filter(|it| it.kind == Kind::ScamType);
+    sections
+        .flat_map(|it| &it.pages)
+        .filter(|it| named.contains(it))
+        .filter_map(|it| match &site.pages[*it].document.detail {
+            Detail::ScamType(detail) => Some(type_view(&site.pages[*it], detail, addresses)),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,376 @@
+//! A message for a group: what the fraud is, a few slogans, whom to call, who says so and when.
+//!
+//! In: a group of slogans. Out: one text for each tier, which differs in its last line only. Plain words, an empty line
+//! between its parts, no links. Whole slogans alone: as many as a reader takes in at a glance.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::words::{ADVICE, day_of, in_words};
+use crate::{
+    config::Tier,
+    content::{Channel, Detail},
+    diagnostics::{Diagnostic, Diagnostics, code},
+    page::written,
+    site::{SCAM_TYPES, Site, SiteSlogan, Term},
+    span::Span,
+};
+
+/// Longer ones are scrolled past. Source: `docs/wechat.md#group-messages`, design values.
+const CHARACTERS_WANTED: usize = 200;
+const CHARACTERS_MAX: usize = 600;
+/// WeCom's limits for a robot, in bytes of UTF-8. Source: `docs/wechat.md#wecom-robots`.
+const TEXT_BYTES_MAX: usize = 2048;
+const MARKDOWN_BYTES_MAX: usize = 4096;
+/// More sentences in one message are not read.
+const SLOGANS_MAX: usize = 6;
+/// A definition that would leave less room than this for slogans is left out.
+const SLOGANS_WANTED: usize = 3;
+const TITLE_CHARACTERS_MAX: usize = 20;
+/// What to do about a message that is too long.
+const SHORTEN: &str =
+    "在这一条下面写一行短的“wechat: ……”，再看看 site.yaml 里“微信”的结尾是不是太长";
+
+/// How a message is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// To be pasted into a group.
+    Text,
+    /// What a WeCom robot takes as `text`.
+    WecomText,
+    /// What it takes as `markdown`.
+    WecomMarkdown,
+}
+
+impl Form {
+    pub const ALL: [Self; 3] = [Self::Text, Self::WecomText, Self::WecomMarkdown];
+
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text => ".txt",
+            Self::WecomText => ".wecom-text.json",
+            Self::WecomMarkdown => ".wecom-md.json",
+        }
+    }
+}
+
+/// What a group of slogans says in WeChat, whatever the tier.
+pub struct Choice {
+    pub slogans: Arc<[usize]>,
+    title: String,
+    what: Option<String>,
+    sentences: Vec<String>,
+    /// Who says it, when, and until when it holds.
+    from: String,
+    /// The first slogan: where a message that is too long is to be mended.
+    place: Span,
+}
+
+impl Choice {
+    /// `slogans` is never empty.
+    pub fn of(slogans: &[usize], site: &Site) -> Self {
+        let words = |index: usize| site.slogans[index].wording(Channel::Wechat);
+        let first = &site.slogans[slogans[0]];
+        let mut choice = Self {
+            slogans: Arc::default(),
+            title: title(first, site),
+            what: definition(first, site),
+            sentences: Vec::new(),
+            from: from(first, site),
+            place: words(slogans[0]).span,
+        };
+        let requests = site.config.wechat.tiers.iter();
+        let requests = requests.map(|it| it.request.chars().count());
+        let request = requests.max().unwrap_or_default();
+        let wanted = SLOGANS_WANTED.min(slogans.len());
+        let mut chosen = choice.choose(slogans, request, site);
+        if choice.what.is_some() && chosen.len() < wanted {
+            choice.what = None;
+            chosen = choice.choose(slogans, request, site);
+        }
+        if chosen.is_empty() {
+            let shortest = slogans
+                .iter()
+                .min_by_key(|it| words(**it).value.chars().count());
+            chosen.extend(shortest);
+            choice.place = words(chosen[0]).span;
+        }
+        choice.sentences = chosen.iter().map(|it| words(*it).value.clone()).collect();
+        choice.slogans = chosen.into();
+        choice
+    }
+
+    /// The slogans that fit beside what the message says anyway, in their order.
+    fn choose(&self, slogans: &[usize], request: usize, site: &Site) -> Vec<usize> {
+        let around = self.lines("").concat();
+        let mut length = around.concat().chars().count() + request;
+        let mut chosen = Vec::new();
+        for index in slogans {
+            // Its number, a full stop and a space before it.
+            let words = &site.slogans[*index].wording(Channel::Wechat).value;
+            let more = words.chars().count() + 3;
+            if chosen.len() < SLOGANS_MAX && length + more <= CHARACTERS_WANTED {
+                length += more;
+                chosen.push(*index);
+            }
+        }
+        chosen
+    }
+
+    pub fn message(&self, tier: &Tier) -> Message {
+        let parts = self.lines(&tier.request);
+        let text: Vec<String> = parts.iter().map(|it| it.join("\n")).collect();
+        Message {
+            tier: tier.name.clone(),
+            text: text.join("\n\n"),
+            markdown: markdown(&parts),
+        }
+    }
+
+    /// The parts of a message, each of lines.
+    fn lines(&self, request: &str) -> Vec<Vec<String>> {
+        let sentences = self.sentences.iter().enumerate();
+        let sentences = sentences.map(|(index, it)| format!("{}. {it}", index + 1));
+        let end = [ADVICE, &self.from, request];
+        let end = end.into_iter().filter(|it| !it.is_empty());
+        let parts = [
+            vec![format!("【反诈提醒】{}", self.title)],
+            self.what.iter().cloned().collect(),
+            sentences.collect(),
+            end.map(str::to_owned).collect(),
+        ];
+        parts.into_iter().filter(|it| !it.is_empty()).collect()
+    }
+
+    pub fn check(&self, message: &Message, diagnostics: &mut Diagnostics) {
+        let length = message.length();
+        let is_refused = length > CHARACTERS_MAX
+            || message.text.len() > TEXT_BYTES_MAX
+            || message.markdown.len() > MARKDOWN_BYTES_MAX;
+        if is_refused {
+            diagnostics.push(refused(self.place, message));
+        } else if length > CHARACTERS_WANTED {
+            diagnostics.push(long(self.place, message));
+        }
+    }
+}
+
+/// What the message is about, short enough for its first line.
+fn title(slogan: &SiteSlogan, site: &Site) -> String {
+    let title = &site.pages[slogan.page].document.title.value;
+    let fits = |it: &str| it.chars().count() <= TITLE_CHARACTERS_MAX;
+    let before = title.split(['（', '(']).next().unwrap_or_default();
+    let candidates = [title.as_str(), before.trim_end()];
+    if let Some(fitting) = candidates.into_iter().find(|it| fits(it)) {
+        return fitting.to_owned();
+    }
+    if let Some(scam) = only_scam_type(slogan, site).filter(|it| fits(&it.name)) {
+        return scam.name.clone();
+    }
+    let start: String = title.chars().take(TITLE_CHARACTERS_MAX - 1).collect();
+    format!("{start}…")
+}
+
+/// The scam type, if the slogans are about one and no other.
+fn only_scam_type<'a>(slogan: &SiteSlogan, site: &'a Site) -> Option<&'a Term> {
+    let types = site.taxonomy(SCAM_TYPES)?;
+    let mut named = slogan.terms.iter().filter(|it| it.taxonomy == types);
+    match (named.next(), named.next()) {
+        (Some(only), None) => Some(site.term(*only)),
+        _ => None,
+    }
+}
+
+/// How the fraud goes, in the words of its explainer.
+fn definition(slogan: &SiteSlogan, site: &Site) -> Option<String> {
+    let term = only_scam_type(slogan, site)?;
+    match &site.pages[term.page?].document.detail {
+        Detail::ScamType(it) if !it.definition.is_empty() => {
+            Some(format!("{}：{}", term.name, it.definition))
+        }
+        _ => None,
+    }
+}
+
+fn from(slogan: &SiteSlogan, site: &Site) -> String {
+    let office = site.config.identity.undertaker.clone();
+    let parts = [
+        slogan.source.clone().or(office),
+        day_of(&site.pages[slogan.page]),
+        slogan
+            .valid_until
+            .map(|it| format!("有效期至{}", in_words(it))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join("　")
+}
+
+/// The same as WeCom's Markdown: the first line and the advice are bold, what the fraud is is a quotation.
+fn markdown(parts: &[Vec<String>]) -> String {
+    let last = parts.len() - 1;
+    let written = parts.iter().enumerate().map(|(index, lines)| {
+        let lines = lines.iter().enumerate().map(|(line, it)| {
+            let words = without_marks(it);
+            let is_numbered = it.starts_with(|it: char| it.is_ascii_digit());
+            match index {
+                _ if line > 0 || is_numbered => words,
+                0 => format!("**{words}**"),
+                _ if index == last => format!("**{words}**"),
+                _ => format!("> {words}"),
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    written.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Signs that Markdown would take for its own, in full width.
+fn without_marks(text: &str) -> String {
+    let wide = |it: char| match it {
+        '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => {
+            char::from_u32(u32::from(it) + 0xfee0).unwrap_or(it)
+        }
+        _ => it,
+    };
+    text.chars().map(wide).collect()
+}
+
+/// What one tier's groups get.
+#[derive(Clone, Debug)]
+pub struct Message {
+    tier: String,
+    text: String,
+    markdown: String,
+}
+
+impl Message {
+    /// In characters, with signs and without line breaks.
+    pub fn length(&self) -> usize {
+        self.text.chars().filter(|it| *it != '\n').count()
+    }
+
+    pub fn bytes(&self, form: Form) -> Vec<u8> {
+        match form {
+            Form::Text => format!("{}\n", self.text).into_bytes(),
+            Form::WecomText => {
+                written::json(&json!({"msgtype": "text", "text": {"content": self.text}}))
+            }
+            Form::WecomMarkdown => written::json(
+                &json!({"msgtype": "markdown", "markdown": {"content": self.markdown}}),
+            ),
+        }
+    }
+}
+
+fn long(at: Span, message: &Message) -> Diagnostic {
+    Diagnostic::warning(
+        code::WECHAT_MESSAGE,
+        format!("微信群消息有 {} 个字，长了没人看", message.length()),
+    )
+    .label(
+        at,
+        format!("发到“{}”的消息超过 {CHARACTERS_WANTED} 个字", message.tier),
+    )
+    .help(SHORTEN)
+}
+
+fn refused(at: Span, message: &Message) -> Diagnostic {
+    Diagnostic::error(
+        code::WECHAT_MESSAGE,
+        format!("微信群消息有 {} 个字，发不出去", message.length()),
+    )
+    .label(
+        at,
+        format!(
+            "发到“{}”的消息超过 {CHARACTERS_MAX} 个字或企业微信的 {TEXT_BYTES_MAX} 字节",
+            message.tier
+        ),
+    )
+    .help(SHORTEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::SourceId;
+
+    /// A message whose one sentence is `count` times `unit`.
+    fn choice(unit: &str, count: usize) -> Choice {
+        Choice {
+            slogans: Arc::default(),
+            title: "题".to_owned(),
+            what: Some("假的：骗人".to_owned()),
+            sentences: vec![unit.repeat(count)],
+            from: "区联席办　2026年1月8日".to_owned(),
+            place: Span::new(SourceId(0), 0..0),
+        }
+    }
+
+    fn tier() -> Tier {
+        Tier {
+            id: "street".to_owned(),
+            name: "街道群".to_owned(),
+            request: "请转发。".to_owned(),
+        }
+    }
+
+    /// The severity and the words of what is wrong.
+    fn said(unit: &str, count: usize) -> Vec<String> {
+        let mut diagnostics = Diagnostics::default();
+        let choice = choice(unit, count);
+        choice.check(&choice.message(&tier()), &mut diagnostics);
+        diagnostics
+            .iter()
+            .map(|it| format!("{:?} {}", it.severity, it.message))
+            .collect()
+    }
+
+    #[test]
+    fn a_message_has_its_parts_in_order() {
+        let message = choice("不转账", 1).message(&tier());
+        assert_eq!(
+            message.text,
+            format!(
+                "【反诈提醒】题\n\n假的：骗人\n\n1. 不转账\n\n{ADVICE}\n区联席办　2026年1月8日\n请转发。"
+            )
+        );
+        assert_eq!(
+            message.markdown,
+            format!(
+                "**【反诈提醒】题**\n\n> 假的：骗人\n\n1. 不转账\n\n**{ADVICE}**\n区联席办　2026年1月8日\n请转发。"
+            )
+        );
+    }
+
+    #[test]
+    fn length_is_told_at_its_limits() {
+        let around = choice("", 0).message(&tier()).length();
+        assert_eq!(said("字", CHARACTERS_WANTED - around), [""; 0]);
+        assert_eq!(
+            said("字", CHARACTERS_WANTED - around + 1),
+            ["Warning 微信群消息有 201 个字，长了没人看"]
+        );
+        assert_eq!(said("字", CHARACTERS_MAX - around).len(), 1);
+        assert_eq!(
+            said("字", CHARACTERS_MAX - around + 1),
+            ["Error 微信群消息有 601 个字，发不出去"]
+        );
+    }
+
+    /// A rare character takes four bytes, so few of them are many bytes.
+    #[test]
+    fn bytes_are_counted_besides_characters() {
+        let around = choice("", 0).message(&tier()).text.len();
+        let fitting = (TEXT_BYTES_MAX - around) / "𠮷".len();
+        let at_limit = choice("𠮷", fitting).message(&tier());
+        assert!(at_limit.text.len() <= TEXT_BYTES_MAX && at_limit.length() <= CHARACTERS_MAX);
+        assert!(said("𠮷", fitting)[0].starts_with("Warning"));
+        assert!(said("𠮷", fitting + 1)[0].starts_with("Error"));
+    }
+
+    #[test]
+    fn markdown_marks_are_full_width() {
+        assert_eq!(without_marks("a*b_<c>`#1"), "a＊b＿＜c＞｀＃1");
+    }
+}

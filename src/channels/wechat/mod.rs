@@ -1,0 +1,167 @@
+//! WeChat: messages for groups, and articles for the official account.
+//!
+//! `wechat/group/<name>-<tier>.*`: for each group of slogans and tier of groups a text to paste and the bodies that a WeCom
+//! robot takes. `wechat/article/<name>.*`: for each case and each scam type the article, its words, its title and digest, its
+//! pictures, and a page that copies it. What has expired has none; nothing here knows an account or a key.
+//! Limits and their sources: `docs/wechat.md`.
+
+mod article;
+mod message;
+mod plain;
+mod styled;
+mod styles;
+mod tree;
+mod words;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    content::{Channel, Detail, Standing},
+    diagnostics::Diagnostics,
+    page::{
+        Addressee, Delivery, Form as TextForm, Order, Output, Prepared, Recipe, RenderContext,
+        Wanted,
+    },
+    paths::OutputPath,
+    site::{Page, Site, slug},
+};
+use article::{Article, ArticleFile};
+use message::{Form, Message};
+
+pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let site = wanted.site;
+    let mut orders = messages(site, diagnostics);
+    orders.extend(articles(site, diagnostics));
+    orders
+}
+
+fn messages(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, slogan) in site.slogans.iter().enumerate() {
+        if slogan.is_for(Channel::Wechat) {
+            groups.entry(slogan.page).or_default().push(index);
+        }
+    }
+    let names = names(groups.keys().copied(), site);
+    let mut orders = Vec::new();
+    for (page, slogans) in groups {
+        let chosen = message::Choice::of(&slogans, site);
+        let mut longest: Option<Message> = None;
+        for tier in &site.config.wechat.tiers {
+            let message = chosen.message(tier);
+            for form in Form::ALL {
+                let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
+                let recipe = Arc::new(MessageFile {
+                    message: message.clone(),
+                    form,
+                });
+                orders.push(order(
+                    &name,
+                    recipe,
+                    page,
+                    Arc::clone(&chosen.slogans),
+                    site,
+                ));
+            }
+            if longest
+                .as_ref()
+                .is_none_or(|it| it.length() < message.length())
+            {
+                longest = Some(message);
+            }
+        }
+        if let Some(longest) = longest {
+            chosen.check(&longest, diagnostics);
+        }
+    }
+    orders
+}
+
+fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+    let pages: Vec<usize> = (0..site.pages.len())
+        .filter(|it| is_article(&site.pages[*it], site))
+        .collect();
+    let names = names(pages.iter().copied(), site);
+    let mut orders = Vec::new();
+    for page in pages {
+        article::check(&site.pages[page], diagnostics);
+        let article = Arc::new(Article {
+            page,
+            name: names[&page].clone(),
+        });
+        for file in ArticleFile::ALL {
+            let name = format!("article/{}{}", article.name, file.ending());
+            let recipe = Arc::new(ArticlePart {
+                article: Arc::clone(&article),
+                file,
+            });
+            orders.push(order(&name, recipe, page, Arc::default(), site));
+        }
+    }
+    orders
+}
+
+/// Cases and explainers that are out; drafts are looked at on the website alone.
+fn is_article(page: &Page, site: &Site) -> bool {
+    let document = &page.document;
+    let is_out = document.front_matter.schedule.standing(site.at) == Standing::Out;
+    is_out && matches!(document.detail, Detail::Case(_) | Detail::ScamType(_))
+}
+
+fn order(name: &str, recipe: Recipe, page: usize, slogans: Arc<[usize]>, site: &Site) -> Order {
+    Order {
+        output: OutputPath::new(&format!("wechat/{name}")).expect("names of pages are made safe"),
+        recipe,
+        origin: Some(site.pages[page].document.place()),
+        delivery: Some(Delivery {
+            channel: Channel::Wechat,
+            form: TextForm::Utf8,
+            addressee: Addressee::Page(page),
+            slogans,
+        }),
+    }
+}
+
+/// What the files of each page are called: the last part of its address, or all of it where two pages end alike.
+fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<usize, String> {
+    let parts = |page: usize| site.pages[page].url.as_str().trim_matches('/').split('/');
+    let last = |page: usize| slug(parts(page).next_back().unwrap_or_default());
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages.clone() {
+        *count.entry(last(page)).or_default() += 1;
+    }
+    let name = |page: usize| {
+        let short = last(page);
+        if count[&short] == 1 {
+            return short;
+        }
+        parts(page).map(slug).collect::<Vec<_>>().join("-")
+    };
+    pages.map(|it| (it, name(it))).collect()
+}
+
+/// One form of one message.
+#[derive(Debug)]
+struct MessageFile {
+    message: Message,
+    form: Form,
+}
+
+impl Output for MessageFile {
+    fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
+        Prepared::made(self.message.bytes(self.form))
+    }
+}
+
+/// One file of one article.
+#[derive(Debug)]
+struct ArticlePart {
+    article: Arc<Article>,
+    file: ArticleFile,
+}
+
+impl Output for ArticlePart {
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        article::prepare(&self.article, self.file, context)
+    }
+}

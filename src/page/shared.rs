@@ -1,0 +1,126 @@
+//! The variables that are the same on every page, made once per build.
+//!
+//! Stored as template values, which are cheap to clone.
+
+use std::sync::Arc;
+
+use super::{Addresses, row};
+use crate::{
+    config::{Config, Search},
+    fingerprint::Fingerprint,
+    paths::UrlPath,
+    site::{self, MenuTarget, Site},
+    theme::{
+        SharedValue,
+        view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
+    },
+};
+
+#[derive(Clone)]
+pub struct Shared {
+    pub site: Arc<SharedValue>,
+    /// With links in the style of the settings.
+    pub menu: Arc<SharedValue>,
+    /// With links that work from any address, for the 404 page.
+    pub absolute_menu: Arc<SharedValue>,
+    /// The fingerprint of each page's line in lists, in the order of the pages.
+    pub rows: Vec<Fingerprint>,
+    /// The fingerprint of the rules by which documents are parsed.
+    pub rules: Fingerprint,
+}
+
+impl Shared {
+    pub fn new(site: &Site) -> Self {
+        let menu_of = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
+        let menu = menu_of(Addresses::new(&site.config));
+        Self {
+            rules: Fingerprint::of_value(&site::rules(&site.config)),
+            site: Arc::new(SharedValue::new(&site_view(
+                &site.config,
+                Addresses::new(&site.config),
+            ))),
+            menu,
+            absolute_menu: menu_of(Addresses::absolute(&site.config)),
+            rows: row::fingerprints(site),
+        }
+    }
+}
+
+impl Shared {
+    /// Updates the line of page `page` after a change of its text alone, which may change its summary.
+    pub fn look_again(&mut self, page: usize, site: &Site) {
+        self.rows[page] = row::fingerprint(&site.pages[page], site);
+    }
+}
+
+fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
+    let identity = &config.identity;
+    SiteView {
+        title: config.title.clone(),
+        name: identity
+            .site_name
+            .clone()
+            .unwrap_or_else(|| config.title.clone()),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base_url: config.base_url.as_str().to_owned(),
+        home: addresses.href(&UrlPath::default()),
+        search: (config.search == Search::On)
+            .then(|| addresses.href(&UrlPath::folder(&["search"]))),
+        organizer: identity.organizer.clone(),
+        undertaker: identity.undertaker.clone(),
+        contact: identity.contact.clone(),
+        id_code: identity.id_code.clone(),
+        icp: identity.icp.clone(),
+        police: identity.police.as_deref().map(police_view),
+        conac: identity.conac.as_deref().map(conac_address),
+        portal: PortalView {
+            header: config.portal.header.clone(),
+            footer: config.portal.footer.clone(),
+        },
+        hotlines: config
+            .hotlines
+            .iter()
+            .map(|it| HotlineView {
+                number: it.number.clone(),
+                name: it.name.clone(),
+                source: it.source.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Source: footers of real portals, `docs/government-pages.md#footer`.
+fn police_view(number: &str) -> PoliceView {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    PoliceView {
+        number: number.to_owned(),
+        address: format!("https://www.beian.gov.cn/portal/registerSystemInfo?recordcode={digits}"),
+    }
+}
+
+fn conac_address(id: &str) -> String {
+    format!("https://bszs.conac.cn/sitename?method=show&id={id}")
+}
+
+fn menu_view(site: &Site, addresses: Addresses<'_>) -> Vec<MenuView> {
+    site.menu
+        .iter()
+        .map(|entry| {
+            let (href, external) = match &entry.target {
+                MenuTarget::Internal(url) => (addresses.href(url), false),
+                MenuTarget::External(address) => match addresses.notice_href(address) {
+                    Some(href) => (href, false),
+                    None => (address.clone(), true),
+                },
+            };
+            MenuView {
+                title: entry.title.clone(),
+                href,
+                external,
+                foreign: matches!(entry.target, MenuTarget::External(_)),
+                section: entry.section.map(|it| site.sections[it].name().to_owned()),
+            }
+        })
+        .collect()
+}
