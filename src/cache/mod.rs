@@ -17,13 +17,24 @@ use std::path::{Path, PathBuf};
 
 use crate::fingerprint::Fingerprint;
 
-/// Where the cache of a site lies; none with `--no-cache`.
+/// The cache of a site; none with `--no-cache`.
 #[derive(Clone, Debug)]
-pub struct Cache(Option<PathBuf>);
+pub struct Cache(Option<CacheFolder>);
+
+#[derive(Clone, Debug)]
+struct CacheFolder {
+    folder: PathBuf,
+    /// The name of the running program.
+    program: String,
+}
 
 impl Cache {
-    pub fn of_site(site: &Path) -> Self {
-        Self(Some(site.join(".fanzha")))
+    /// The cache in `site` that the program of this name reads and writes.
+    pub fn of_site(site: &Path, program: &str) -> Self {
+        Self(Some(CacheFolder {
+            folder: site.join(".fanzha"),
+            program: program.to_owned(),
+        }))
     }
 
     /// A disabled cache: loads nothing and saves nothing.
@@ -66,8 +77,8 @@ impl Cache {
     }
 
     fn save(&self, name: &str, value: &impl serde::Serialize) {
-        if let Some(folder) = &self.0 {
-            store::save(folder, name, value);
+        if let Some(place) = &self.0 {
+            store::save(place, name, value);
         }
     }
 }
@@ -81,9 +92,4 @@ fn outputs_name(folder: &Path) -> String {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let fingerprint = Fingerprint::of(folder.as_os_str().as_encoded_bytes());
     format!("outputs-{:016x}", fingerprint.short())
-}
-
-/// The program that is running, by what it was made of.
-pub fn program() -> &'static str {
-    env!("FANZHA_BUILD")
 }

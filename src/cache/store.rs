@@ -13,26 +13,27 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::program;
+use super::CacheFolder;
 use crate::fingerprint::{Fingerprint, Hashing};
 
 const MARK: &[u8; 8] = b"fanzha\x00\x02";
 const CHECKSUM_BYTES: usize = 32;
 
-pub(super) fn load<T: DeserializeOwned>(folder: &Path, name: &str) -> Option<T> {
+pub(super) fn load<T: DeserializeOwned>(place: &CacheFolder, name: &str) -> Option<T> {
     let mut bytes = Vec::new();
-    let mut file = File::open(folder.join(name)).ok()?;
+    let mut file = File::open(place.folder.join(name)).ok()?;
     file.read_to_end(&mut bytes).ok()?;
     let (whole, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM_BYTES)?)?;
     let payload = whole.strip_prefix(MARK)?;
-    let payload = payload.strip_prefix(program().as_bytes())?;
+    let payload = payload.strip_prefix(place.program.as_bytes())?;
     if Fingerprint::of(whole).as_bytes() != checksum {
         return None;
     }
     postcard::from_bytes(payload).ok()
 }
 
-pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) {
+pub(super) fn save(place: &CacheFolder, name: &str, value: &impl Serialize) {
+    let CacheFolder { folder, program } = place;
     // Values that cannot be saved are computed again by the next build.
     drop(fs::create_dir_all(folder));
     keep_out_of_git(folder);
@@ -40,17 +41,17 @@ pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) {
     // Two builds that write at once may damage the file; then its magic number or its hash is wrong, and it
     // counts as absent.
     let temporary = folder.join(format!("{name}.new"));
-    let written = File::create(&temporary).and_then(|it| write(it, value));
+    let written = File::create(&temporary).and_then(|it| write(it, program, value));
     let moved = written.and_then(|()| fs::rename(&temporary, folder.join(name)));
     if moved.is_err() {
         drop(fs::remove_file(&temporary));
     }
 }
 
-fn write(file: File, value: &impl Serialize) -> io::Result<()> {
+fn write(file: File, program: &str, value: &impl Serialize) -> io::Result<()> {
     let mut writer = BufWriter::new(Hashing::new(file));
     writer.write_all(MARK)?;
-    writer.write_all(program().as_bytes())?;
+    writer.write_all(program.as_bytes())?;
     let mut writer = postcard::to_io(value, writer).map_err(io::Error::other)?;
     writer.flush()?;
     let checksum = writer.get_ref().fingerprint();
@@ -72,8 +73,14 @@ mod tests {
     fn damaged_files_are_not_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let value = vec!["反诈".to_owned(), "96110".to_owned()];
-        save(folder.path(), "a", &value);
-        let read = || load::<Vec<String>>(folder.path(), "a");
+        let place = |program: &str| CacheFolder {
+            folder: folder.path().to_owned(),
+            program: program.to_owned(),
+        };
+        save(&place("this program"), "a", &value);
+        let read_by = |program| load::<Vec<String>>(&place(program), "a");
+        assert_eq!(read_by("that program"), None);
+        let read = || read_by("this program");
         assert_eq!(read(), Some(value));
         let file = folder.path().join("a");
         let mut whole = Vec::new();

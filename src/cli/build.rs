@@ -5,6 +5,7 @@
 
 use std::{
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -23,15 +24,20 @@ use crate::{
         self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
     },
+    program::Program,
     source::Sources,
 };
 
 /// How many omitted files are listed by name; the rest is counted.
 const LEFT_OUT_MAX: usize = 10;
 
-pub(super) fn run(arguments: BuildArguments, terminal: &Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: BuildArguments,
+    program: Arc<Program>,
+    terminal: &Terminal,
+) -> Result<End, Complaint> {
     let show = Show::of(&arguments.site);
-    let mut options = options(arguments.site, Scope::Site)?;
+    let mut options = options(arguments.site, Scope::Site, program)?;
     if arguments.drafts {
         options.drafts = Drafts::Include;
     }
@@ -58,9 +64,14 @@ impl Show {
 }
 
 /// The options shared by `build` and `export`.
-pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOptions, Complaint> {
+pub(super) fn options(
+    arguments: SiteArguments,
+    scope: Scope,
+    program: Arc<Program>,
+) -> Result<BuildOptions, Complaint> {
     require_folder(&arguments.folder.site)?;
     Ok(BuildOptions {
+        program,
         site: arguments.folder.site,
         output: None,
         as_of: arguments.as_of,

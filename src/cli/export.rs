@@ -2,27 +2,37 @@
 //!
 //! The same build with a narrower scope; never a second implementation of feeds.
 
+use std::sync::Arc;
+
 use super::{
     End,
-    arguments::{ExportArguments, SiteArguments},
+    arguments::ExportArguments,
     build::{self, Show},
     convert, draw,
     terminal::Terminal,
     usage::Complaint,
 };
-use crate::pipeline::{Preview, Scope};
+use crate::{
+    pipeline::{BuildOptions, Preview, Scope},
+    program::Program,
+};
 
 /// Not `public`: files of the website there, which this build does not make, would be removed as stale.
 const FOLDER: &str = "export";
 
-pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: ExportArguments,
+    program: Arc<Program>,
+    terminal: &Terminal,
+) -> Result<End, Complaint> {
     if let Some(id) = &arguments.preview {
-        return preview(id, arguments.site, terminal);
+        let options = build::options(arguments.site, Scope::Feeds, program)?;
+        return preview(id, options, terminal);
     }
     let show = Show::of(&arguments.site);
     let folder = arguments.site.folder.site.join(FOLDER);
     let folder = arguments.output.unwrap_or(folder);
-    let mut options = build::options(arguments.site, Scope::Feeds)?;
+    let mut options = build::options(arguments.site, Scope::Feeds, program)?;
     options.output = Some(folder.clone());
     let end = build::build(&options, show, terminal)?;
     if end != End::Done {
@@ -40,8 +50,7 @@ pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End
 }
 
 /// Shows the content of one screen for the current site.
-fn preview(id: &str, arguments: SiteArguments, terminal: &Terminal) -> Result<End, Complaint> {
-    let options = build::options(arguments, Scope::Feeds)?;
+fn preview(id: &str, options: BuildOptions, terminal: &Terminal) -> Result<End, Complaint> {
     let now = options.now;
     let snapshot = Preview::open(options).update(now);
     build::tell_problems(&snapshot.diagnostics, &snapshot.sources, terminal);

@@ -17,7 +17,7 @@ mod serve;
 mod terminal;
 mod usage;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 use clap::Parser as _;
 
@@ -26,7 +26,7 @@ use self::{
     terminal::Terminal,
     usage::Complaint,
 };
-use crate::{output::OutputError, pipeline::Failure};
+use crate::{output::OutputError, pipeline::Failure, program::Program};
 
 /// How a command ended, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +47,12 @@ impl From<End> for ExitCode {
 }
 
 /// Runs one command: `arguments` as the system passes them, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(arguments: Vec<OsString>, program: Arc<Program>) -> ExitCode {
     let terminal = Terminal::of_this_process();
     let end = match Arguments::try_parse_from(arguments) {
         Ok(Arguments {
             command: Some(command),
-        }) => run_command(command, &terminal),
+        }) => run_command(command, program, &terminal),
         Ok(Arguments { command: None }) => tell(usage::OVERVIEW, &terminal),
         Err(error) => match usage::answer(&error) {
             usage::Answer::Text(text) => tell(&text, &terminal),
@@ -62,13 +62,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     end.into()
 }
 
-fn run_command(command: Command, terminal: &Terminal) -> End {
+fn run_command(command: Command, program: Arc<Program>, terminal: &Terminal) -> End {
     let result = match command {
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
-        Command::Build(arguments) => build::run(arguments, terminal),
-        Command::Export(arguments) => export::run(arguments, terminal),
-        Command::Serve(arguments) => serve::run(arguments, *terminal),
+        Command::Build(arguments) => build::run(arguments, program, terminal),
+        Command::Export(arguments) => export::run(arguments, program, terminal),
+        Command::Serve(arguments) => serve::run(arguments, program, *terminal),
     };
     result.unwrap_or_else(|complaint| complain(&complaint, terminal))
 }

@@ -15,13 +15,18 @@ use crate::{
     diagnostics::{ColourMode, Drawing, Severity},
     fingerprint::Fingerprint,
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
+    program::Program,
     serve::{self, Cause, Observer, Reach, Ready, ServeOptions, Update, WatchMode},
 };
 
 /// How many changed files are named per update.
 const NAMED_MAX: usize = 3;
 
-pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: ServeArguments,
+    program: Arc<Program>,
+    terminal: Terminal,
+) -> Result<End, Complaint> {
     build::require_folder(&arguments.folder.site)?;
     let observer = TerminalObserver {
         terminal,
@@ -30,13 +35,14 @@ pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, 
         told: Mutex::default(),
     };
     let observer: Arc<dyn Observer> = Arc::new(observer);
-    serve::run(options(arguments), &observer)?;
+    serve::run(options(arguments, program), &observer)?;
     Ok(End::Done)
 }
 
-fn options(arguments: ServeArguments) -> ServeOptions {
+fn options(arguments: ServeArguments, program: Arc<Program>) -> ServeOptions {
     ServeOptions {
         site: BuildOptions {
+            program,
             site: arguments.folder.site,
             output: None,
             as_of: arguments.as_of,

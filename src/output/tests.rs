@@ -312,8 +312,12 @@ fn two_runs_exclude_each_other() {
     let folder = Folder::find(site.path()).expect("can be found");
     let first = Hold::take(&folder, Duration::ZERO).expect("is free");
     let error = Hold::take(&folder, Duration::ZERO).expect_err("is taken");
-    let holder = format!("（进程号 {}）", std::process::id());
-    assert!(error.message.contains(&holder), "{error}");
+    let process = std::process::id();
+    let shown = site.path().display();
+    let message = format!("另一个 fanzha（进程号 {process}）正在写 {shown}");
+    assert_eq!(error.message, message);
+    let help = "等它完成后再运行一次；如果正开着预览，先把预览关掉";
+    assert_eq!(error.help, help);
     drop(first);
     assert!(Hold::take(&folder, Duration::ZERO).is_ok());
 }

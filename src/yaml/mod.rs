@@ -4,6 +4,7 @@
 //! The event parser is the one that serde-saphyr is built on; it is used directly because a Chinese message
 //! needs the exact location and spelling of every scalar, which a deserialised value no longer has. It is
 //! used in this file only.
+//! YAML written by the program goes through serde (`write`).
 //! Aliases are rejected, so a small file cannot expand to a large tree.
 
 mod date;
@@ -11,9 +12,11 @@ mod fields;
 mod half_width;
 mod lint;
 mod syntax;
+mod write;
 
 pub use date::Moment;
 pub use fields::{Fields, Key, UnknownKeys};
+pub use write::{block, scalar};
 
 use std::collections::HashMap;
 

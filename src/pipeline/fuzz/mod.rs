@@ -19,6 +19,7 @@ use crate::{
     content::{self, Kind, Role, Rules},
     diagnostics::{ColourMode, Drawing},
     markdown::{self, HtmlPolicy, LinkTarget, PictureTarget, Targets},
+    program::tests::program,
     yaml::Excerpt,
 };
 
@@ -147,6 +148,7 @@ proptest! {
 /// Builds the site into its own output folder, and returns all messages.
 fn build_messages(site: &Path, output: &str, memory: Memory) -> String {
     let options = BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: Some(site.join(output)),
         as_of: Some(Date::constant(2026, 11, 24)),

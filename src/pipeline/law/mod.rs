@@ -29,7 +29,10 @@ use self::{
     model::Things,
 };
 use super::{BuildOptions, Drafts, Memory, Removals, Scope, Warnings, build, preview::NoProgress};
-use crate::diagnostics::{ColourMode, Drawing};
+use crate::{
+    diagnostics::{ColourMode, Drawing},
+    program::tests::program,
+};
 
 /// How many sequences are run by default.
 const SEQUENCES: u32 = 20;
@@ -57,6 +60,7 @@ enum BuildEnd {
 fn run(site: &Path, output: &Path, state: &SiteState, memory: Memory) -> BuildOutcome {
     let (as_of, now) = state.clock;
     let options = BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: Some(output.to_owned()),
         as_of: as_of.parse().ok(),

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::theme::builtin_files;
+use crate::program::tests::program;
 
 /// The folders of `content/`, each with the kind from its `_index.md`; an empty kind has no `_index.md`.
 pub const SECTIONS: [(&str, &str); 10] = [
@@ -242,12 +242,13 @@ pub fn required(section: &str, number: usize) -> Entries {
 
 /// A theme on the disk: the built-in templates, and a style sheet.
 fn own_theme() -> Things {
-    let builtin = builtin_files().into_iter();
+    let program = program();
+    let builtin = program.theme().iter();
     let templates = builtin.filter(|it| it.path.starts_with("templates/"));
     let mut things: Things = templates
         .map(|it| {
             let path = format!("themes/own/{}", it.path);
-            (path, Thing::File(it.bytes.into_owned()))
+            (path, Thing::File(it.bytes.to_vec()))
         })
         .collect();
     let style = Thing::File(b"body { margin: 0 }\n".to_vec());
