@@ -19,10 +19,10 @@ use crate::fingerprint::Fingerprint;
 
 /// The cache of a site; none with `--no-cache`.
 #[derive(Clone, Debug)]
-pub struct Cache(Option<Place>);
+pub struct Cache(Option<CacheFolder>);
 
 #[derive(Clone, Debug)]
-struct Place {
+struct CacheFolder {
     folder: PathBuf,
     /// The name of the running program.
     program: String,
@@ -31,7 +31,7 @@ struct Place {
 impl Cache {
     /// The cache in `site` that the program of this name reads and writes.
     pub fn of_site(site: &Path, program: &str) -> Self {
-        Self(Some(Place {
+        Self(Some(CacheFolder {
             folder: site.join(".fanzha"),
             program: program.to_owned(),
         }))

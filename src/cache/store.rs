@@ -13,13 +13,13 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Place;
+use super::CacheFolder;
 use crate::fingerprint::{Fingerprint, Hashing};
 
 const MARK: &[u8; 8] = b"fanzha\x00\x02";
 const CHECKSUM_BYTES: usize = 32;
 
-pub(super) fn load<T: DeserializeOwned>(place: &Place, name: &str) -> Option<T> {
+pub(super) fn load<T: DeserializeOwned>(place: &CacheFolder, name: &str) -> Option<T> {
     let mut bytes = Vec::new();
     let mut file = File::open(place.folder.join(name)).ok()?;
     file.read_to_end(&mut bytes).ok()?;
@@ -32,8 +32,8 @@ pub(super) fn load<T: DeserializeOwned>(place: &Place, name: &str) -> Option<T> 
     postcard::from_bytes(payload).ok()
 }
 
-pub(super) fn save(place: &Place, name: &str, value: &impl Serialize) {
-    let Place { folder, program } = place;
+pub(super) fn save(place: &CacheFolder, name: &str, value: &impl Serialize) {
+    let CacheFolder { folder, program } = place;
     // Values that cannot be saved are computed again by the next build.
     drop(fs::create_dir_all(folder));
     keep_out_of_git(folder);
@@ -73,7 +73,7 @@ mod tests {
     fn damaged_files_are_not_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let value = vec!["反诈".to_owned(), "96110".to_owned()];
-        let place = |program: &str| Place {
+        let place = |program: &str| CacheFolder {
             folder: folder.path().to_owned(),
             program: program.to_owned(),
         };

@@ -105,9 +105,9 @@ fn is_private(character: char) -> bool {
     ('\u{e000}'..='\u{f8ff}').contains(&character)
 }
 
-/// Codes that GB 18030 added to the square of GBK; `encoding_rs` writes them, CP936 does not read them.
+/// Codes that GB 18030 added to the code space of GBK; `encoding_rs` encodes them, CP936 cannot decode them.
 ///
-/// Source: `docs/charset.md#cp936-and-gbk`; all characters of `encoding_rs` 0.8 `GBK` were read back with
+/// Source: `docs/charset.md#cp936-and-gbk`; all characters of `encoding_rs` 0.8 `GBK` were decoded with
 /// glibc's `iconv -f CP936` and Python's `gbk`.
 fn is_later_addition(high: u8, low: u8) -> bool {
     matches!(

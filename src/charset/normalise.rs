@@ -1,8 +1,10 @@
-//! Writes text the way screens want it, where that changes no meaning.
+//! Normalises text for screens, as far as the meaning does not change.
 //!
-//! Full-width digits and Latin letters become half-width, so that 96110 stays one word of five cells; look-alikes that
-//! font cards lack become the sign they have. Source: `docs/charset.md#normalisation-for-screens`.
-//! A character that changes the meaning is never replaced here, and no emoji is dropped: that is the author's decision.
+//! Full-width digits and Latin letters become half-width, so that 96110 stays one word of five cells;
+//! look-alikes that font cards lack are replaced by the character they have. Source:
+//! `docs/charset.md#normalisation-for-screens`.
+//! A character whose replacement would change the meaning is never replaced here, and no emoji is dropped:
+//! that is the author's decision.
 
 /// A character after normalisation, with its origin in the original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

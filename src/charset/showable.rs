@@ -1,23 +1,23 @@
-//! Which characters of a text a screen cannot show, and what to write instead.
+//! Finds the characters of a text that a screen cannot show, with replacements.
 //!
 //! A screen shows its repertoire and printable ASCII, except the signs that some cards read as commands:
 //! backslash, `|`, `<`, `>`, `{`, `}` and voice marks such as `[n1]`. Source:
 //! `docs/led.md#command-signs-in-a-text`.
-//! What `normalise_for_screen` mends is not reported, and nothing is changed here.
+//! Characters that `normalise_for_screen` replaces are not reported, and nothing is changed here.
 
 use super::{
     encode, is_gb2312, normalise,
     replacements::{is_emoji, replacement},
 };
 
-/// The characters that a device has letters for, besides ASCII.
+/// The characters for which a device has glyphs, besides ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repertoire {
     /// 7,445 characters: every Chinese font card.
     Gb2312,
-    /// 21,791 characters: what Chinese Windows can write in CP936. Source: `docs/charset.md#cp936-and-gbk`.
+    /// 21,791 characters: what Chinese Windows can encode in CP936. Source: `docs/charset.md#cp936-and-gbk`.
     Gbk,
-    /// Whatever a font has; never emoji.
+    /// Any character of the font, but no emoji.
     Unicode,
 }
 

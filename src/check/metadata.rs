@@ -28,7 +28,7 @@ use crate::{
     span::Span,
 };
 
-/// Shorter than this, a 栏目描述 says no more than the name.
+/// A shorter 栏目描述 says no more than the name.
 ///
 /// Source: `docs/government-pages.md#column-descriptions`, a design value.
 const DESCRIPTION_CHARS_MIN: usize = 10;

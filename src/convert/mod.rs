@@ -23,7 +23,7 @@ pub use self::{
 use crate::{
     cache::{Cache, JobMemory, Jobs, OutputsMemory, key_of},
     fingerprint::Fingerprint,
-    output::{self, EqualFiles, Output, OutputError, Removals},
+    output::{self, EqualFiles, OutputError, OutputFolder, Removals},
     paths::OutputPath,
 };
 
@@ -115,7 +115,7 @@ pub fn convert(
         return Ok(Converted::default());
     }
     let known = place.cache.outputs(&folder).jobs;
-    let output = Output::open(&folder, &[], EqualFiles::Leave)?;
+    let output = OutputFolder::open(&folder, &[], EqualFiles::Leave)?;
     let workshop = Conversion {
         export: place.export,
         known: &known,
@@ -161,7 +161,7 @@ enum TaskEnd {
 struct Conversion<'a> {
     export: &'a Path,
     known: &'a Jobs,
-    output: &'a Output,
+    output: &'a OutputFolder,
     maker: Option<&'a dyn Maker>,
 }
 

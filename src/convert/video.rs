@@ -1,9 +1,10 @@
-//! A video of each cinema spot, in both sizes of its stills: `feeds/cinema/<id>/` becomes `video/<id>_15s_1998x1080.mp4`.
+//! A video of each cinema spot, in both sizes of its stills: `feeds/cinema/<id>/` becomes
+//! `video/<id>_15s_1998x1080.mp4`.
 //!
-//! By ffmpeg: H.264 High, 4:2:0, BT.709, 24 frames a second and exactly as many of them as the spot has
-//! seconds for, with a silent stereo track (AAC, 48 kHz). Sources: the spot's cue sheet, then its stills in
-//! order; between them stands their ground. Source of the numbers: `docs/cinema.md#video`.
-//! One thread for each video: the same bytes come out on every machine with the same ffmpeg.
+//! Made by ffmpeg: H.264 High, 4:2:0, BT.709, 24 frames per second and exactly as many as the length of the
+//! spot requires, with a silent stereo track (AAC, 48 kHz). Sources: the spot's cue sheet, then its stills in
+//! order; between stills the background is shown. Source of the numbers: `docs/cinema.md#video`.
+//! One thread per video, so that the output is byte-identical on every machine with the same ffmpeg.
 
 use std::{iter, path::Path, process::Command, time::Duration};
 

@@ -12,7 +12,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, Output, error::OutputError, is_given_twice,
+    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, OutputFolder, error::OutputError, is_given_twice,
     manifest::OutputManifest,
 };
 use crate::paths::OutputPath;
@@ -38,7 +38,7 @@ pub enum Removals {
 /// Fewer deletions than this never need confirmation.
 const UNCONFIRMED_REMOVALS: usize = 20;
 
-impl Output {
+impl OutputFolder {
     /// Replaces the site in the folder by the staged files.
     ///
     /// # Errors

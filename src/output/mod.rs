@@ -53,7 +53,7 @@ const LOCK: &str = ".fanzha-lock";
 ///
 /// Dropped without `commit`, it leaves the site in the folder unchanged.
 #[derive(Debug)]
-pub struct Output {
+pub struct OutputFolder {
     folder: Folder,
     old: OutputManifest,
     /// In order of arrival, from several threads.
@@ -96,7 +96,7 @@ struct Staged {
     is_moved: bool,
 }
 
-impl Output {
+impl OutputFolder {
     /// Claims `folder`, creating it if it is missing, and completes an interrupted commit.
     ///
     /// `source_folders` are the folders that the site is read from (`content`, `themes`, …), whether they
@@ -339,7 +339,7 @@ fn modified_ns(metadata: &fs::Metadata) -> u64 {
         .unwrap_or_default()
 }
 
-impl Drop for Output {
+impl Drop for OutputFolder {
     fn drop(&mut self) {
         // After a failure during `commit`, the next run needs the staged files to complete it.
         if !self.folder.real.join(JOURNAL).exists() {

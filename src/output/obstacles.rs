@@ -12,14 +12,14 @@ use std::{
 };
 
 use super::{
-    Output,
+    OutputFolder,
     error::OutputError,
     existing::ExistingFolders,
     manifest::{ManifestEntry, OutputManifest},
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
-impl Output {
+impl OutputFolder {
     /// A file of someone else in the way, or a folder that may not be changed.
     pub(super) fn look_for_obstacles(
         &self,

@@ -16,7 +16,7 @@ fn path(text: &str) -> OutputPath {
 }
 
 fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
-    let output = Output::open(folder, &[], EqualFiles::Leave)?;
+    let output = OutputFolder::open(folder, &[], EqualFiles::Leave)?;
     for (name, content) in files {
         output.stage(&path(name), content.as_bytes())?;
     }
@@ -103,7 +103,7 @@ fn changed_equal_and_stale_files() {
 fn an_abandoned_run_changes_nothing() {
     let site = tempfile::tempdir().expect("a folder");
     assert!(build(site.path(), &[("index.html", "old")]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     output
         .stage(&path("index.html"), b"new")
         .expect("can be staged");
@@ -127,7 +127,7 @@ fn leftovers_of_a_crash_are_removed() {
 fn interrupted_after(moved: &[&str]) -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a folder");
     assert!(build(site.path(), &[("index.html", "old"), ("old/x.html", "old")]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     let files = [("index.html", "new"), ("a/b.css", "new"), ("c.html", "new")];
     for (name, content) in files {
         let staged = output.stage(&path(name), content.as_bytes());
@@ -189,7 +189,7 @@ fn large_removals_need_confirmation() {
     assert!(error.message.contains("40 个页面里的 20 个"), "{error}");
     assert!(names.iter().all(|it| site.path().join(it).exists()));
     assert!(build(site.path(), &files[..21]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     assert_eq!(
         output.commit(Removals::Any).expect("was asked for").removed,
         21
@@ -199,11 +199,11 @@ fn large_removals_need_confirmation() {
 #[test]
 fn only_unchanged_files_are_kept() {
     let site = tempfile::tempdir().expect("a folder");
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     let placed = output.stage(&path("a"), b"1").expect("can be staged");
     assert!(output.commit(Removals::Usual).is_ok());
     let keep = |placed: &Placed| {
-        let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+        let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
         output.keep(&path("a"), placed)
     };
     assert!(keep(&placed));
@@ -268,7 +268,7 @@ fn source_folders_are_rejected() {
     let root = site.path();
     let sources = ["content", "themes"].map(|it| root.join(it));
     fs::create_dir(&sources[0]).expect("can be made");
-    let refused = |folder: &Path| Output::open(folder, &sources, EqualFiles::Leave).is_err();
+    let refused = |folder: &Path| OutputFolder::open(folder, &sources, EqualFiles::Leave).is_err();
     let parent = root.parent().expect("lies somewhere");
     for folder in [
         root,
@@ -297,7 +297,7 @@ fn a_path_is_written_once() {
 fn equal_files_are_rewritten_only_on_request() {
     let site = tempfile::tempdir().expect("a folder");
     let run = |equal_files| {
-        let output = Output::open(site.path(), &[], equal_files).expect("is ours");
+        let output = OutputFolder::open(site.path(), &[], equal_files).expect("is ours");
         output.stage(&path("a"), b"1").expect("can be staged");
         output.commit(Removals::Usual).expect("can be written")
     };
@@ -326,7 +326,7 @@ fn two_runs_exclude_each_other() {
 fn a_waiting_run_gets_the_folder_of_a_failed_run() {
     let site = tempfile::tempdir().expect("a folder");
     let public = site.path().join("a/public");
-    let open = || Output::open(&public, &[], EqualFiles::Leave).expect("is free in the end");
+    let open = || OutputFolder::open(&public, &[], EqualFiles::Leave).expect("is free in the end");
     for ends_well in [false, true] {
         let first = open();
         std::thread::scope(|scope| {
@@ -354,7 +354,7 @@ fn a_run_detects_an_intermediate_run() {
     let after = edition(site.path());
     // A build that changes nothing does not create a new edition.
     assert!(build(site.path(), &[("index.html", "1")]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     assert!(output.is_overtaken(before));
     assert!(!output.is_overtaken(after));
 }

@@ -1,8 +1,9 @@
-//! Where a line may end, and how good an end that is.
+//! Finds the positions where a line may end, and rates them.
 //!
-//! In: one text. Out: the places where UAX #14 and the 禁则 of Chinese allow a line to end, each with its cost.
-//! Never inside a number with its unit, a Latin word, —— or ……; never so that 。 ， ） begins a line or （ “ ends one
-//! (`docs/typesetting.md#line-breaks`). No place is the best for every text: `wrap` chooses.
+//! In: a text. Out: the positions where UAX #14 and the Chinese rules for line breaks (禁则) allow a line to
+//! end, each with its cost.
+//! Never inside a number with its unit, a Latin word, —— or ……; never so that 。 ， ） begins a line or （ “
+//! ends one (`docs/typesetting.md#line-breaks`). No position is the best for every text: `wrap` chooses.
 
 use unicode_linebreak::linebreaks;
 

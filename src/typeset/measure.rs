@@ -86,10 +86,10 @@ pub fn beyond(text: &str, font_px: u32, row_px: u32, rows: u32) -> &str {
     ""
 }
 
-/// How many dots a character takes, in a font whose full-width characters are `font_px` dots wide.
+/// The advance width of a character in dots, in a font whose full-width characters are `font_px` dots wide.
 ///
-/// Digits, spaces and signs of ASCII take half of that, Latin letters 10/16 (the widest capitals of a 16-dot Song
-/// font). Source: measured, `docs/led.md#character-widths`.
+/// ASCII digits, spaces and punctuation take half of that, Latin letters 10/16 (the widest capitals of a
+/// 16-dot Song font). Source: measured, `docs/led.md#character-widths`.
 pub fn advance_px(character: char, font_px: u32) -> u32 {
     match character.width_cjk() {
         None | Some(0) => 0,

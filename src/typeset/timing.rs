@@ -1,9 +1,9 @@
-//! How long people need to read, and a voice to speak.
+//! How long it takes to read a text, and to speak it.
 //!
-//! Six characters a second is comfortable, nine is the limit for adults; a half-width sign counts half.
-//! Sources: Netflix' Simplified Chinese guide, `docs/typesetting.md#reading-speed`; signs,
+//! Six characters per second are comfortable, nine are the limit for adults; a half-width character counts
+//! half. Sources: Netflix' Simplified Chinese guide, `docs/typesetting.md#reading-speed`; signs,
 //! `docs/typesetting.md#signs-that-stand-still`; speech, `docs/voice.md#length`.
-//! Nothing here is shorter than a glance of one second.
+//! No display time is shorter than one second.
 
 use super::cells;
 
@@ -45,7 +45,7 @@ pub fn dwell_ms(text: &str) -> u32 {
     as_ms(twice.max(DWELL_MS_MIN).next_multiple_of(DWELL_STEP_MS))
 }
 
-/// How fast a line runs by, in dots a second: four full-width characters.
+/// The scrolling speed of a line, in dots per second: four full-width characters.
 ///
 /// Source: `docs/typesetting.md#text-that-runs-by`, a design value.
 pub fn scroll_px_per_second(font_px: u32) -> u32 {

@@ -3,7 +3,8 @@
 //! In: the text of `site.yaml` or of front matter. Out: a `Node` tree, and diagnostics written for authors.
 //! The event parser is the one that serde-saphyr is built on; it is used directly because a Chinese message
 //! needs the exact location and spelling of every scalar, which a deserialised value no longer has. It is
-//! used in this file only. What the program writes itself goes through serde (`write`).
+//! used in this file only.
+//! YAML written by the program goes through serde (`write`).
 //! Aliases are rejected, so a small file cannot expand to a large tree.
 
 mod date;

@@ -1,15 +1,15 @@
-//! YAML as the program writes it into an author's files.
+//! Writes YAML into authors' files.
 //!
-//! In: values that serde knows. Out: text that `parse` reads back to the same words. serde-saphyr decides which
-//! characters are escaped; no YAML is put together by hand.
+//! In: serialisable values. Out: text that `parse` reads back as the same values. Escaping is left to
+//! serde-saphyr; no YAML is formatted by hand.
 
 use serde::Serialize;
 use serde_yaml::DoubleQuoted;
 
-/// A text as one word of YAML, on one line, for a value or for an item of a `[…]` list.
+/// A text as a YAML scalar on one line, for a value or for an item of a `[…]` list.
 ///
-/// It has no quotes where no author can mistake it, and double quotes otherwise: YAML takes `警惕：冒充客服` without
-/// them, but the next edit may put a half-width colon in its place.
+/// Double-quoted unless it is unambiguous to authors: YAML accepts `警惕：冒充客服` without quotes, but the next
+/// edit may replace the colon by a half-width one.
 pub fn scalar(text: &str) -> String {
     let yaml = match is_plain(text) {
         true => block(&text),
@@ -20,13 +20,14 @@ pub fn scalar(text: &str) -> String {
 
 /// The lines of a map: `名称: 内容`.
 pub fn block(value: &impl Serialize) -> String {
-    // A long title stays on its line.
+    // Keeps a long title on its line.
     let options = serde_yaml::ser_options! { prefer_block_scalars: false };
     serde_yaml::to_string_with_options(value, options)
-        .expect("words, lists and maps can be written")
+        .expect("texts, lists and maps can be serialised")
 }
 
-/// Begins with a Chinese character and has only letters, digits and Chinese punctuation that YAML does not know.
+/// Whether the text begins with a Chinese character and contains only letters, digits and Chinese punctuation
+/// without a meaning in YAML.
 fn is_plain(text: &str) -> bool {
     let is_harmless = |it: char| it.is_alphanumeric() || "、，。！？（）《》·".contains(it);
     let begins_with_chinese = text.starts_with(|it: char| it.is_alphabetic() && !it.is_ascii());
