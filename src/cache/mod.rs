@@ -13,20 +13,14 @@ pub use documents::{Parsed, SHARDS, Shard, parse_key, shard_of};
 pub use outputs::{JobMemory, Jobs, Memo, OutputsMemory, key_of};
 pub use stamps::Stamps;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use self::store::CacheFolder;
 use crate::fingerprint::Fingerprint;
 
 /// The cache of a site; none with `--no-cache`.
 #[derive(Clone, Debug)]
 pub struct Cache(Option<CacheFolder>);
-
-#[derive(Clone, Debug)]
-struct CacheFolder {
-    folder: PathBuf,
-    /// The name of the running program.
-    program: String,
-}
 
 impl Cache {
     /// The cache in `site` that the program of this name reads and writes.

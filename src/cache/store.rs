@@ -8,16 +8,23 @@
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Read as _, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::CacheFolder;
 use crate::fingerprint::{Fingerprint, Hashing};
 
 const MARK: &[u8; 8] = b"fanzha\x00\x02";
 const CHECKSUM_BYTES: usize = 32;
+
+/// Where a cache is, and for which program.
+#[derive(Clone, Debug)]
+pub(super) struct CacheFolder {
+    pub folder: PathBuf,
+    /// The name of the running program.
+    pub program: String,
+}
 
 pub(super) fn load<T: DeserializeOwned>(place: &CacheFolder, name: &str) -> Option<T> {
     let mut bytes = Vec::new();

@@ -12,8 +12,8 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    End,
     arguments::{BuildArguments, OutputFormat, SiteArguments},
+    end::End,
     explain,
     terminal::{StageTime, Terminal},
     usage::Complaint,

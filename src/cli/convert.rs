@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{End, terminal::Terminal, usage::Complaint};
+use super::{end::End, terminal::Terminal, usage::Complaint};
 use crate::{
     convert::{self, ConversionFolder, Converted, Machine, Maker, Task},
     output::OutputError,

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use super::{
-    End,
     arguments::ExportArguments,
     build::{self, Show},
     convert, draw,
+    end::End,
     terminal::Terminal,
     usage::Complaint,
 };

@@ -8,6 +8,7 @@ mod arguments;
 mod build;
 mod convert;
 mod draw;
+mod end;
 mod explain;
 mod export;
 mod init;
@@ -23,28 +24,11 @@ use clap::Parser as _;
 
 use self::{
     arguments::{Arguments, Command},
+    end::End,
     terminal::Terminal,
     usage::Complaint,
 };
-use crate::{output::OutputError, pipeline::Failure, program::Program};
-
-/// How a command ended, for the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    Done,
-    ProblemsInFiles,
-    CouldNotRun,
-}
-
-impl From<End> for ExitCode {
-    fn from(end: End) -> Self {
-        match end {
-            End::Done => Self::SUCCESS,
-            End::ProblemsInFiles => Self::from(1),
-            End::CouldNotRun => Self::from(2),
-        }
-    }
-}
+use crate::program::Program;
 
 /// Runs one command: `arguments` as the system passes them, the program's name first.
 pub fn run(arguments: Vec<OsString>, program: Arc<Program>) -> ExitCode {
@@ -83,16 +67,4 @@ fn tell(text: &str, terminal: &Terminal) -> End {
 fn complain(complaint: &Complaint, terminal: &Terminal) -> End {
     terminal.complain(complaint);
     End::CouldNotRun
-}
-
-impl From<OutputError> for Complaint {
-    fn from(OutputError { message, help }: OutputError) -> Self {
-        Self::new(message, help)
-    }
-}
-
-impl From<Failure> for Complaint {
-    fn from(Failure { message, help }: Failure) -> Self {
-        Self::new(message, help)
-    }
 }

@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_yaml::FlowSeq;
 
 use super::{
-    End,
     arguments::{NewArguments, SiteFolder},
+    end::End,
     kind::traits,
     terminal::Terminal,
     usage::{Complaint, site_option},

@@ -10,7 +10,7 @@ use std::{
 
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use super::{End, arguments::ServeArguments, build, terminal::Terminal, usage::Complaint};
+use super::{arguments::ServeArguments, build, end::End, terminal::Terminal, usage::Complaint};
 use crate::{
     diagnostics::{ColourMode, Drawing, Severity},
     fingerprint::Fingerprint,

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::diagnostics::nearest;
+use crate::{diagnostics::nearest, output::OutputError, pipeline::Failure};
 
 pub(super) const OVERVIEW: &str = "\
 fanzha：把一个文件夹的文章变成反诈宣传网站和各渠道的播放文件
@@ -237,6 +237,18 @@ fn named(error: &Error, kind: ContextKind) -> String {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
+    }
+}
+
+impl From<OutputError> for Complaint {
+    fn from(OutputError { message, help }: OutputError) -> Self {
+        Self::new(message, help)
+    }
+}
+
+impl From<Failure> for Complaint {
+    fn from(Failure { message, help }: Failure) -> Self {
+        Self::new(message, help)
     }
 }
 

@@ -12,8 +12,11 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, OutputFolder, error::OutputError, is_given_twice,
+    error::OutputError,
     manifest::OutputManifest,
+    names::{JOURNAL, JOURNAL_NEW, MANIFEST},
+    place::Folder,
+    staging::{OutputFolder, is_given_twice},
 };
 use crate::paths::OutputPath;
 

@@ -13,8 +13,12 @@ use std::{
 };
 
 use super::{
-    Folder, JOURNAL, MANIFEST, STAGE, error::OutputError, existing::ExistingFolders, folder,
-    manifest::OutputManifest, remove_stage,
+    error::OutputError,
+    existing::ExistingFolders,
+    folder,
+    manifest::OutputManifest,
+    names::{JOURNAL, MANIFEST, STAGE},
+    place::{Folder, remove_stage},
 };
 use crate::paths::OutputPath;
 

@@ -10,9 +10,9 @@ use std::{
 };
 
 use super::{
-    JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE,
     error::{self, OutputError},
     manifest::OutputManifest,
+    names::{JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE},
 };
 
 /// The real path of `folder`, resolving links; components that do not exist yet are allowed.

@@ -11,7 +11,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Folder, JOURNAL, LOCK, MANIFEST, error::OutputError, lock};
+use super::{
+    error::OutputError,
+    lock,
+    names::{JOURNAL, LOCK, MANIFEST},
+    place::Folder,
+};
 
 /// An output folder with exclusive write access for this run.
 #[derive(Debug)]

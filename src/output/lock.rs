@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{LOCK, error::OutputError};
+use super::{error::OutputError, names::LOCK};
 
 /// How long a run waits for another one: long enough for two saves in a row during a preview.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);

@@ -12,10 +12,10 @@ use std::{
 };
 
 use super::{
-    OutputFolder,
     error::OutputError,
     existing::ExistingFolders,
     manifest::{ManifestEntry, OutputManifest},
+    staging::OutputFolder,
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 

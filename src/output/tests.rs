@@ -9,7 +9,10 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use super::{commit::Written, *};
+use super::{
+    names::{JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE},
+    *,
+};
 
 fn path(text: &str) -> OutputPath {
     OutputPath::new(text).expect("is inside")

@@ -8,7 +8,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
 };
 
-use super::Reach;
+use super::reach::Reach;
 use crate::pipeline::Failure;
 
 /// How many ports after the requested one are tried.

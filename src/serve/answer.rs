@@ -15,13 +15,14 @@ use axum::{
 use percent_encoding::percent_decode_str;
 
 use super::{
-    Connection, desk,
+    desk,
     events::{TabView, events},
     guard::Verdict,
     inject::inject,
     media,
     notice::page as notice,
     range::{Part, part},
+    reach::Connection,
     served::{Served, ServedFile, Trouble},
 };
 use crate::{

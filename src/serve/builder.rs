@@ -19,8 +19,8 @@ use jiff::Timestamp;
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    Ready,
-    served::Published,
+    published::{Published, Snapshots},
+    reach::Ready,
     watch::{WatchMode, Watcher},
 };
 use crate::{
@@ -65,8 +65,6 @@ pub enum Cause<'a> {
     /// Something is published or expires now, or another day begins.
     Schedule,
 }
-
-pub(super) type Snapshots = watch::Receiver<Arc<Published>>;
 
 pub(super) struct PreviewBuilder {
     thread: JoinHandle<()>,

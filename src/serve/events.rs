@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    builder::Snapshots,
     desk,
     problem::problem_json,
-    served::{Published, Served, Trouble, own_key},
+    published::{Published, Snapshots},
+    served::{Served, Trouble, own_key},
 };
 use crate::{
     diagnostics::{Diagnostic, Drawing, Severity},

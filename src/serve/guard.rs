@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use axum::http::{HeaderMap, Uri, header};
 
-use super::Connection;
+use super::reach::Connection;
 use crate::pipeline::Failure;
 
 /// 128 bits, which cannot be guessed.

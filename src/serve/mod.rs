@@ -14,18 +14,21 @@ mod media;
 mod memory;
 mod notice;
 mod problem;
+mod published;
 mod range;
+mod reach;
 mod served;
 mod watch;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::connect_info::Connected, serve::IncomingStream};
+use axum::Router;
 use tokio::net::TcpListener;
 
-use self::{builder::PreviewBuilder, guard::Guard, served::Served};
+use self::{builder::PreviewBuilder, guard::Guard, reach::Connection, served::Served};
 pub use self::{
     builder::{Cause, Observer, Update},
+    reach::{Reach, Ready},
     watch::WatchMode,
 };
 use crate::pipeline::{BuildOptions, Failure};
@@ -41,25 +44,6 @@ pub struct ServeOptions {
     pub port: u16,
     pub reach: Reach,
     pub mode: WatchMode,
-}
-
-/// Who may send requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Browsers on this machine.
-    Machine,
-    /// Also clients in the same network that have the token.
-    Network,
-}
-
-/// The addresses of the preview.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ready {
-    pub port: u16,
-    /// On this machine.
-    pub address: String,
-    /// In the network, each with the token.
-    pub network_addresses: Vec<String>,
 }
 
 /// Serves the site until the process is asked to stop.
@@ -129,23 +113,6 @@ async fn stop_signal() -> Result<(), Failure> {
     }
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await.map_err(|it| no_network(&it))
-}
-
-/// Both ends of a connection.
-#[derive(Clone, Copy, Debug)]
-struct Connection {
-    /// `None` if the connection was closed before its addresses were read.
-    own: Option<SocketAddr>,
-    other: SocketAddr,
-}
-
-impl Connected<IncomingStream<'_, TcpListener>> for Connection {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
-        Self {
-            own: stream.io().local_addr().ok(),
-            other: *stream.remote_addr(),
-        }
-    }
 }
 
 fn no_first_snapshot() -> Failure {

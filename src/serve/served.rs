@@ -15,9 +15,10 @@ use axum::body::Bytes;
 use tokio::time::{Instant, timeout};
 
 use super::{
-    builder::{RefreshHandle, Snapshots},
+    builder::RefreshHandle,
     guard::Guard,
     memory::{GoodPage, GoodPages},
+    published::{Published, Snapshots},
 };
 use crate::{
     diagnostics::{ColourMode, Diagnostic, Drawing, code},
@@ -33,22 +34,6 @@ const WATCH_TIMEOUT: Duration = Duration::from_millis(500);
 const STABLE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many failures are remembered; more than the number of open tabs.
 const FAILURES_MAX: usize = 1000;
-
-/// A snapshot, and its problems as rendered for a browser so far.
-pub(super) struct Published {
-    pub snapshot: Arc<Snapshot>,
-    /// By their index in the snapshot's diagnostics.
-    pub drawn: Mutex<BTreeMap<usize, serde_json::Value>>,
-}
-
-impl Published {
-    pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self {
-            snapshot,
-            drawn: Mutex::default(),
-        }
-    }
-}
 
 pub(super) struct Served {
     pub snapshots: Snapshots,

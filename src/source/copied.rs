@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     photo::{Photo, photo},
-    unreadable,
+    unreadable::unreadable,
 };
 use crate::{diagnostics::Diagnostic, fingerprint::Fingerprint, paths::SourcePath};
 

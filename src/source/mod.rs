@@ -11,12 +11,13 @@ mod font;
 mod name;
 mod photo;
 mod text;
+mod unreadable;
 mod walk;
 
 use std::{
     collections::HashMap,
     fs::File,
-    io::{self, Read as _},
+    io::Read as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -34,6 +35,7 @@ pub use font::FontFile;
 pub use name::{is_ignored, is_shortcut, problem as name_problem};
 pub use photo::{Photo, PhotoFormat};
 use text::{Decoded, TextEncoding, decode};
+use unreadable::unreadable;
 pub use walk::{SourceEntry, Stamp, is_gone, walk};
 
 /// The largest Markdown or YAML file that is read, in bytes: an article has a few thousand.
@@ -328,27 +330,6 @@ fn too_large(path: SourcePath, bytes: u64) -> Diagnostic {
     )
     .file(path)
     .help("一篇文章只有几千字节：看看是不是把图片贴进了文字里；图片应存成单独的文件")
-}
-
-fn unreadable(path: SourcePath, error: &io::Error) -> Diagnostic {
-    let (reason, help) = match error.kind() {
-        io::ErrorKind::NotFound => ("文件刚刚被移走或删除", "等文件同步或保存完成后，再运行一次"),
-        io::ErrorKind::PermissionDenied => (
-            "没有读取权限",
-            "关闭正在使用它的程序，或者请管理员开放读取权限，再运行一次",
-        ),
-        _ => ("读取时出错", "检查磁盘或网络盘是否正常，再运行一次"),
-    };
-    let detail = match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => String::new(),
-        _ => format!("（{error}）"),
-    };
-    Diagnostic::error(
-        code::SOURCE_UNREADABLE,
-        format!("“{}”打不开：{reason}{detail}", path.file_name()),
-    )
-    .file(path)
-    .help(help)
 }
 
 fn being_written(path: SourcePath) -> Diagnostic {

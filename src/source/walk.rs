@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{name, unreadable};
+use super::{name, unreadable::unreadable};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     paths::SourcePath,

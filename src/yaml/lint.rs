@@ -5,7 +5,7 @@
 //! indentation, full-width quotes.
 //! Lines inside a block scalar (`|`, `>`) are skipped.
 
-use super::Excerpt;
+use super::excerpt::Excerpt;
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,

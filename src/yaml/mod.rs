@@ -8,6 +8,7 @@
 //! Aliases are rejected, so a small file cannot expand to a large tree.
 
 mod date;
+mod excerpt;
 mod fields;
 mod half_width;
 mod lint;
@@ -15,6 +16,7 @@ mod syntax;
 mod write;
 
 pub use date::Moment;
+pub use excerpt::Excerpt;
 pub use fields::{Fields, Key, UnknownKeys};
 pub use write::{block, scalar};
 
@@ -24,7 +26,7 @@ use yaml::{Event, Parser, ScalarStyle};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
-    span::{SourceId, Span, Spanned},
+    span::{Span, Spanned},
 };
 
 /// The maximum size of a text in bytes; a taxonomy of ten thousand terms needs a third of it.
@@ -54,29 +56,6 @@ pub enum Value {
 pub struct MapEntry {
     pub key: Spanned<String>,
     pub value: Node,
-}
-
-/// A YAML text inside a source.
-#[derive(Clone, Copy, Debug)]
-pub struct Excerpt<'a> {
-    pub source: SourceId,
-    /// How many bytes of the source precede `text`.
-    pub offset: usize,
-    pub text: &'a str,
-}
-
-impl Excerpt<'_> {
-    /// The span of the whole text.
-    pub fn whole(&self) -> Span {
-        self.span(0..self.text.len())
-    }
-
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(
-            self.source,
-            self.offset + range.start..self.offset + range.end,
-        )
-    }
 }
 
 /// Parses one YAML document; `Null` for an empty text, `None` if it is invalid (and diagnostics say why).

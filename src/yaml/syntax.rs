@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Excerpt, lint};
+use super::{excerpt::Excerpt, lint};
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,

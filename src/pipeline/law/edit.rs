@@ -5,9 +5,10 @@
 //! Touches the disk only for edits of the disk itself, in `harm`.
 
 use super::{
-    choices::{CLOCKS, content_of},
+    clock::{CLOCKS, Clock},
     harm::Harm,
     model::{Model, Thing, required},
+    photo::content_of,
 };
 
 /// A site and how it is built.
@@ -20,10 +21,6 @@ pub struct SiteState {
     pub paranoid: bool,
     pub base_url: &'static str,
 }
-
-/// `--as-of`, if not empty, and the moment of the build. The stamps of all files are much older than 2040 and
-/// much younger than 1970: a build in 2040 trusts every stamp, one in 1970 none.
-pub type Clock = (&'static str, &'static str);
 
 #[derive(Clone, Debug)]
 pub enum Edit {

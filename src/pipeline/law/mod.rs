@@ -9,10 +9,12 @@
 //! Never sleeps and never reads the clock: a build in 2040 trusts every stamp, one in 1970 none.
 
 mod choices;
+mod clock;
 mod disk;
 mod edit;
 mod harm;
 mod model;
+mod photo;
 
 use std::{collections::BTreeMap, path::Path};
 

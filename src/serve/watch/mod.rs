@@ -18,10 +18,7 @@ use std::{
 };
 
 use crate::pipeline::Changes;
-use thread::{FileEvents, OFTEN, SELDOM, Signal, WatchThread};
-
-/// How often the site is examined if events cannot be relied on.
-const POLL: Duration = Duration::from_millis(400);
+use thread::{FileEvents, OFTEN, POLL, SELDOM, Signal, WatchThread};
 
 /// How changes are detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

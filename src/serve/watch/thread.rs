@@ -13,7 +13,6 @@ use std::{
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{
-    POLL,
     hints::{Hint, PathEvent, hints},
     index::{Certainty, FileIndex},
 };
@@ -46,6 +45,8 @@ pub(super) struct Pace {
     pub times_the_cost: u32,
 }
 
+/// How often the site is examined if events cannot be relied on.
+pub(super) const POLL: Duration = Duration::from_millis(400);
 /// With events; examining takes 2 % of the time at most.
 pub(super) const SELDOM: Pace = Pace {
     pause: Duration::from_secs(2),
