@@ -71,8 +71,8 @@ impl Cache {
     }
 
     fn save(&self, name: &str, value: &impl serde::Serialize) {
-        if let Some(place) = &self.0 {
-            store::save(place, name, value);
+        if let Some(cache) = &self.0 {
+            store::save(cache, name, value);
         }
     }
 }

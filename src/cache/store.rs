@@ -26,21 +26,21 @@ pub(super) struct CacheFolder {
     pub program: String,
 }
 
-pub(super) fn load<T: DeserializeOwned>(place: &CacheFolder, name: &str) -> Option<T> {
+pub(super) fn load<T: DeserializeOwned>(cache: &CacheFolder, name: &str) -> Option<T> {
     let mut bytes = Vec::new();
-    let mut file = File::open(place.folder.join(name)).ok()?;
+    let mut file = File::open(cache.folder.join(name)).ok()?;
     file.read_to_end(&mut bytes).ok()?;
     let (whole, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM_BYTES)?)?;
     let payload = whole.strip_prefix(MARK)?;
-    let payload = payload.strip_prefix(place.program.as_bytes())?;
+    let payload = payload.strip_prefix(cache.program.as_bytes())?;
     if Fingerprint::of(whole).as_bytes() != checksum {
         return None;
     }
     postcard::from_bytes(payload).ok()
 }
 
-pub(super) fn save(place: &CacheFolder, name: &str, value: &impl Serialize) {
-    let CacheFolder { folder, program } = place;
+pub(super) fn save(cache: &CacheFolder, name: &str, value: &impl Serialize) {
+    let CacheFolder { folder, program } = cache;
     // Values that cannot be saved are computed again by the next build.
     drop(fs::create_dir_all(folder));
     keep_out_of_git(folder);
@@ -80,12 +80,12 @@ mod tests {
     fn damaged_files_are_not_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let value = vec!["反诈".to_owned(), "96110".to_owned()];
-        let place = |program: &str| CacheFolder {
+        let cache = |program: &str| CacheFolder {
             folder: folder.path().to_owned(),
             program: program.to_owned(),
         };
-        save(&place("this program"), "a", &value);
-        let read_by = |program| load::<Vec<String>>(&place(program), "a");
+        save(&cache("this program"), "a", &value);
+        let read_by = |program| load::<Vec<String>>(&cache(program), "a");
         assert_eq!(read_by("that program"), None);
         let read = || read_by("this program");
         assert_eq!(read(), Some(value));

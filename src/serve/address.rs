@@ -30,7 +30,7 @@ pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
                 let without_waiting = listener.set_nonblocking(true);
                 return without_waiting
                     .map(|()| listener)
-                    .map_err(|it| super::no_network(&it));
+                    .map_err(|it| no_network(&it));
             }
             Err(error) => refused = Some(error),
         }
@@ -44,7 +44,7 @@ pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
 /// # Errors
 /// It has none.
 pub(super) fn own() -> Result<Vec<IpAddr>, Failure> {
-    let interfaces = if_addrs::get_if_addrs().map_err(|it| super::no_network(&it))?;
+    let interfaces = if_addrs::get_if_addrs().map_err(|it| no_network(&it))?;
     let mut addresses: Vec<Ipv4Addr> = interfaces
         .iter()
         .filter_map(|it| match it.ip() {
@@ -74,5 +74,12 @@ fn no_address() -> Failure {
     Failure {
         message: "这台电脑没有连上网络，手机找不到它".to_owned(),
         help: "让电脑和手机连上同一个网络再试；只在这台电脑上看，就去掉 --lan".to_owned(),
+    }
+}
+
+pub(super) fn no_network(error: &std::io::Error) -> Failure {
+    Failure {
+        message: format!("预览不能运行：系统报告“{error}”"),
+        help: "关掉一些程序再试；仍然不行就重启电脑".to_owned(),
     }
 }

@@ -25,7 +25,9 @@ use std::{sync::Arc, time::Duration};
 use axum::Router;
 use tokio::net::TcpListener;
 
-use self::{builder::PreviewBuilder, guard::Guard, reach::Connection, served::Served};
+use self::{
+    address::no_network, builder::PreviewBuilder, guard::Guard, reach::Connection, served::Served,
+};
 pub use self::{
     builder::{Cause, Observer, Update},
     reach::{Reach, Ready},
@@ -119,12 +121,5 @@ fn no_first_snapshot() -> Failure {
     Failure {
         message: "程序在读入网站时出了错，预览没有运行".to_owned(),
         help: "请把上面的信息发给维护人员".to_owned(),
-    }
-}
-
-fn no_network(error: &std::io::Error) -> Failure {
-    Failure {
-        message: format!("预览不能运行：系统报告“{error}”"),
-        help: "关掉一些程序再试；仍然不行就重启电脑".to_owned(),
     }
 }
