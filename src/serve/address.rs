@@ -77,7 +77,7 @@ fn no_address() -> Failure {
     }
 }
 
-pub(super) fn no_network(error: &std::io::Error) -> Failure {
+pub(super) fn no_network(error: &io::Error) -> Failure {
     Failure {
         message: format!("预览不能运行：系统报告“{error}”"),
         help: "关掉一些程序再试；仍然不行就重启电脑".to_owned(),
