@@ -9,6 +9,7 @@ pub mod feed;
 mod gathered;
 pub mod led;
 mod manifest;
+mod note;
 mod packs;
 mod print;
 mod screens;
@@ -272,7 +273,7 @@ pub fn orders(
     orders.extend(cinema::orders(site, has_font, diagnostics));
     orders.extend(signage::orders(site, has_font));
     orders.extend(voice::orders(site, diagnostics));
-    orders.extend(wechat::orders(site, diagnostics));
+    orders.extend(wechat::orders(site, wanted.theme, diagnostics));
     orders.extend(print::orders(site, diagnostics));
     let mut members = Member::of(&orders);
     let packs = packs::orders(site, &members);
@@ -322,12 +323,12 @@ impl Recipe {
             Self::Picture(versions, version) => web::pictures::prepare(versions, *version, context),
             Self::Feed { section, format } => feed::prepare(*section, *format, context),
             Self::Slogans(list, format) => slogans::prepare(list, *format, context),
-            Self::Led(programme, file) => led::render(programme, *file),
+            Self::Led(programme, file) => led::render(programme, *file, context),
             Self::Screen(programme) => led::page(programme, context).into(),
             Self::Screens(displays) => screens::page(displays, context).into(),
             Self::Cinema(reel, file) => cinema::render(reel, *file, context),
             Self::Signage(board, file) => signage::render(board, *file, context),
-            Self::Voice(speech, file) => voice::render(speech, *file),
+            Self::Voice(speech, file) => voice::render(speech, *file, context),
             Self::WechatMessage(message, form) => wechat::message(message, *form),
             Self::WechatArticle(article, file) => wechat::article(article, *file, context),
             Self::Sheet(leaf, file) => print::render(leaf, *file, context),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Reel, script, sheet, still, still::Frame, subtitles};
 use crate::{
-    channel::{Form, Prepared, RenderContext},
+    channel::{Form, Prepared, RenderContext, note},
     charset::{Repertoire, cp936_lines, utf8_bom_lines, writable},
 };
 
@@ -82,17 +82,15 @@ impl File {
 pub fn render<'a>(reel: &Arc<Reel>, file: File, context: &RenderContext<'a>) -> Prepared<'a> {
     let (spot, sheet) = (&reel.spot, &reel.sheet);
     match file {
-        File::Script => {
-            let lines = script::script(spot, sheet);
-            Prepared::made(utf8_bom_lines(lines.iter().map(String::as_str)))
-        }
-        File::ScriptCp936 => {
-            let lines = script::script(spot, sheet);
+        File::Script => note::prepared(script::script(reel, context), |lines| {
+            utf8_bom_lines(lines.iter().map(String::as_str))
+        }),
+        File::ScriptCp936 => note::prepared(script::script(reel, context), |lines| {
             let lines = lines.iter().map(|it| writable(it, Repertoire::Gbk));
             let lines: Vec<String> = lines.collect();
             let bytes = cp936_lines(lines.iter().map(String::as_str));
-            Prepared::made(bytes.expect("what cannot be written is replaced"))
-        }
+            bytes.expect("what cannot be written is replaced")
+        }),
         File::CueSheet => Prepared::made(sheet::cue_sheet(reel)),
         File::Srt => Prepared::made(subtitles::srt(sheet)),
         File::Ass => Prepared::made(subtitles::ass(spot, sheet)),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Item, Programme, frames, notes, players, rtf, table};
 use crate::{
-    channel::{Form, Prepared},
+    channel::{Form, Prepared, RenderContext},
     charset::{cp936_lines, utf8_bom_lines},
     fingerprint::Fingerprint,
 };
@@ -156,29 +156,30 @@ impl Item {
     }
 }
 
-pub fn render<'a>(programme: &Arc<Programme>, file: File) -> Prepared<'a> {
-    if let File::Frame(item, page) = file {
-        let programme = Arc::clone(programme);
-        let lines = &programme.items[item].setting.pages[page].lines;
-        let shown = (lines, format!("{:?}", programme.screen));
-        let inputs = vec![("lines", Fingerprint::of_value(&shown))];
-        return Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)));
-    }
-    Prepared::made(bytes(programme, file))
-}
-
-fn bytes(programme: &Programme, file: File) -> Vec<u8> {
-    match file {
+pub fn render<'a>(
+    programme: &Arc<Programme>,
+    file: File,
+    context: &RenderContext<'a>,
+) -> Prepared<'a> {
+    Prepared::made(match file {
         File::Lines(code) => code.encode(&programme.texts()),
         File::Single(code) => code.encode(&[programme.texts().join(PAUSE)]),
         File::Item(item) => programme.code().encode(&programme.items[item].lines()),
         File::Rtf => rtf::rtf(&programme.texts(), programme),
         File::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
         File::Playlist => table::playlist(programme),
-        File::Readme(code) => code.encode(&notes::readme(programme)),
+        File::Readme(code) => return notes::readme(programme, code, context),
         File::HuiduValues => players::huidu_values(programme),
         File::HuiduProgramme => players::huidu_programme(programme),
         File::Colorlight => players::colorlight(programme),
-        File::Frame(item, page) => frames::frame(programme, item, page),
-    }
+        File::Frame(item, page) => return frame(programme, item, page),
+    })
+}
+
+fn frame<'a>(programme: &Arc<Programme>, item: usize, page: usize) -> Prepared<'a> {
+    let programme = Arc::clone(programme);
+    let lines = &programme.items[item].setting.pages[page].lines;
+    let shown = (lines, format!("{:?}", programme.screen));
+    let inputs = vec![("lines", Fingerprint::of_value(&shown))];
+    Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)))
 }

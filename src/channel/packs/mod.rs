@@ -11,6 +11,7 @@ mod select;
 
 use std::sync::Arc;
 
+use note::PackNote;
 pub use page::{PackRow, page, page_order};
 
 use super::{
@@ -18,7 +19,11 @@ use super::{
     gathered::Member,
 };
 use crate::{
-    content::Channel, fingerprint::Fingerprint, paths::OutputPath, site::Site, theme::Problem,
+    content::Channel,
+    fingerprint::Fingerprint,
+    paths::OutputPath,
+    site::Site,
+    theme::{Filling, Problem},
 };
 
 /// One archive.
@@ -26,8 +31,9 @@ use crate::{
 pub struct Pack {
     row: PackRow,
     files: Vec<Member>,
-    /// Its own texts: name and bytes.
-    own: Vec<(String, Vec<u8>)>,
+    note: PackNote,
+    /// The file of the slogans that were chosen for it.
+    slogans: Option<Vec<u8>>,
 }
 
 /// The orders for all packs that are made of `members`.
@@ -46,7 +52,8 @@ fn order(selection: select::Selection, site: &Site) -> Order {
         .expect("names of packs are made of safe names");
     let pack = Pack {
         row: PackRow::new(&selection, &slogans, &output, site),
-        own: note::own_files(&selection, &slogans, site),
+        note: PackNote::new(&selection, &slogans, site),
+        slogans: note::slogans(&selection, site),
         files: selection.files,
     };
     Order {
@@ -66,15 +73,22 @@ pub fn prepare<'a>(pack: &Arc<Pack>, context: &RenderContext<'a>) -> Prepared<'a
     let (pack, context) = (Arc::clone(pack), *context);
     let files = pack.files.iter().map(|it| it.fingerprint(&context));
     let files: Vec<Fingerprint> = files.collect();
-    let fingerprint = Fingerprint::of_value(&(&pack.own, files));
-    Prepared::new(vec![("files", fingerprint)], move || pack.archive(&context))
+    let note = pack.note.filling(&context);
+    let mut inputs = note.inputs();
+    inputs.push(("files", Fingerprint::of_value(&(&pack.slogans, files))));
+    Prepared::new(inputs, move || pack.archive(note, &context))
 }
 
 impl Pack {
-    fn archive(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
+    fn archive(
+        &self,
+        filling: Filling<'_>,
+        context: &RenderContext<'_>,
+    ) -> Result<Vec<u8>, Problem> {
         let mut archive = Archive::default();
-        for (name, bytes) in &self.own {
-            archive.add(name, bytes);
+        archive.add(note::NOTE, &note::bytes(filling)?);
+        if let Some(slogans) = &self.slogans {
+            archive.add(note::SLOGANS, slogans);
         }
         for file in &self.files {
             archive.add(name_in_pack(&file.output), &file.bytes(context)?);

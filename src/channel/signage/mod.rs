@@ -9,17 +9,19 @@ mod slide;
 use std::sync::Arc;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::{
-    Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, archive::Archive,
+    Addressee, Delivery, Form, Order, Prepared, Recipe, RenderContext, archive::Archive, note,
     script::in_script,
 };
 use crate::{
     config::{FeedKind, Shape},
     content::Channel,
+    fingerprint::Fingerprint,
     paths::OutputPath,
     site::{Feed, Site},
-    theme::Filling,
+    theme::{Filling, LateValue},
     typeset::{dwell_ms, em_hundredths, wrap},
 };
 
@@ -194,33 +196,35 @@ impl Board {
         OutputPath::new(&self.path(File::Page)).expect("a feed's id is a safe name")
     }
 
-    /// What is left when all slogans are over.
-    fn spare(&self) -> Item {
-        let number = &self.contact.1;
-        let ask = match number.as_str() {
-            "" => "先问家里人".to_owned(),
-            number => format!("打 {number}"),
-        };
-        Item::new(match self.shape {
-            Shape::Banner => vec![format!("拿不准，{ask}")],
-            Shape::Landscape | Shape::Portrait => vec!["拿不准".to_owned(), ask],
-        })
+    fn shape_name(&self) -> &'static str {
+        match self.shape {
+            Shape::Landscape => "landscape",
+            Shape::Portrait => "portrait",
+            Shape::Banner => "banner",
+        }
+    }
+
+    /// What is left when all slogans are over: a template, since its lines are measured here.
+    fn spare<'a>(&self, context: &RenderContext<'a>) -> LateValue<'a> {
+        let mut filling = Filling::new(context.theme, "signage-spare.txt");
+        filling.insert("shape", self.shape_name());
+        filling.insert("contact_number", self.contact.1.clone());
+        LateValue {
+            fingerprint: Fingerprint::of_value(&filling.inputs()),
+            make: Box::new(move || {
+                let item = Item::new(note::lines(filling)?);
+                Ok(Value::from(in_script(&item)))
+            }),
+        }
     }
 
     fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
         let mut filling = Filling::new(context.theme, "signage.html");
         filling.insert("name", self.name.clone());
-        filling.insert(
-            "shape",
-            match self.shape {
-                Shape::Landscape => "landscape",
-                Shape::Portrait => "portrait",
-                Shape::Banner => "banner",
-            },
-        );
+        filling.insert("shape", self.shape_name());
         filling.insert("items", self.items.clone());
         filling.insert("data", in_script(&self.items));
-        filling.insert("spare", in_script(&self.spare()));
+        filling.insert_late("spare", self.spare(context));
         filling.insert("contact_name", self.contact.0.clone());
         filling.insert("contact_number", self.contact.1.clone());
         filling.insert("organiser", self.organiser.clone());
