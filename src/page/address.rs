@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     config::{Config, LinkStyle},
     fingerprint::Fingerprint,
-    markdown::{LinkTarget, Picture, Targets},
+    markdown::{LinkTarget, PictureTarget, Targets},
     paths::{OutputPath, UrlPath},
     site::{Links, Target, Versions},
 };
@@ -67,7 +67,7 @@ impl<'a> Addresses<'a> {
     /// The relative path from the page at `url` to the home folder.
     pub fn root(&self, url: &UrlPath) -> String {
         match self.style {
-            LinkStyle::Relative => url.way_home(),
+            LinkStyle::Relative => url.path_to_base(),
             LinkStyle::Absolute => self.config.base_url.path().to_owned(),
         }
     }
@@ -137,7 +137,7 @@ pub struct PageTargets<'a> {
 impl PageTargets<'_> {
     /// The fingerprint of all addresses that these links become on the page.
     pub fn fingerprint(&self) -> Fingerprint {
-        let written: Vec<(&str, LinkTarget, Option<Picture>)> = self
+        let written: Vec<(&str, LinkTarget, Option<PictureTarget>)> = self
             .links
             .written()
             .map(|it| (it, self.link(it), self.picture(it)))
@@ -149,11 +149,11 @@ impl PageTargets<'_> {
         format!("{}{}", self.root, self.addresses.file(output))
     }
 
-    fn in_versions(&self, versions: &Versions) -> Picture {
+    fn in_versions(&self, versions: &Versions) -> PictureTarget {
         let widest = versions.widest();
         let listed = versions.list.iter();
         let listed = listed.map(|it| (self.asset(&it.output), it.size.0));
-        Picture {
+        PictureTarget {
             address: self.asset(&versions.plain().output),
             size: Some(widest.size),
             versions: match versions.list.len() {
@@ -199,7 +199,7 @@ impl Targets for PageTargets<'_> {
         self.here
     }
 
-    fn picture(&self, destination: &str) -> Option<Picture> {
+    fn picture(&self, destination: &str) -> Option<PictureTarget> {
         match self.links.get(destination) {
             Some(Target::Asset {
                 output,
@@ -208,7 +208,7 @@ impl Targets for PageTargets<'_> {
                 ..
             }) => Some(match versions {
                 Some(versions) => self.in_versions(versions),
-                None => Picture {
+                None => PictureTarget {
                     address: self.asset(output),
                     size: *size,
                     versions: Vec::new(),

@@ -12,7 +12,7 @@ use crate::{
     charset::{Repertoire, Unshowable, cp936, unshowable},
     config::{Charset, ScreenProfile},
     content::Words,
-    diagnostics::{Diagnostic, Diagnostics, Texts, code},
+    diagnostics::{Diagnostic, Diagnostics, SourceTexts, code},
     span::Span,
     typeset::Overflow,
 };
@@ -65,7 +65,7 @@ impl ScreenProblems {
         self.others.push(too_wide(words.span, overflow, screen));
     }
 
-    pub fn report(self, texts: &dyn Texts, diagnostics: &mut Diagnostics) {
+    pub fn report(self, texts: &dyn SourceTexts, diagnostics: &mut Diagnostics) {
         for refused in self.characters.into_values() {
             let at = place(&refused.found, &refused.words, texts);
             diagnostics.push_once(not_showable(&refused, at));
@@ -78,7 +78,7 @@ impl ScreenProblems {
 
 /// The span of the character in the source, or of the whole slogan if the source spells it differently
 /// (`&#x5586;`).
-fn place(found: &Unshowable, wording: &Words, texts: &dyn Texts) -> Span {
+fn place(found: &Unshowable, wording: &Words, texts: &dyn SourceTexts) -> Span {
     let text = texts.text_of(wording.span.source).unwrap_or_default();
     let Some(written) = text.get(wording.span.range()) else {
         return wording.span;
@@ -178,7 +178,7 @@ mod tests {
 
     struct OneText<'a>(&'a str);
 
-    impl Texts for OneText<'_> {
+    impl SourceTexts for OneText<'_> {
         fn path(&self, _source: SourceId) -> &str {
             "content/slogans/a.md"
         }

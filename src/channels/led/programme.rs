@@ -12,7 +12,7 @@ use super::{
 use crate::{
     config::{Charset, Mode, ScreenProfile},
     site::{Feed, Site, SiteSlogan},
-    typeset::{Motion, Room, Setting, fit},
+    typeset::{DisplayArea, Motion, Setting, fit},
 };
 
 /// Everything that one screen shows.
@@ -82,7 +82,7 @@ fn item(
         Ok(setting) => setting,
         Err(overflow) => {
             problems.too_wide(wordings[0], overflow, screen);
-            let running = Room {
+            let running = DisplayArea {
                 motion: Motion::Scroll,
                 ..room(screen)
             };
@@ -99,8 +99,8 @@ fn item(
     })
 }
 
-fn room(screen: &ScreenProfile) -> Room {
-    Room {
+fn room(screen: &ScreenProfile) -> DisplayArea {
+    DisplayArea {
         width_px: screen.width_px,
         font_px: screen.font_px,
         rows: screen.rows(),

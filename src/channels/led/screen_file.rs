@@ -33,15 +33,21 @@ impl ScreenFile {
 }
 
 impl Output for ScreenFile {
-    fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
-        if let LedFile::Frame(item, page) = self.file {
-            let programme = Arc::clone(&self.programme);
-            let lines = &programme.items[item].setting.pages[page].lines;
-            let shown = (lines, &programme.screen);
-            let inputs = vec![("lines", Fingerprint::of_value(&shown))];
-            return Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)));
-        }
-        Prepared::made(bytes(&self.programme, self.file))
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        let programme = &self.programme;
+        Prepared::made(match self.file {
+            LedFile::Lines(encoding) => encoding.encode(&programme.texts()),
+            LedFile::Single(encoding) => encoding.encode(&[programme.texts().join(PAUSE)]),
+            LedFile::Item(item) => programme.encoding().encode(&programme.items[item].lines()),
+            LedFile::Rtf => rtf::rtf(&programme.texts(), programme),
+            LedFile::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
+            LedFile::Playlist => table::playlist(programme),
+            LedFile::Readme(encoding) => return notes::readme(programme, encoding, context),
+            LedFile::HuiduValues => players::huidu_values(programme),
+            LedFile::HuiduProgramme => players::huidu_programme(programme),
+            LedFile::Colorlight => players::colorlight(programme),
+            LedFile::Frame(item, page) => return frame(programme, item, page),
+        })
     }
 
     /// Only the playlist returns the display, because every programme has exactly one playlist.
@@ -65,18 +71,11 @@ fn display(programme: &Programme) -> Display {
     }
 }
 
-fn bytes(programme: &Programme, file: LedFile) -> Vec<u8> {
-    match file {
-        LedFile::Lines(encoding) => encoding.encode(&programme.texts()),
-        LedFile::Single(encoding) => encoding.encode(&[programme.texts().join(PAUSE)]),
-        LedFile::Item(item) => programme.encoding().encode(&programme.items[item].lines()),
-        LedFile::Rtf => rtf::rtf(&programme.texts(), programme),
-        LedFile::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
-        LedFile::Playlist => table::playlist(programme),
-        LedFile::Readme(encoding) => encoding.encode(&notes::readme(programme)),
-        LedFile::HuiduValues => players::huidu_values(programme),
-        LedFile::HuiduProgramme => players::huidu_programme(programme),
-        LedFile::Colorlight => players::colorlight(programme),
-        LedFile::Frame(item, page) => frames::frame(programme, item, page),
-    }
+/// A frame is drawn only if its lines or its screen have changed.
+fn frame<'a>(programme: &Arc<Programme>, item: usize, page: usize) -> Prepared<'a> {
+    let programme = Arc::clone(programme);
+    let lines = &programme.items[item].setting.pages[page].lines;
+    let shown = (lines, &programme.screen);
+    let inputs = vec![("lines", Fingerprint::of_value(&shown))];
+    Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)))
 }
