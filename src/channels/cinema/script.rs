@@ -1,7 +1,7 @@
-//! A spot's script: what the people at the cinema read.
+//! The script of a spot, for the staff of the cinema.
 //!
-//! In: a spot and its cue sheet. Out: the template `notes/cinema.txt` with its variable, for a file of either code.
-//! Nothing here decides what is shown; what was left out is named.
+//! In: a spot and its cue sheet. Out: the template `notes/cinema.txt` with its variable, for a file in either
+//! encoding. The selection of slogans comes from the cue sheet; omitted slogans are listed.
 
 use std::collections::BTreeSet;
 
@@ -14,15 +14,15 @@ use super::{
 };
 use crate::{page::RenderContext, theme::Filling, typeset::speaking_ms};
 
-/// The variable `spot`. Texts are on one line, and empty where the settings leave them open.
+/// The variable `spot`. Texts are on one line, and empty if the settings do not give them.
 #[derive(Serialize)]
 struct SpotView {
     id: String,
     name: String,
     place: String,
-    /// Of what is shown; slogans that were left out have no say.
+    /// The classes of the slogans that are shown; omitted slogans are ignored.
     classes: BTreeSet<&'static str>,
-    /// The day for which it was made.
+    /// The day for which the spot was computed.
     date: String,
     seconds: u32,
     contact: String,
@@ -30,7 +30,7 @@ struct SpotView {
     left_out: Vec<String>,
 }
 
-/// What is shown, and when: in seconds from the spot's start.
+/// One cue; times are in seconds from the start of the spot.
 #[derive(Serialize)]
 struct CueView {
     start: String,
@@ -41,7 +41,7 @@ struct CueView {
     voice: Option<VoiceView>,
 }
 
-/// What is said meanwhile.
+/// The text that is spoken during one cue.
 #[derive(Serialize)]
 struct VoiceView {
     text: String,
@@ -95,7 +95,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `3.5`; the times of a cue sheet are whole tenths.
+/// Seconds as `3.5`; the times of a cue sheet are multiples of a tenth of a second.
 pub fn seconds(ms: u32) -> String {
     format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
