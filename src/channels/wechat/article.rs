@@ -1,7 +1,8 @@
-//! An article for the official account: the page's text in a dress that its editor keeps.
+//! An article for the official account: the page's text in a format that survives pasting into its editor.
 //!
-//! In: a case or an explainer. Out: the article and its words, its title and digest, the list of its pictures, and a page
-//! that copies it all. The text is made from Markdown anew for each, and only where it is wanted.
+//! In: a case or an explainer. Out: the article, its plain text, its title and digest, the list of its
+//! pictures, and a page that copies all of these. The text is rendered from Markdown for each file, and only
+//! when the file is needed.
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ use crate::{
 /// Limits of the interface for drafts. Source: `docs/wechat.md#limits-of-articles`.
 const CHARACTERS_MAX: usize = 20_000;
 const BYTES_MAX: usize = 1_000_000;
-/// A picture in a text.
+/// A picture in the text of an article.
 const PICTURE_BYTES_MAX: u64 = 1024 * 1024;
 const TITLE_CHARACTERS_MAX: usize = 64;
 const DIGEST_CHARACTERS_MAX: usize = 120;
@@ -34,9 +35,9 @@ const DIGEST_CHARACTERS_MAX: usize = 120;
 /// The article made of one page.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// In `Site::pages`.
+    /// Index into `Site::pages`.
     pub page: usize,
-    /// Of its files.
+    /// The name of its files, without extensions.
     pub name: String,
     pub styles: Arc<Styles>,
 }
@@ -70,7 +71,7 @@ impl ArticleFile {
     }
 }
 
-/// Says what the account would not take of a page.
+/// Reports what the account would refuse of a page.
 pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
     let title = &page.document.title;
     let length = title.value.chars().count();
@@ -96,7 +97,7 @@ pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The account's interface takes JPEG and PNG.
+/// The account's interface accepts JPEG and PNG.
 fn is_taken(file_name: &str) -> bool {
     let name = file_name.to_ascii_lowercase();
     [".jpg", ".jpeg", ".png"]
@@ -136,7 +137,7 @@ pub fn prepare<'a>(
     }
 }
 
-/// The text of an article, before it is written in any form.
+/// The text of an article, from which all its forms are written.
 struct Text<'a> {
     filling: Filling<'a>,
     home: &'a str,
@@ -163,12 +164,12 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Of the article in plain words.
+    /// The inputs of the article as plain text.
     fn plain_inputs(&self) -> Inputs {
         self.filling.inputs()
     }
 
-    /// Of the article with its styles.
+    /// The inputs of the article with its styles.
     fn html_inputs(&self) -> Inputs {
         let mut inputs = self.filling.inputs();
         inputs.push(("home", Fingerprint::of_value(&self.home)));
@@ -191,12 +192,12 @@ fn tree(filling: Filling<'_>) -> Result<Vec<Node>, Problem> {
     Ok(parse(&String::from_utf8_lossy(&html)))
 }
 
-/// A picture to be uploaded by hand: its file, what it shows, its public address.
+/// A picture to be uploaded manually: file, alternative text and public address.
 #[derive(Serialize)]
 struct ListedPicture<'a> {
     file: &'a str,
     alt: &'a str,
-    /// `640×480`; null where it is not known.
+    /// `640×480`; null if unknown.
     size: Option<String>,
     address: String,
 }
@@ -225,13 +226,13 @@ fn images<'a>(page: &'a Page, context: &RenderContext<'a>) -> Filling<'a> {
     filling
 }
 
-/// What the interface for drafts asks for besides the article itself.
+/// The fields that the interface for drafts requires besides the article itself.
 #[derive(Serialize)]
 struct Meta<'a> {
     title: &'a str,
     author: &'a str,
     digest: String,
-    /// Where 阅读原文 leads.
+    /// The target of the link 阅读原文.
     content_source_url: String,
 }
 

@@ -1,7 +1,7 @@
-//! What the template of an article gets: the facts of a case or of an explainer.
+//! The variables of the template of an article: the facts of a case or of an explainer.
 //!
-//! In: a page. Out: the variables `article`, `case` and `scam_type` of `wechat/article.html`; texts are empty where nothing
-//! is known, and of the last two one is null.
+//! In: a page. Out: the variables `article`, `case` and `scam_type` of `wechat/article.html`. Unknown texts
+//! are empty, and one of `case` and `scam_type` is null.
 
 use serde::Serialize;
 

@@ -1,7 +1,8 @@
-//! A message for a group: what the fraud is, a few slogans, whom to call, who says so and when.
+//! A message for a group: what the fraud is, a few slogans, the hotline, the sender and the date.
 //!
-//! In: a group of slogans. Out: one text for each tier, which differs in its last line only. Plain words, an empty line
-//! between its parts, no links. Whole slogans alone: as many as a reader takes in at a glance.
+//! In: a group of slogans. Out: one text for each tier; the texts differ only in their last line. Plain text,
+//! with an empty line between the parts and without links. Slogans are never truncated; only a few are
+//! selected.
 
 use std::sync::Arc;
 
@@ -20,31 +21,31 @@ use crate::{
     theme::Theme,
 };
 
-/// Longer ones are scrolled past. Source: `docs/wechat.md#group-messages`, design values.
+/// Longer messages are rarely read. Source: `docs/wechat.md#group-messages`, design values.
 const CHARACTERS_WANTED: usize = 200;
 const CHARACTERS_MAX: usize = 600;
-/// WeCom's limits for a robot, in bytes of UTF-8. Source: `docs/wechat.md#wecom-robots`.
+/// WeCom's limits for a robot's messages, in bytes of UTF-8. Source: `docs/wechat.md#wecom-robots`.
 const TEXT_BYTES_MAX: usize = 2048;
 const MARKDOWN_BYTES_MAX: usize = 4096;
-/// More sentences in one message are not read.
+/// The maximum number of slogans in one message.
 const SLOGANS_MAX: usize = 6;
-/// A definition that would leave less room than this for slogans is left out.
+/// A definition that would leave less space than this for slogans is omitted.
 const SLOGANS_WANTED: usize = 3;
 const TITLE_CHARACTERS_MAX: usize = 20;
 const TEXT: &str = "wechat/message.txt";
 const MARKDOWN: &str = "wechat/message.md";
-/// What to do about a message that is too long.
+/// The help for a message that is too long.
 const SHORTEN: &str =
     "在这一条下面写一行短的“wechat: ……”，再看看 site.yaml 里“微信”的结尾是不是太长";
 
-/// How a message is written.
+/// The format of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// To be pasted into a group.
     Text,
-    /// What a WeCom robot takes as `text`.
+    /// The `text` body of a WeCom robot.
     WecomText,
-    /// What it takes as `markdown`.
+    /// The `markdown` body of a WeCom robot.
     WecomMarkdown,
 }
 
@@ -64,29 +65,29 @@ impl Form {
 #[derive(Clone, Serialize)]
 struct MessageView {
     title: String,
-    /// How the fraud goes; null where it is not said.
+    /// How the fraud works; null if there is no definition or no space for it.
     definition: Option<String>,
     sentences: Vec<String>,
-    /// Who says it, and when.
+    /// The sender and the date.
     from: Vec<String>,
-    /// The last day; null where none is named.
+    /// The last day of validity; null if none is set.
     valid_until: Option<String>,
-    /// Whom to pass it on to.
+    /// The request to forward the message.
     request: String,
 }
 
-/// What a group of slogans says in WeChat, whatever the tier.
+/// The content of the messages of a group of slogans, the same for every tier.
 pub struct Choice<'a> {
     theme: &'a Theme,
     pub slogans: Arc<[usize]>,
-    /// Without a request.
+    /// The message without a request.
     view: MessageView,
-    /// The first slogan: where a message that is too long is to be mended.
+    /// The first slogan, where a message that is too long is reported.
     place: Span,
 }
 
 impl<'a> Choice<'a> {
-    /// `slogans` is never empty.
+    /// The choice among `slogans`, which must not be empty.
     ///
     /// # Errors
     /// A template of messages is missing or fails.
@@ -128,7 +129,7 @@ impl<'a> Choice<'a> {
         Ok(choice)
     }
 
-    /// The slogans that fit beside what the message says anyway, in their order.
+    /// The slogans that fit besides the rest of the message, in order.
     fn choose(
         &self,
         slogans: &[usize],
@@ -138,7 +139,7 @@ impl<'a> Choice<'a> {
         let mut length = length(&self.render(TEXT, &self.view)?) + request;
         let mut chosen = Vec::new();
         for index in slogans {
-            // Its number, a full stop and a space before it.
+            // Before it are its number, a full stop and a space.
             let words = &site.slogans[*index].wording(Channel::Wechat).value;
             let more = words.chars().count() + 3;
             if chosen.len() < SLOGANS_MAX && length + more <= CHARACTERS_WANTED {
@@ -183,7 +184,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// What the message is about, short enough for its first line.
+/// The subject of the message, short enough for its first line.
 fn title(slogan: &SiteSlogan, site: &Site) -> String {
     let title = &site.pages[slogan.page].document.title.value;
     let fits = |it: &str| it.chars().count() <= TITLE_CHARACTERS_MAX;
@@ -199,7 +200,7 @@ fn title(slogan: &SiteSlogan, site: &Site) -> String {
     format!("{start}…")
 }
 
-/// The scam type, if the slogans are about one and no other.
+/// The scam type, if the slogans are about exactly one.
 fn only_scam_type<'a>(slogan: &SiteSlogan, site: &'a Site) -> Option<&'a Term> {
     let types = site.taxonomy(SCAM_TYPES)?;
     let mut named = slogan.terms.iter().filter(|it| it.taxonomy == types);
@@ -209,7 +210,7 @@ fn only_scam_type<'a>(slogan: &SiteSlogan, site: &'a Site) -> Option<&'a Term> {
     }
 }
 
-/// How the fraud goes, in the words of its explainer.
+/// How the fraud works, in the words of its explainer.
 fn definition(slogan: &SiteSlogan, site: &Site) -> Option<String> {
     let term = only_scam_type(slogan, site)?;
     match &site.pages[term.page?].document.detail {
@@ -244,7 +245,7 @@ impl MessageView {
     }
 }
 
-/// Signs that Markdown would take for its own, in full width.
+/// Replaces the characters that Markdown would parse by full-width ones.
 fn without_marks(text: &str) -> String {
     let wide = |it: char| match it {
         '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => {
@@ -255,12 +256,12 @@ fn without_marks(text: &str) -> String {
     text.chars().map(wide).collect()
 }
 
-/// In characters, with signs and without line breaks.
+/// The length in characters, including punctuation but not line breaks.
 fn length(text: &str) -> usize {
     text.chars().filter(|it| *it != '\n').count()
 }
 
-/// What one tier's groups get.
+/// The message for the groups of one tier.
 #[derive(Clone, Debug)]
 pub struct Message {
     tier: String,
@@ -269,7 +270,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// In characters, with signs and without line breaks.
+    /// The length in characters, including punctuation but not line breaks.
     pub fn length(&self) -> usize {
         length(&self.text)
     }
@@ -325,7 +326,7 @@ mod tests {
 
     static THEME: LazyLock<Theme> = LazyLock::new(Theme::builtin);
 
-    /// A message whose one sentence is `count` times `unit`.
+    /// A message with one sentence, `count` times `unit`.
     fn choice(unit: &str, count: usize) -> Choice<'static> {
         Choice {
             theme: &THEME,
@@ -350,7 +351,7 @@ mod tests {
         }
     }
 
-    /// The severity and the words of what is wrong.
+    /// The severity and the text of each diagnostic.
     fn said(unit: &str, count: usize) -> Vec<String> {
         let mut diagnostics = Diagnostics::default();
         let choice = choice(unit, count);
@@ -413,7 +414,7 @@ mod tests {
         );
     }
 
-    /// A rare character takes four bytes, so few of them are many bytes.
+    /// A rare character takes four bytes, so few characters already exceed the limit in bytes.
     #[test]
     fn bytes_are_counted_besides_characters() {
         let around = choice("", 0).message(&tier()).unwrap().text.len();

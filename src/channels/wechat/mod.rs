@@ -1,9 +1,9 @@
 //! WeChat: messages for groups, and articles for the official account.
 //!
-//! `wechat/group/<name>-<tier>.*`: for each group of slogans and tier of groups a text to paste and the bodies that a WeCom
-//! robot takes. `wechat/article/<name>.*`: for each case and each scam type the article, its words, its title and digest, its
-//! pictures, and a page that copies it. What has expired has none; nothing here knows an account or a key.
-//! Limits and their sources: `docs/wechat.md`.
+//! `wechat/group/<name>-<tier>.*`: for each group of slogans and each tier, a text to paste and the request
+//! bodies for a WeCom robot. `wechat/article/<name>.*`: for each case and each scam type, the article, its
+//! plain text, its title and digest, the list of its pictures, and a page that copies it. Expired content has
+//! no files; accounts and keys are never needed here. Limits and their sources: `docs/wechat.md`.
 
 mod article;
 mod article_view;
@@ -58,7 +58,7 @@ fn messages(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Or
         let (choice, messages) = match group {
             Ok(group) => group,
             Err(problem) => {
-                // The template is the same for all.
+                // All messages use the same template.
                 diagnostics.push(*problem);
                 return orders;
             }
@@ -117,7 +117,7 @@ fn articles(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Or
     orders
 }
 
-/// Cases and explainers that are out; drafts are looked at on the website alone.
+/// The published cases and explainers; drafts are shown only on the website.
 fn is_article(page: &Page, site: &Site) -> bool {
     let document = &page.document;
     let is_out = document.front_matter.schedule.standing(site.at) == Standing::Out;
@@ -138,7 +138,8 @@ fn order(name: &str, recipe: Recipe, page: usize, slogans: Arc<[usize]>, site: &
     }
 }
 
-/// What the files of each page are called: the last part of its address, or all of it where two pages end alike.
+/// The name of each page's files: the last part of its address, or the whole address if two pages share the
+/// last part.
 fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<usize, String> {
     let parts = |page: usize| site.pages[page].url.as_str().trim_matches('/').split('/');
     let last = |page: usize| slug(parts(page).next_back().unwrap_or_default());
@@ -156,7 +157,7 @@ fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<us
     pages.map(|it| (it, name(it))).collect()
 }
 
-/// One form of one message.
+/// One message in one format.
 #[derive(Debug)]
 struct MessageFile {
     message: Arc<Message>,

@@ -1,8 +1,9 @@
 //! Reads the theme's style sheet of articles.
 //!
-//! In: rules of one class each. Out: the declarations of each class, as they go into a `style` attribute.
-//! This is the part of CSS that can be written into an attribute as it is, without a cascade: no other selectors, no
-//! at-rules, no functions, no quotes. What is wrong is an error at its place, and the rest is read nevertheless.
+//! In: rules with one class selector each. Out: the declarations of each class, as the value of a `style`
+//! attribute. Only the subset of CSS is supported that can be copied to an attribute without a cascade: no
+//! other selectors, no at-rules, no functions, no quotes. Errors are reported with their position, and the
+//! rest is parsed nevertheless.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -13,10 +14,10 @@ use crate::{
     theme::Theme,
 };
 
-/// Where the theme keeps the style sheet.
+/// The path of the style sheet in the theme.
 const NAME: &str = "wechat/article.css";
 
-/// Properties that survive pasting into WeChat's editor; those of a family may go on after a hyphen: `margin-left`.
+/// Properties that survive pasting into WeChat's editor, including longhands after a hyphen: `margin-left`.
 const PROPERTIES: [&str; 17] = [
     "background-color",
     "box-sizing",
@@ -37,10 +38,10 @@ const PROPERTIES: [&str; 17] = [
     "word-spacing",
 ];
 const FAMILIES: [&str; 4] = ["border", "font", "margin", "padding"];
-/// Values that do not survive.
+/// Values that do not survive pasting.
 const LAYOUTS: [&str; 4] = ["flex", "grid", "inline-flex", "inline-grid"];
 
-/// The styles of the theme's articles; what is missing or wrong is an error and declares nothing.
+/// The styles of the theme's articles; a missing or invalid style is an error and has no declarations.
 pub fn read(theme: &Theme, diagnostics: &mut Diagnostics) -> Styles {
     let file = match theme.data(NAME) {
         Ok(file) => file,
@@ -61,7 +62,7 @@ pub fn read(theme: &Theme, diagnostics: &mut Diagnostics) -> Styles {
     Styles::new(sheet.declarations)
 }
 
-/// `text` with spaces for its comments, so that the rest keeps its place.
+/// `text` with its comments replaced by spaces, so that offsets do not change.
 fn without_comments(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
@@ -128,7 +129,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Takes a declaration; whether it is the one of the colour.
+    /// Adds a declaration; returns whether it sets the colour.
     fn declaration(&mut self, style: Style, place: Range<usize>) -> bool {
         let text = &self.text[place.clone()];
         if text.is_empty() {
@@ -164,7 +165,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// `range` without the white space around.
+    /// `range` without the surrounding white space.
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let text = &self.text[range.clone()];
         let start = range.start + text.len() - text.trim_start().len();
@@ -187,7 +188,7 @@ fn is_kept(property: &str) -> bool {
     PROPERTIES.contains(&property) || FAMILIES.iter().any(|it| in_family(it))
 }
 
-/// Whether a value is one that the editor keeps, and cannot end the attribute in which it is written.
+/// Whether the editor keeps a value, and the value cannot terminate the attribute in which it is written.
 fn is_plain(value: &str) -> bool {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || " #%.,+-".contains(it);
     !value.is_empty() && value.chars().all(is_plain) && !LAYOUTS.contains(&value)
@@ -198,7 +199,7 @@ mod tests {
     use super::*;
     use crate::theme::TemplateFile;
 
-    /// What is said of the default sheet with `from` replaced by `to`: the labels.
+    /// The labels of the diagnostics for the default sheet with `from` replaced by `to`.
     fn said(from: &str, to: &str) -> Vec<String> {
         let text = include_str!("../../../themes/default/templates/wechat/article.css");
         assert!(text.contains(from), "{from}");

@@ -1,8 +1,9 @@
-//! An article as WeChat's editor takes it: one `<section>`, every style on its element.
+//! An article as WeChat's editor accepts it: one `<section>`, with inline styles.
 //!
-//! In: the tree of its text. Out: HTML. Source: `docs/wechat.md#what-survives-pasting`.
-//! No class, id, script, form or link is ever in it, nothing that needs another host, and no words without a colour:
-//! the editor gives paragraphs one of its own. Lists are paragraphs with their marks, since lists in lists get lost.
+//! In: the tree of its text. Out: HTML. Source: `docs/wechat.md#what-survives-pasting`. The result contains
+//! no class, id, script, form or link, requests nothing from other hosts, and sets a colour for all words,
+//! since otherwise the editor sets its own. Lists are paragraphs with marks, since the editor loses nested
+//! lists.
 
 use super::{
     styles::*,
@@ -13,7 +14,7 @@ use crate::markdown;
 /// From the folder of articles to the home folder.
 const WAY_HOME: &str = "../../";
 
-/// The article; `home` is the address of the site, below which its pictures lie.
+/// The article; `home` is the address of the site, to which the addresses of pictures are relative.
 pub fn styled(nodes: &[Node], home: &str, styles: &Styles) -> String {
     let mut writer = Writer {
         output: String::new(),
@@ -36,11 +37,11 @@ struct Writer<'a> {
     styles: &'a Styles,
     addresses: Addresses,
     home: &'a str,
-    /// What the next paragraph begins with: `1. `.
+    /// The mark at the start of the next paragraph: `1. `.
     mark: Option<String>,
-    /// What numbers of lists stand after here.
+    /// The text before the numbers of the current list.
     word: &'static str,
-    /// The style of paragraphs here.
+    /// The style of paragraphs in the current block.
     paragraph: Style,
 }
 
@@ -66,7 +67,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes blocks; words between them become paragraphs.
+    /// Writes blocks; inline content between them becomes paragraphs.
     fn blocks(&mut self, nodes: &[Node]) {
         let is_block = |it: &Node| matches!(it, Node::Element(element) if element.is_block());
         let mut rest = nodes;
@@ -83,7 +84,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A paragraph, with the mark that waits for one; nothing for white space alone.
+    /// Writes a paragraph with the pending mark; white space alone is ignored.
     fn paragraph(&mut self, nodes: &[Node]) {
         if nodes.iter().all(is_blank) {
             return;
@@ -99,7 +100,7 @@ impl Writer<'_> {
         self.end_block("p");
     }
 
-    /// Closes a block without the white space at its end.
+    /// Closes a block after removing trailing white space.
     fn end_block(&mut self, tag: &str) {
         self.output.truncate(self.output.trim_end().len());
         self.close(tag);
@@ -151,7 +152,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A mark before what is no paragraph stands alone.
+    /// Writes the pending mark as a paragraph of its own, before content that is not a paragraph.
     fn lone_mark(&mut self) {
         if let Some(mark) = self.mark.take() {
             self.open("p", ITEM);
@@ -166,7 +167,7 @@ impl Writer<'_> {
         self.close(tag);
     }
 
-    /// A box whose paragraphs look different.
+    /// Writes a box whose paragraphs have another style.
     fn set_apart(&mut self, style: Style, paragraph: Style, element: &Element) {
         let outside = std::mem::replace(&mut self.paragraph, paragraph);
         self.boxed("section", style, element);
@@ -325,7 +326,8 @@ impl Writer<'_> {
         self.close(tag);
     }
 
-    /// A picture of the site; of any other, which WeChat would not fetch, the words.
+    /// Writes a picture of the site; for a picture of another site, which WeChat would not fetch, its
+    /// alternative text.
     fn picture(&mut self, element: &Element) {
         let words = element.attribute("alt").unwrap_or_default();
         let source = element.attribute("src").unwrap_or_default();
@@ -341,7 +343,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The addresses of the links so far, below what stands in `element`; nothing if there are none.
+    /// The addresses of all links so far, below the content of `element`; nothing if there are no links.
     fn links(&mut self, element: &Element) {
         let lines = self.addresses.lines();
         if lines.is_empty() {
@@ -360,7 +362,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether what is in it stands as if it were not there, so that a mark may go to its first paragraph.
+/// Whether the element is a transparent container, so that a mark may go to its first paragraph.
 fn holds_paragraphs(element: &Element) -> bool {
     match element.name() {
         "p" => true,
@@ -370,7 +372,7 @@ fn holds_paragraphs(element: &Element) -> bool {
     }
 }
 
-/// Whether nothing of the node is ever written.
+/// Whether the node produces no output.
 fn is_blank(node: &Node) -> bool {
     match node {
         Node::Text(text) => text.trim().is_empty(),
@@ -394,7 +396,7 @@ mod tests {
         styled(&parse(&format!("{html}{links}")), HOME, &styles)
     }
 
-    /// The words and tags of an article, without its styles and its frame.
+    /// The tags and words of an article, without its styles and frame.
     fn bare(html: &str) -> String {
         let article = article(html);
         let mut bare = String::new();

@@ -1,8 +1,8 @@
 //! The styles of an article's elements, as the theme's `wechat/article.css` sets them.
 //!
-//! Properties that survive pasting into WeChat's editor and no others
-//! (`docs/wechat.md#what-survives-pasting`): no position, no flex or grid, no transform, no variables.
-//! Whatever holds words has a colour of its own.
+//! Only properties that survive pasting into WeChat's editor are allowed
+//! (`docs/wechat.md#what-survives-pasting`): no position, no flex or grid, no transform, no variables. Every
+//! element that contains words has a colour.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::fingerprint::Fingerprint;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     pub class: &'static str,
-    /// Such elements hold text themselves, so their style must have a colour.
+    /// Whether the elements of this style contain text directly, so that the style must set a colour.
     pub has_words: bool,
 }
 
@@ -32,9 +32,9 @@ styles! {
     PARAGRAPH = "paragraph", WORDS;
     SOFT = "soft", WORDS;
     ADDRESS = "address", WORDS;
-    /// The first paragraph of a list's item, its mark hanging out.
+    /// The first paragraph of a list item, with a hanging mark.
     ITEM = "item", WORDS;
-    /// What follows in the item.
+    /// The other paragraphs of a list item.
     IN_ITEM = "in-item", WORDS;
     NESTED = "nested", BOX;
     LIST = "list", BOX;
@@ -69,7 +69,7 @@ styles! {
     MARKED = "marked", WORDS;
 }
 
-/// What each style declares: `margin:0;color:#16222e;`.
+/// The declarations of each style: `margin:0;color:#16222e;`.
 #[derive(Clone, Debug, Default)]
 pub struct Styles(BTreeMap<&'static str, String>);
 
