@@ -24,7 +24,7 @@ pub enum PackAim {
     Targeted,
 }
 
-/// What a pack contains.
+/// The contents of a pack.
 pub struct PackSelection {
     pub aim: PackAim,
     /// The name of its file, without `.zip`.

@@ -26,7 +26,7 @@ const SCREENS_NAMED: usize = 3;
 /// The problems on all screens, collected so that each mistake is reported once.
 #[derive(Default)]
 pub struct ScreenProblems {
-    /// By the span of the wording and the byte offset of the character in it.
+    /// Unshowable characters, keyed by the span of the wording and the byte offset of the character in it.
     characters: BTreeMap<(Span, usize), UnshowableCharacter>,
     others: Vec<Diagnostic>,
 }

@@ -22,7 +22,7 @@ use crate::{
     typeset::width_px,
 };
 
-/// What the template gets.
+/// The variable `screen` of the template.
 #[derive(Serialize)]
 struct ScreenView {
     name: String,
@@ -59,7 +59,7 @@ struct PageImageView {
     src: String,
     width_px: u32,
     lines: String,
-    /// In seconds: `5.5`.
+    /// How long the page is shown, in seconds: `5.5`.
     dwell: String,
 }
 

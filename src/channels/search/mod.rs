@@ -47,7 +47,7 @@ const TYPES_MAX: usize = 40;
 enum SearchFile {
     Page,
     Names,
-    /// What is shown of `PART_SIZE` entries, the first of which is number `PART_SIZE` times this number.
+    /// Titles and summaries of `PART_SIZE` entries; the first is number `PART_SIZE` times this number.
     Entries(usize),
     /// The postings of the words that `words::shard` assigns to this number.
     Words(usize),

@@ -23,7 +23,7 @@ const CASES_MAX: usize = 20;
 /// The maximum number of slogans on the page of a scam type or unit.
 const SLOGANS_MAX: usize = 8;
 
-/// What page `Surroundings::url` shows of the rest of the site.
+/// Everything that the page `Surroundings::url` shows of the rest of the site.
 #[derive(Serialize)]
 pub struct Surroundings<'a> {
     pub sections: SectionPath<'a>,
@@ -59,7 +59,7 @@ pub struct PageTerms<'a> {
     pub terms: Vec<(&'a str, Option<&'a UrlPath>)>,
 }
 
-/// What only pages of certain kinds show of other pages.
+/// The parts of the site that only pages of certain kinds show.
 #[derive(Serialize)]
 pub enum KindSurroundings {
     Nothing,

@@ -41,7 +41,7 @@ const SHORTEN: &str =
 /// The format of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// To be pasted into a group.
+    /// The text to paste into a group.
     Text,
     /// The `text` body of a WeCom robot.
     WecomText,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::markdown;
 
-/// From the folder of articles to the home folder.
+/// The relative path from the folder of articles to the home folder.
 const WAY_HOME: &str = "../../";
 
 /// The article; `home` is the address of the site, to which the addresses of pictures are relative.
