@@ -6,6 +6,9 @@ mod paths;
 mod span;
 mod table;
 
+// What the binary brings along.
+mod program;
+
 // What we tell authors.
 mod diagnostics;
 
@@ -57,9 +60,11 @@ mod cli;
 #[cfg(feature = "bench")]
 pub mod bench;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
+
+pub use program::{Program, ThemeFile};
 
 /// Runs the program: `arguments` as the system passes them, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    cli::run(arguments)
+pub fn run(arguments: Vec<OsString>, program: Program) -> ExitCode {
+    cli::run(arguments, Arc::new(program))
 }

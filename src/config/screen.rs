@@ -1,6 +1,7 @@
 //! One physical display: where it hangs, how many dots it has, and what its control card can do.
 //!
-//! Rules of widths and heights: Onbon's SDK, `shared/domain/channels.md` §1.1–1.2. Nothing here knows a slogan.
+//! Rules of widths and heights: `docs/led.md#card-limits`, `docs/led.md#screen-sizes`. Nothing here knows a
+//! slogan.
 
 use serde::Serialize;
 

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use serde::{Serialize, Serializer};
 
-use crate::markdown::RawHtml;
+use crate::markdown::HtmlPolicy;
 
 /// What a file's meaning depends on besides its own bytes.
 #[derive(Clone, Debug, Serialize)]
@@ -13,7 +13,7 @@ pub struct Rules {
     pub time_zone: TimeZone,
     /// Name and Chinese title of each taxonomy, in the order of `site.yaml`: these are front-matter keys too.
     pub taxonomies: Vec<(String, String)>,
-    pub raw_html: RawHtml,
+    pub raw_html: HtmlPolicy,
 }
 
 /// A zone is known by its name in `site.yaml`.

@@ -10,36 +10,36 @@ use crate::span::{SourceId, Span};
 #[derive(Clone, Copy, Debug)]
 pub struct Body<'a> {
     pub source: SourceId,
-    /// Bytes before it in its source (the front matter).
+    /// How many bytes precede it in its source (the front matter).
     pub offset: usize,
     pub text: &'a str,
 }
 
-/// What happens to HTML that an author wrote.
+/// How HTML in the source is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RawHtml {
-    /// An error; shown as text.
+pub enum HtmlPolicy {
+    /// Reported as an error and shown as text.
     Forbid,
-    /// Cut down to an allow-list.
+    /// Reduced to an allow-list.
     Sanitize,
 }
 
-/// What happens to the first heading outside lists, quotes and notes.
+/// How the first heading outside lists, quotes and notes is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FirstHeading {
     Keep,
-    /// The page's title came from it; it is not rendered twice.
+    /// It supplied the page title and is not rendered again.
     Drop,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    pub raw_html: RawHtml,
+    pub raw_html: HtmlPolicy,
     pub first_heading: FirstHeading,
 }
 
 impl Body<'_> {
-    /// The place of bytes `range` of the body in its source.
+    /// Converts a byte range of the body to a span of its source.
     pub(super) fn span(self, range: Range<usize>) -> Span {
         Span::new(
             self.source,
@@ -47,7 +47,7 @@ impl Body<'_> {
         )
     }
 
-    /// `range` without the white space at its end, such as the line break that closes a block.
+    /// `range` without trailing white space, such as the line break that closes a block.
     pub(super) fn trimmed(self, range: Range<usize>) -> Range<usize> {
         range.start..range.start + self.text[range].trim_end().len()
     }

@@ -1,9 +1,9 @@
-//! Markdown: from the body of a source to its outline, its HTML, its plain words, its list items.
+//! Markdown: converts the body of a source to its outline, its HTML, its plain text and its list items.
 //!
-//! In: text, where it comes from, and how its links become addresses. Out: values; problems as diagnostics.
-//! The passes, in order: `cjk` mends emphasis, `pieces` parses, `breaks` joins Chinese lines; then either `outline`
-//! or `render` reads the pieces, both with the headings that `headings` placed.
-//! Knows no page and no site; the same body gives the same answer always.
+//! In: text, its location in the source, and a resolver for its links. Out: values; problems as diagnostics.
+//! The passes, in order: `cjk` adjusts emphasis, `pieces` parses, `breaks` joins Chinese lines; then either
+//! `outline` or `render` reads the pieces, both with the headings from `headings`.
+//! Knows neither pages nor the site; the same body always gives the same result.
 
 mod blocks;
 mod body;
@@ -29,15 +29,15 @@ mod sanitise;
 mod summary;
 
 use crate::diagnostics::Diagnostics;
-pub use body::{Body, FirstHeading, RawHtml, Settings};
+pub use body::{Body, FirstHeading, HtmlPolicy, Settings};
 pub use headings::{Heading, TocEntry, table_of_contents};
 pub use images::Image;
 pub use items::ListItem;
-pub use links::{Link, LinkTarget, Picture, Targets};
+pub use links::{Link, LinkTarget, PictureTarget, Targets};
 pub use outline::Outline;
 pub use summary::reading_minutes;
 
-/// Reads what a page is made of, and reports everything wrong with it.
+/// Computes the outline of a text, and reports every problem in it.
 pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics) -> Outline {
     let prepared = cjk::prepare(body.text);
     let pieces = pieces::parse(&prepared);
@@ -47,21 +47,21 @@ pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics
     outline::outline(body, &pieces.list, settings, diagnostics)
 }
 
-/// `text` as it stands in HTML, also between the double quotes of an attribute.
+/// `text` escaped for HTML, also for use in a double-quoted attribute.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     escape::text(&mut escaped, text);
     escaped
 }
 
-/// A summary made of `lines`, which are plain text, set apart as paragraphs are.
+/// A summary of `lines`, which are plain text, separated like paragraphs.
 pub fn summary_of<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     summary::of_lines(lines)
 }
 
 /// The HTML of a page's article, without its title.
 ///
-/// Never fails; `outline` has already said what is wrong.
+/// Never fails; all problems have been reported by `outline`.
 pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> String {
     render::render(
         body,
@@ -71,7 +71,7 @@ pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> Stri
     )
 }
 
-/// All words that a reader sees, each block on lines of its own.
+/// All words visible to a reader, each block on separate lines.
 pub fn words(body: Body<'_>) -> String {
     plain::all(&pieces::parse(&cjk::prepare(body.text)).list)
 }
@@ -86,10 +86,10 @@ mod tests {
     use super::*;
     use crate::span::SourceId;
 
-    /// A caller whose addresses show what was asked.
-    pub(super) struct Echo;
+    /// Resolves every destination to an address that shows the request.
+    pub(super) struct EchoTargets;
 
-    impl Targets for Echo {
+    impl Targets for EchoTargets {
         fn link(&self, destination: &str) -> LinkTarget {
             match destination {
                 "broken.md" => LinkTarget::Broken,
@@ -102,8 +102,8 @@ mod tests {
             ""
         }
 
-        fn picture(&self, destination: &str) -> Option<Picture> {
-            (destination != "broken.png").then(|| Picture {
+        fn picture(&self, destination: &str) -> Option<PictureTarget> {
+            (destination != "broken.png").then(|| PictureTarget {
                 address: format!("/at/{destination}"),
                 size: Some((4, 3)),
                 versions: match destination {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     const SETTINGS: Settings = Settings {
-        raw_html: RawHtml::Forbid,
+        raw_html: HtmlPolicy::Forbid,
         first_heading: FirstHeading::Keep,
     };
 
@@ -136,7 +136,7 @@ mod tests {
     }
 
     pub(super) fn page_with(text: &str, settings: Settings) -> String {
-        render(body(text), settings, &Echo)
+        render(body(text), settings, &EchoTargets)
     }
 
     pub(super) fn outlined(text: &str) -> Outline {
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(&source[link.span.range()], "[丙](a.md)");
     }
 
-    /// What takes more than linear time, or a stack as deep as the text, does not come to the end of this.
+    /// Superlinear time, or a call stack as deep as the text, would not complete this test.
     #[test]
     fn hostile_input_stays_small() {
         const BYTES: usize = 200_000;
@@ -217,7 +217,7 @@ mod tests {
             "```chat\n骗\n```\n",
         ];
         for text in units.map(long).into_iter().chain([staircase, table]) {
-            for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {
+            for raw_html in [HtmlPolicy::Forbid, HtmlPolicy::Sanitize] {
                 let settings = Settings {
                     raw_html,
                     first_heading: FirstHeading::Drop,

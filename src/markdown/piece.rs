@@ -7,11 +7,11 @@ use pulldown_cmark::Event;
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
     pub(super) event: Event<'a>,
-    /// Bytes of the body as the author wrote it.
+    /// The byte range in the body as the author wrote it.
     pub(super) range: Range<usize>,
 }
 
-/// The index of the end that belongs to the start at `start`.
+/// The index of the end that matches the start at `start`.
 pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
     let mut depth = 0usize;
     for (index, piece) in pieces.iter().enumerate().skip(start) {
@@ -25,7 +25,7 @@ pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
     unreachable!("the parser closes every start")
 }
 
-/// From the first to the last byte of `pieces`; none if there are none.
+/// From the first to the last byte of `pieces`; `None` if it is empty.
 pub(super) fn extent(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     let start = pieces.iter().map(|it| it.range.start).min()?;
     let end = pieces.iter().map(|it| it.range.end).max()?;

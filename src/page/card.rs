@@ -1,6 +1,6 @@
-//! Share cards: which picture stands for a page where its link is shared, and where that picture lies.
+//! Share cards: the picture that represents a page where its link is shared, and the path of that picture.
 //!
-//! The website draws them; pages only name them, and name no card that is not there.
+//! `channels/web` draws them; the heads of pages refer to them, and never to a card that is not drawn.
 
 use crate::{
     config::ShareCards,

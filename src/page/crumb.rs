@@ -10,7 +10,7 @@ pub fn link(title: &str, url: &UrlPath, addresses: Addresses<'_>) -> LinkView {
     }
 }
 
-/// A page between the home page and the one that is read, or that page itself.
+/// One breadcrumb: a page between the home page and the current page, or the current page itself.
 pub struct Crumb<'a> {
     pub title: &'a str,
     pub url: &'a UrlPath,

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// What the frames of all pages are made of.
+/// The inputs that the frames of all pages share.
 #[derive(Clone, Copy)]
 pub struct FrameBase<'a> {
     pub theme: &'a Theme,
@@ -39,7 +39,7 @@ impl<'a> FrameBase<'a> {
     }
 }
 
-/// What every page of the website gets.
+/// The variables that every page of the website has.
 pub struct Frame<'a> {
     pub addresses: Addresses<'a>,
     pub filling: Filling<'a>,
@@ -82,7 +82,7 @@ impl<'a> Frame<'a> {
             head: head(heading, &settings, addresses),
             root: addresses.root(heading.url),
             menu: &shared.menu,
-            // The template is named at the end, when its kind is known.
+            // The template is set by `fill`.
             filling: Filling::new(theme, ""),
             archived: heading.sections.archived_on().map(str::to_owned),
             addresses,
@@ -91,7 +91,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Makes all links independent of where the page stands.
+    /// Makes all links independent of the page's own address.
     pub fn absolute(mut self) -> Self {
         self.addresses = self.settings.addresses.as_absolute();
         self.root = self.addresses.root(&UrlPath::default());
@@ -104,7 +104,7 @@ impl<'a> Frame<'a> {
         self.filling.insert(name, view);
     }
 
-    /// Where a text stands on the page at `url`.
+    /// The place of a text on the page at `url`.
     pub fn place(&self, url: &UrlPath) -> Place<'a> {
         Place {
             addresses: self.addresses,

@@ -1,7 +1,7 @@
-//! What stands in a page's `<head>`: title, description, and the government page tags.
+//! The contents of a page's `<head>`: title, description, and the government page tags.
 //!
 //! The tags and on which page each belongs: 《政府网站发展指引》(国办发〔2017〕47号) 网页标签, see
-//! `shared/domain/government.md` §1.1. A tag without a value is left out, never filled with a guess; `PubDate` comes from
+//! `docs/government-pages.md#page-tags`. A tag without a value is omitted, never guessed; `PubDate` comes from
 //! the content, never from the clock.
 
 use super::{
@@ -15,7 +15,7 @@ use crate::{
     yaml::Moment,
 };
 
-/// The parts of a head that differ from page to page.
+/// The inputs of a head that differ between pages.
 pub struct Heading<'a> {
     /// The page's own title; none on the home page.
     pub title: Option<&'a str>,
@@ -66,7 +66,7 @@ pub fn head(
     }
 }
 
-/// What stands directly below the home page is not "in" it: nobody reading a help page is on the front page.
+/// The section that the menu marks as current. A page directly below the home page, such as a help page, marks none.
 fn section_mark(heading: &Heading<'_>) -> Option<String> {
     let is_home = heading.title.is_none();
     let sections = heading.sections;
@@ -112,7 +112,7 @@ fn column_tags(sections: &SectionPath<'_>, settings: &FrameSettings<'_>) -> Vec<
     ]
 }
 
-/// 栏目类别 from the vocabulary of the annex; the nearest one where it has none of our kinds.
+/// 栏目类别 from the vocabulary of the annex; the nearest one for kinds that it does not have.
 fn column_type(sections: &SectionPath<'_>) -> &'static str {
     match sections.own().kind {
         _ if sections.is_home() => "首页",
@@ -151,7 +151,7 @@ fn tag(name: &'static str, content: String) -> MetaView {
     MetaView { name, content }
 }
 
-/// 我为政府网站找错. Source: `shared/domain/government.md` §1.2.
+/// 我为政府网站找错. Source: `docs/government-pages.md#footer`.
 fn report_address(id_code: &str, page_address: &str) -> String {
     let address =
         percent_encoding::utf8_percent_encode(page_address, percent_encoding::NON_ALPHANUMERIC);

@@ -1,8 +1,8 @@
-//! A page as schema.org describes it, for search engines: JSON-LD 1.1 of plain values.
+//! A page in the vocabulary of schema.org, for search engines: JSON-LD 1.1 of plain values.
 //!
 //! In: a page's heading, its trail and its picture. Out: one graph: the page – `Article`, `FAQPage`, `CollectionPage`,
-//! `WebSite` or `WebPage` –, and its `BreadcrumbList`. Only what is on the page: a date, a source or an answer that it does
-//! not show is in no graph. A page of invented content says so here too.
+//! `WebSite` or `WebPage` –, and its `BreadcrumbList`. A graph contains only what its page shows. A page with sample
+//! content is marked as such here too.
 
 use serde_json::{Map, Value, json};
 
@@ -16,13 +16,13 @@ use crate::{
     paths::UrlPath,
 };
 
-/// A picture as others find it.
+/// A picture at its public address.
 pub struct Picture {
     pub address: String,
     pub size: Option<(u32, u32)>,
 }
 
-/// What a graph is made of.
+/// The inputs of a graph.
 pub struct Shared<'a> {
     pub heading: &'a Heading<'a>,
     pub crumbs: &'a [Crumb<'a>],
@@ -64,7 +64,7 @@ impl Shared<'_> {
         })
     }
 
-    /// What all pages but the home page say of themselves.
+    /// The properties of all pages except the home page.
     fn web_page(&self, kind: &str) -> Map<String, Value> {
         let settings = self.settings;
         let mut page = Map::new();
@@ -98,7 +98,7 @@ impl Shared<'_> {
         let front_matter = &page.document.front_matter;
         let address = self.address(self.heading.url);
         let mut article = self.web_page("Article");
-        // The page is what the article stands on, not the article.
+        // The page and the article on it are two things with two ids.
         article.insert("@id".to_owned(), format!("{address}#article").into());
         let mut add = |name: &str, value: Value| {
             article.insert(name.to_owned(), value);
@@ -163,7 +163,7 @@ impl Shared<'_> {
         json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() })
     }
 
-    /// The office that answers for the site.
+    /// The office that is responsible for the site.
     fn publisher(&self) -> Value {
         let settings = self.settings;
         let identity = settings.identity;
@@ -185,7 +185,7 @@ impl Shared<'_> {
     }
 }
 
-/// Whether the page tells something, rather than listing or keeping records.
+/// Whether the page is an article, rather than a list or a record.
 fn is_article(document: &Document) -> bool {
     match &document.detail {
         Detail::Case(_) | Detail::ScamType(_) | Detail::Bulletin(_) | Detail::Policy(_) => true,

@@ -106,13 +106,11 @@ pub enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Addressee {
     Everyone,
-    /// Index into `Site::feeds`.
     Feed(FeedId),
-    /// Index into `Site::sheets`.
     Sheet(SheetId),
     /// Everyone whom a scam type, an audience, … concerns.
     Term(TermId),
-    /// Everyone whom a page concerns: a slogan group, a case, an explainer. Index into `Site::pages`.
+    /// Everyone whom a page concerns: a slogan group, a case, an explainer.
     Page(PageId),
 }
 

@@ -1,8 +1,8 @@
-//! What a program is told that shows a link to a page: Open Graph (ogp.me), and the picture that goes with it.
+//! Open Graph properties (ogp.me) of a page, and the picture for shared links.
 //!
-//! In: a page's heading and where it stands. Out: a `ShareView`; none for pages that are not for sharing, or where no
-//! template shows it. Every address is a full one. No picture is named that is not there: without a card it is the first
-//! one of the text, and where that is too small for WeChat or missing there is none.
+//! In: a page's heading and breadcrumbs. Out: a `ShareView`; none for pages that are not for sharing, or if no template
+//! shows it. Every address is absolute. The picture always exists: without a card it is the first picture of the text,
+//! and none where that one is missing or too small for WeChat.
 
 use super::{
     Crumb,
@@ -15,7 +15,8 @@ use super::{
 };
 use crate::theme::view::{PropertyView, ShareView};
 
-/// WeChat passes over smaller pictures. Source: reports of site owners, none of WeChat itself.
+/// WeChat ignores pictures with a shorter side. Source:
+/// `docs/wechat.md#pictures-of-shared-links`, unconfirmed.
 const SIDE_PX_MIN: u32 = 300;
 
 pub fn view(
@@ -70,7 +71,7 @@ fn properties(
         property("og:description", heading.description),
         property("og:url", &settings.addresses.full(heading.url)),
         property("og:site_name", settings.title),
-        // Open Graph writes an underscore.
+        // Open Graph separates language and region by an underscore.
         property("og:locale", &settings.language.replace('-', "_")),
     ];
     if let Some(picture) = picture {

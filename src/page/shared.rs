@@ -1,6 +1,6 @@
 //! The variables that are the same on every page, made once per build.
 //!
-//! Kept as template values, whose copies cost nothing.
+//! Stored as template values, which are cheap to clone.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Shared {
     pub site: Arc<SharedValue>,
-    /// With links as the site's style has them.
+    /// With links in the style of the settings.
     pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
     pub absolute_menu: Arc<SharedValue>,
@@ -48,7 +48,7 @@ impl Shared {
 }
 
 impl Shared {
-    /// After a change of page `page`'s text alone: its line in lists may show another summary.
+    /// Updates the line of page `page` after a change of its text alone, which may change its summary.
     pub fn look_again(&mut self, page: PageId, site: &Site) {
         self.rows[page] = row::fingerprint(&site.pages[page], site);
     }
@@ -91,7 +91,7 @@ fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
     }
 }
 
-/// Source: footers of real portals, `shared/domain/government.md` §1.2.
+/// Source: footers of real portals, `docs/government-pages.md#footer`.
 fn police_view(number: &str) -> PoliceView {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     PoliceView {

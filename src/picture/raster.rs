@@ -1,7 +1,7 @@
-//! A drawing in SVG as PNG.
+//! Renders SVG drawings as PNG.
 //!
-//! In: SVG whose texts are set in one Chinese font, and the size in pixels. Out: the file. No picture, style or font from
-//! anywhere else is ever looked for.
+//! In: SVG whose text is set in one Chinese font, and the size in pixels. Out: the file. External pictures,
+//! styles and fonts are never loaded.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,19 +12,19 @@ use resvg::{
 
 use crate::{fingerprint::Fingerprint, source::FontFile};
 
-/// A font that is read when the first picture is drawn.
+/// A font that is loaded when the first picture is drawn.
 pub struct Font {
     file: FontFile,
     typeface: OnceLock<Option<Typeface>>,
 }
 
-/// A font, ready to draw with.
+/// A loaded font.
 struct Typeface {
     database: Arc<Database>,
     family: String,
 }
 
-/// The face of a collection that has the forms of mainland China.
+/// The face of a collection that has the glyph forms of mainland China.
 const SIMPLIFIED: &str = "SC";
 
 impl Font {
@@ -39,7 +39,7 @@ impl Font {
         self.file.fingerprint()
     }
 
-    /// Whether the file can be read and has letters.
+    /// Whether the file can be read and contains glyphs.
     pub fn is_usable(&self) -> bool {
         self.typeface().is_some()
     }
@@ -51,7 +51,7 @@ impl Font {
 }
 
 impl Typeface {
-    /// None if the file is gone or is no font with Chinese letters.
+    /// `None` if the file is gone or is not a font with Chinese glyphs.
     fn load(file: &FontFile) -> Option<Self> {
         let mut database = Database::new();
         database.load_font_data(file.read()?);
@@ -73,15 +73,15 @@ impl Typeface {
     }
 }
 
-/// The drawing, in pixels of its own units; one whose font is gone is all transparent.
+/// Renders the drawing at one pixel per unit; fully transparent if the font is gone.
 pub fn png(svg: &str, size: (u32, u32), font: &Font) -> Vec<u8> {
     let pixels = pixels(svg, size, font);
-    pixels.encode_png().expect("memory takes every picture")
+    pixels.encode_png().expect("encoding to memory cannot fail")
 }
 
 pub(super) fn pixels(svg: &str, (width, height): (u32, u32), font: &Font) -> Pixmap {
     let mut pixels =
-        Pixmap::new(width.max(1), height.max(1)).expect("sizes are small and not zero");
+        Pixmap::new(width.max(1), height.max(1)).expect("the size is small and not zero");
     let Some(typeface) = font.typeface() else {
         return pixels;
     };

@@ -1,11 +1,11 @@
-//! The few shapes of SVG that our pictures are made of.
+//! The SVG shapes of which pictures are composed.
 //!
-//! In: words and places, in pixels. Out: elements. Words are never taken for markup.
+//! In: text and positions, in pixels. Out: elements. Text is always escaped.
 
 use super::Qr;
 use crate::markdown::escape;
 
-/// How words stand at their place.
+/// How text is aligned at its position.
 #[derive(Clone, Copy, Debug)]
 pub enum Anchor {
     Start,
@@ -13,14 +13,14 @@ pub enum Anchor {
     End,
 }
 
-/// A picture on one ground.
+/// A picture with a plain background.
 pub fn picture((width, height): (u32, u32), ground: &str, content: &str) -> String {
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="{ground}"/>{content}</svg>"#
     )
 }
 
-/// A line of bold words in letters of so many pixels.
+/// A line of bold text with a font size in pixels.
 pub fn words(words: &str, at: (u32, u32), (size, colour): (u32, &str), anchor: Anchor) -> String {
     let (x, y) = at;
     let anchor = match anchor {
@@ -34,7 +34,7 @@ pub fn words(words: &str, at: (u32, u32), (size, colour): (u32, &str), anchor: A
     )
 }
 
-/// A code in black on white, `size` pixels wide with its quiet zone.
+/// A QR code in black on white, `size` pixels wide including its quiet zone.
 pub fn code(Qr { side, path }: &Qr, (x, y): (u32, u32), size: u32) -> String {
     format!(
         r##"<svg x="{x}" y="{y}" width="{size}" height="{size}" viewBox="0 0 {side} {side}"><rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>"##

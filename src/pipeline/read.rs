@@ -7,7 +7,7 @@ use std::{path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
-use super::documents::Reader;
+use super::{BuildOptions, documents::Reader};
 use crate::{
     config::{self, BaseUrl, Config, PictureFont},
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -15,10 +15,11 @@ use crate::{
     paths::{OutputPath, SourcePath},
     picture::Font,
     plan::BuiltinAsset,
+    program::ThemeFile,
     site::{Asset, Publishing},
-    source::{self, FontFile, PhotoFormat, Picture, SourceEntry, Sources},
+    source::{self, FontFile, PhotoFormat, PictureFile, SourceEntry, Sources},
     span::Spanned,
-    theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
+    theme::{TemplateFile, Theme},
     yaml::Excerpt,
 };
 
@@ -69,10 +70,11 @@ pub struct LoadedTheme {
 /// The theme: from `themes/`, or from inside the program; the site's own `templates/` win.
 pub fn theme(
     config: &Config,
-    site: &Path,
+    options: &BuildOptions,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> LoadedTheme {
+    let BuildOptions { site, program, .. } = options;
     let name = &config.theme.value;
     let folder = format!("themes/{name}");
     let mut templates = match is_folder_name(name) {
@@ -85,7 +87,7 @@ pub fn theme(
             let near = crate::diagnostics::nearest(name, [BUILTIN_THEME]);
             diagnostics.push(no_theme(config, near));
         }
-        for file in builtin_files() {
+        for file in program.theme() {
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
     }
@@ -119,7 +121,7 @@ fn disk_templates(
 }
 
 fn take_builtin(
-    file: BuiltinFile,
+    file: &ThemeFile,
     sources: &mut Sources,
     templates: &mut Vec<TemplateFile>,
     assets: &mut Vec<BuiltinAsset>,
@@ -137,7 +139,7 @@ fn take_builtin(
     {
         assets.push(BuiltinAsset {
             output,
-            bytes: file.bytes,
+            bytes: file.bytes.clone(),
         });
     }
 }
@@ -219,7 +221,7 @@ fn asset(
     let facts = if is_picture {
         picture(entry, reader)
     } else {
-        fingerprint(entry, reader).map(|fingerprint| Picture {
+        fingerprint(entry, reader).map(|fingerprint| PictureFile {
             fingerprint,
             photo: None,
         })
@@ -235,9 +237,9 @@ fn asset(
 }
 
 /// What is known of one and the same picture, even while someone replaces it.
-fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<Picture, Box<Diagnostic>> {
+fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<PictureFile, Box<Diagnostic>> {
     let by_stamp = || {
-        let picture = Picture {
+        let picture = PictureFile {
             fingerprint: reader.stamps.fingerprint(entry)?,
             photo: source::photo_at(reader.site, &entry.path),
         };
@@ -259,7 +261,7 @@ fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
     let photo = asset.photo?;
     match photo.format {
         PhotoFormat::Foreign(format) => Some(foreign_format(&asset.source, format)),
-        PhotoFormat::Print if photo.has_place => Some(place_in_print(&asset.source)),
+        PhotoFormat::Print if photo.has_location => Some(place_in_print(&asset.source)),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     config::BrokenLinks,
     content::Document,
-    diagnostics::{Code, Diagnostic, Diagnostics, ProblemKind, Severity, code, nearest},
+    diagnostics::{Diagnostic, DiagnosticCode, Diagnostics, ProblemKind, Severity, code, nearest},
     markdown::{Image, Link},
     paths::{SourcePath, UrlPath},
     span::Span,
@@ -63,7 +63,7 @@ impl Linker<'_> {
     /// through all names.
     fn guess(
         &self,
-        (code, span): (Code, Span),
+        (code, span): (DiagnosticCode, Span),
         diagnostics: &Diagnostics,
         nearest: impl FnOnce() -> Option<String>,
     ) -> Option<String> {

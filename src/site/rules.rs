@@ -15,8 +15,8 @@ pub fn rules(config: &Config) -> Rules {
             .map(|it| (it.name.clone(), it.title.clone()))
             .collect(),
         raw_html: match config.raw_html {
-            RawHtml::Forbid => markdown::RawHtml::Forbid,
-            RawHtml::Sanitize => markdown::RawHtml::Sanitize,
+            RawHtml::Forbid => markdown::HtmlPolicy::Forbid,
+            RawHtml::Sanitize => markdown::HtmlPolicy::Sanitize,
         },
     }
 }

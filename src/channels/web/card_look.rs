@@ -14,7 +14,7 @@ use crate::{
     fingerprint::Fingerprint,
     page::CARD_SIZE,
     picture::{
-        Colour, Font, Ground, Palette, between,
+        Background, Colour, Font, Palette, between,
         svg::{Anchor, picture, words},
     },
     theme::Theme,
@@ -46,7 +46,7 @@ pub struct Look {
     /// Which numbers to call.
     hotlines: String,
     name: String,
-    ground: OnceLock<Ground>,
+    ground: OnceLock<Background>,
 }
 
 impl Look {
@@ -90,7 +90,7 @@ impl Look {
     }
 
     /// All that is the same on every card.
-    fn ground(&self, name: &str, font: &Font) -> Ground {
+    fn ground(&self, name: &str, font: &Font) -> Background {
         let steps = (1..=12).map(|it| between(self.bar, self.on_bar, it * 100 / 12));
         let halfway = between(self.deep, self.bar, 50);
         let mut colours = vec![self.deep, halfway, self.bar];
@@ -108,7 +108,7 @@ impl Look {
         }
         content += &fitted(name, (CARD_SIZE.0 / 2, 594), (28, &hex(self.soft())));
         let svg = picture(CARD_SIZE, &hex(self.deep), &content);
-        Ground::new(&svg, CARD_SIZE, Palette::new(&colours), font)
+        Background::new(&svg, CARD_SIZE, Palette::new(&colours), font)
     }
 
     fn soft(&self) -> Colour {

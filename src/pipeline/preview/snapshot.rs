@@ -15,7 +15,7 @@ use super::standing::{Content, PageState};
 use crate::{
     cache::key_of,
     content::Document,
-    diagnostics::{Diagnostic, Diagnostics, Severity, Texts as _},
+    diagnostics::{Diagnostic, Diagnostics, Severity, SourceTexts as _},
     fingerprint::Fingerprint,
     page::{ChannelState, Prepared, RenderContext, Shared},
     paths::{OutputPath, SourcePath},
