@@ -226,14 +226,14 @@ impl SearchEntry {
         words.add(&self.summary(site), Weight::Related);
         for term in self.terms(site) {
             words.add(&site.term(*term).name, Weight::Related);
-            for name in other_names.get(term).into_iter().flatten() {
+            for name in other_names.of(*term) {
                 words.add(name, Weight::Related);
             }
         }
         match self {
             Self::Page(page) => page_words(&site.pages[page], &mut words, context)?,
             Self::Term(term) => {
-                for name in other_names.get(&term).into_iter().flatten() {
+                for name in other_names.of(term) {
                     words.add(name, Weight::Name);
                 }
             }

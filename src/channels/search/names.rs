@@ -52,7 +52,7 @@ pub fn names(entries: &[SearchEntry], site: &Site) -> BTreeMap<String, Vec<usize
             called.into_iter().for_each(|it| add(name, it));
         }
         if let SearchEntry::Term(term) = entry {
-            for name in other_names.get(term).into_iter().flatten() {
+            for name in other_names.of(*term) {
                 add(name, entry_index);
             }
         }
