@@ -8,7 +8,7 @@
 //! - `expected/`: files of the output folder, byte for byte. Only the files in it are compared; to record another
 //!   one, put an empty file in its place.
 //! - `outputs.txt`: the paths of all files of the output folder but those of the theme (`assets/`).
-//! - `stderr.txt`: what the command says. `arguments.txt`: more arguments of the command.
+//! - `stderr.txt` and `stdout.txt`: what the command says. `arguments.txt`: more arguments of the command.
 
 use std::{
     env, fs,
@@ -207,6 +207,12 @@ impl Ran {
         self
     }
 
+    /// What is said on the standard output is the fixture's `stdout.txt`.
+    pub fn expect_stdout(self) -> Self {
+        self.compare("stdout.txt", self.stdout.as_bytes());
+        self
+    }
+
     /// The output folder is as the fixture's `expected` and `outputs.txt` say, of which there is at least one.
     pub fn expect_output(self) -> Self {
         let mut is_recorded = false;
@@ -232,6 +238,11 @@ impl Ran {
             self.fixture.display()
         );
         self
+    }
+
+    /// Bytes that a test has found somewhere are those of this file of the fixture.
+    pub fn expect_recorded(&self, name: &str, bytes: &[u8]) {
+        self.compare(name, bytes);
     }
 
     fn compare(&self, recorded: &str, actual: &[u8]) {
