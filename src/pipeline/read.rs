@@ -18,7 +18,7 @@ use crate::{
     site::{Asset, Publishing},
     source::{self, FontFile, PhotoFormat, Picture, SourceEntry, Sources},
     span::Spanned,
-    theme::{BuiltinFile, TemplateFile, Theme, builtin_files},
+    theme::{BuiltinFile, TemplateFile, Theme, builtin_files, builtin_looks},
     yaml::Excerpt,
 };
 
@@ -75,12 +75,12 @@ pub fn theme(
 ) -> LoadedTheme {
     let name = &config.theme.value;
     let folder = format!("themes/{name}");
-    let mut templates = match is_folder_name(name) {
+    let own = match is_folder_name(name) {
         true => disk_templates(&format!("{folder}/templates"), site, sources, diagnostics),
         false => Vec::new(),
     };
-    let mut builtin = Vec::new();
-    if templates.is_empty() {
+    let (mut templates, mut builtin) = (Vec::new(), Vec::new());
+    if own.is_empty() {
         if name != BUILTIN_THEME {
             let near = crate::diagnostics::nearest(name, [BUILTIN_THEME]);
             diagnostics.push(no_theme(config, near));
@@ -88,6 +88,12 @@ pub fn theme(
         for file in builtin_files() {
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
+    } else {
+        for file in builtin_looks() {
+            take_builtin(file, sources, &mut templates, &mut builtin);
+        }
+        // A later file of one name takes the place of an earlier one.
+        templates.extend(own);
     }
     templates.extend(disk_templates("templates", site, sources, diagnostics));
     LoadedTheme {

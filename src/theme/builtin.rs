@@ -14,6 +14,15 @@ pub struct BuiltinFile {
     pub bytes: Cow<'static, [u8]>,
 }
 
+/// Looks of channels: files that a site's own theme may lack; those of the default theme are used instead.
+const LOOKS: [&str; 1] = ["templates/print/rooms.yaml"];
+
+/// The looks of the default theme, for a theme that lacks them.
+pub fn builtin_looks() -> impl Iterator<Item = BuiltinFile> {
+    let files = builtin_files().into_iter();
+    files.filter(|file| LOOKS.iter().any(|it| file.path.starts_with(it)))
+}
+
 /// All files of the default theme, by path.
 pub fn builtin_files() -> Vec<BuiltinFile> {
     let mut files: Vec<BuiltinFile> = DefaultTheme::iter()

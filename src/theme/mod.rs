@@ -5,13 +5,14 @@
 
 mod builtin;
 mod closure;
+pub mod data;
 mod filling;
 pub mod kind_view;
 mod late;
 mod templates;
 pub mod view;
 
-pub use builtin::{BuiltinFile, builtin_files};
+pub use builtin::{BuiltinFile, builtin_files, builtin_looks};
 pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
 pub use late::LateView;
 pub use templates::{TemplateFile, Theme};
