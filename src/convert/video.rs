@@ -1,8 +1,8 @@
 //! A video of each cinema spot, in both sizes of its stills: `feeds/cinema/<id>/` becomes `video/<id>_15s_1998x1080.mp4`.
 //!
 //! By ffmpeg: H.264 High, 4:2:0, BT.709, 24 frames a second and exactly as many of them as the spot has seconds for, with a
-//! silent stereo track (AAC, 48 kHz). Sources: the spot's cue sheet, then its stills in order; between them stands their
-//! ground. Source of the numbers: `shared/domain/channels.md` §3.4.
+//! silent stereo track (AAC, 48 kHz). Sources: the spot's cue sheet, then its stills in order; between them stands the
+//! colour of the first one's upper left corner. Source of the numbers: `shared/domain/channels.md` §3.4.
 //! One thread for each video: the same bytes come out on every machine with the same ffmpeg.
 
 use std::{iter, path::Path, process::Command, time::Duration};
@@ -15,10 +15,11 @@ use super::{
     run::{run, workplace},
 };
 use crate::{
-    channels::cinema::{Frame, GROUND},
+    channels::cinema::Frame,
     fingerprint::Fingerprint,
     output::{self, OutputError},
     paths::OutputPath,
+    picture,
 };
 
 /// Frames a second.
@@ -103,11 +104,11 @@ fn cues(sheet: &[u8]) -> Result<Vec<Cue>, String> {
 }
 
 /// What ffmpeg is to do: the ground, each still over it while it is its turn, and silence.
-fn graph(cues: &[Cue], size: &str, spot_s: u32) -> String {
+fn graph(cues: &[Cue], size: &str, spot_s: u32, ground: &str) -> String {
     // Said in full: otherwise each step of ffmpeg chooses its own matrix, and the grounds differ.
     const INTO_VIDEO: &str = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
     let frame = |seconds: f64| (seconds * f64::from(RATE)).round();
-    let ground = format!("color=c={GROUND}:s={size}:r={RATE}:d={spot_s},format=rgb24");
+    let ground = format!("color=c={ground}:s={size}:r={RATE}:d={spot_s},format=rgb24");
     let mut graph = format!("{ground},{INTO_VIDEO}[v0]");
     for (still, cue) in cues.iter().enumerate() {
         let (from, until, next) = (frame(cue.start_s), frame(cue.end_s) - 1.0, still + 1);
@@ -131,13 +132,16 @@ impl VideoMaker {
         let sizes = Frame::ALL.map(size);
         let mut sizes = sizes.iter().filter(|it| target.ends_with(&video_end(it)));
         let size = sizes.next().ok_or("不知道画面的大小")?;
+        let first = made(&stills.first().ok_or("没有画面")?.below(export));
+        let [red, green, blue] = picture::corner(&first).ok_or("画面读不出来")?;
+        let ground = format!("#{red:02x}{green:02x}{blue:02x}");
         let mut command = Command::new(&self.0.file);
         command.args(["-nostdin", "-v", "error", "-filter_complex_threads", "1"]);
         for still in stills {
             command.arg("-i").arg(still.below(export));
         }
         command
-            .args(["-filter_complex", &graph(&cues, size, spot_s)])
+            .args(["-filter_complex", &graph(&cues, size, spot_s, &ground)])
             .args(["-map", &format!("[v{}]", stills.len()), "-map", "[silence]"])
             .args(["-frames:v", &(spot_s * RATE).to_string()])
             .args(FORM)

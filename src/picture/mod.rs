@@ -11,7 +11,6 @@ mod photo;
 mod qr;
 mod raster;
 mod studio;
-pub mod svg;
 
 pub use bmp::{Ink, bmp};
 pub use clean::clean;
@@ -19,5 +18,5 @@ pub use dots::{Bitmap, Letters, draw, draw_strip};
 pub use palette::{Colour, Ground, Palette, between};
 pub use photo::Damage;
 pub use qr::{QUIET, Qr, qr};
-pub use raster::{Font, png};
+pub use raster::{Font, NoDrawing, corner, png};
 pub use studio::Studio;

@@ -4,12 +4,13 @@
 //! on all sides that ISO/IEC 18004 demands. Level Q: a quarter of the code may be scratched away.
 
 use qrcode::{Color, EcLevel, QrCode};
+use serde::Serialize;
 
 /// Modules of white around the code.
 pub const QUIET: usize = 4;
 
-/// A code, dark modules only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A code, dark modules only, as templates see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Qr {
     /// Modules of a side, with the quiet zone.
     pub side: usize,

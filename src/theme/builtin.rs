@@ -15,7 +15,12 @@ pub struct BuiltinFile {
 }
 
 /// Looks of channels: files that a site's own theme may lack; those of the default theme are used instead.
-const LOOKS: [&str; 1] = ["templates/print/rooms.yaml"];
+const LOOKS: [&str; 4] = [
+    "templates/cinema/",
+    "templates/print/rooms.yaml",
+    "templates/share/",
+    "templates/signage/",
+];
 
 /// The looks of the default theme, for a theme that lacks them.
 pub fn builtin_looks() -> impl Iterator<Item = BuiltinFile> {

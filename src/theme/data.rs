@@ -30,6 +30,18 @@ impl Theme {
             Box::new(wrong_data(file, place(file, error), reason(error)))
         })
     }
+
+    /// What to tell of a data file whose values do not go together.
+    pub fn wrong_data(&self, name: &str, reason: &str) -> Box<Diagnostic> {
+        match self.data(name) {
+            Ok(file) => Box::new(wrong_data(
+                file,
+                Span::new(file.source, 0..0),
+                reason.to_owned(),
+            )),
+            Err(problem) => problem,
+        }
+    }
 }
 
 /// For serde: a number above zero.

@@ -125,6 +125,10 @@ impl<'a> Filling<'a> {
         self.variables.push((name, Variable::Late(value)));
     }
 
+    pub fn template(&self) -> &str {
+        &self.template
+    }
+
     /// The fingerprints of the templates and of each variable that they name.
     pub fn inputs(&self) -> Inputs {
         let mut inputs = vec![(TEMPLATE, self.theme.closure(&self.template))];
@@ -139,6 +143,18 @@ impl<'a> Filling<'a> {
             }
         }
         inputs
+    }
+
+    /// The text of a template without late variables.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_plain(self) -> Result<String, Box<Diagnostic>> {
+        match self.render_text() {
+            Ok(text) => Ok(text),
+            Err(Problem::Template(diagnostic)) => Err(diagnostic),
+            Err(Problem::Changed(_)) => unreachable!("only late variables read a source"),
+        }
     }
 
     /// The text.
@@ -158,5 +174,14 @@ impl<'a> Filling<'a> {
             }
         }
         Ok(self.theme.render(&self.template, &context)?)
+    }
+
+    /// The text of a template that writes markup for programs, such as SVG.
+    ///
+    /// # Errors
+    /// Those of `render`.
+    pub fn render_text(self) -> Result<String, Problem> {
+        let bytes = self.render()?;
+        Ok(String::from_utf8(bytes).expect("templates and variables are UTF-8"))
     }
 }

@@ -6,6 +6,7 @@
 mod builtin;
 mod closure;
 pub mod data;
+mod engine;
 mod filling;
 pub mod kind_view;
 mod late;

@@ -28,6 +28,7 @@ mod editions;
 mod feeds;
 mod hostile;
 mod law;
+mod looks;
 mod navigation;
 mod palettes;
 mod pictures;

@@ -127,6 +127,15 @@ impl Board {
         size(self.shape)
     }
 
+    /// As templates name it.
+    pub fn shape_name(&self) -> &'static str {
+        match self.shape {
+            Shape::Landscape => "landscape",
+            Shape::Portrait => "portrait",
+            Shape::Banner => "banner",
+        }
+    }
+
     pub fn path(&self, file: File) -> String {
         let id = &self.id;
         match file {
@@ -155,14 +164,7 @@ impl Board {
     pub fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
         let mut filling = Filling::new(context.theme, "signage.html");
         filling.insert("name", self.name.clone());
-        filling.insert(
-            "shape",
-            match self.shape {
-                Shape::Landscape => "landscape",
-                Shape::Portrait => "portrait",
-                Shape::Banner => "banner",
-            },
-        );
+        filling.insert("shape", self.shape_name());
         filling.insert("items", self.items.clone());
         filling.insert("data", in_script(&self.items));
         filling.insert("spare", in_script(&self.spare()));
