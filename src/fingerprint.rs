@@ -1,12 +1,13 @@
 //! A fingerprint of bytes: equal fingerprints mean equal bytes.
 //!
-//! BLAKE3, 32 bytes; shown as hexadecimal digits. Never made of anything but bytes.
+//! BLAKE3, 32 bytes, displayed as hexadecimal digits. Never computed from anything but bytes.
 
 use std::{fmt, io};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// More than most values take when they are written, and what an allocator still holds ready by the thread.
+/// The initial buffer for a serialised value: larger than most values, and small enough that the allocator
+/// serves it from the thread's own cache.
 const VALUE_BYTES: usize = 960;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,31 +18,32 @@ impl Fingerprint {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
-    /// Of all that a reader gives, without holding it.
+    /// The fingerprint of everything that `reader` yields, computed without buffering it all.
     ///
     /// # Errors
-    /// Those of the reader.
+    /// Those of `reader`.
     pub fn of_reader(reader: impl io::Read) -> io::Result<Self> {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(reader)?;
         Ok(Self(*hasher.finalize().as_bytes()))
     }
 
-    /// Of what serde sees of a value; two values of one type have it in common only if they are equal.
+    /// The fingerprint of the serialised value; two values of one type share it only if they serialise
+    /// equally.
     pub fn of_value(value: &impl Serialize) -> Self {
-        let room = Vec::with_capacity(VALUE_BYTES);
-        let bytes = postcard::to_extend(value, room).expect("plain data can always be written");
+        let buffer = Vec::with_capacity(VALUE_BYTES);
+        let bytes = postcard::to_extend(value, buffer).expect("plain data can always be written");
         Self::of(&bytes)
     }
 
-    /// The same of a value that is too large to be written to memory.
+    /// Same as [`Self::of_value`], for a value that is too large to be serialised into memory.
     pub fn of_large_value(value: &impl Serialize) -> Self {
         let writer = io::BufWriter::new(Hashing::new(io::sink()));
         let written = postcard::to_io(value, writer).expect("plain data can always be written");
         let hashing = written
             .into_inner()
             .ok()
-            .expect("nothing fails to be thrown away");
+            .expect("writing to a sink cannot fail");
         hashing.fingerprint()
     }
 
@@ -49,14 +51,14 @@ impl Fingerprint {
         &self.0
     }
 
-    /// Its first eight bytes, where a small number of things is told apart.
+    /// The first eight bytes, enough to distinguish a small number of items.
     pub fn short(&self) -> u64 {
         let mut first = [0; 8];
         first.copy_from_slice(&self.0[..8]);
         u64::from_le_bytes(first)
     }
 
-    /// Reads what `Display` wrote; none for anything else.
+    /// Parses the output of `Display`; `None` for anything else.
     pub fn from_hex(text: &str) -> Option<Self> {
         blake3::Hash::from_hex(text)
             .ok()
@@ -64,7 +66,7 @@ impl Fingerprint {
     }
 }
 
-/// A writer that takes the fingerprint of all that goes through it.
+/// A writer that computes the fingerprint of all bytes written through it.
 pub struct Hashing<W> {
     writer: W,
     hasher: blake3::Hasher,
@@ -78,7 +80,7 @@ impl<W> Hashing<W> {
         }
     }
 
-    /// Of all that has been written.
+    /// The fingerprint of everything written so far.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint(*self.hasher.finalize().as_bytes())
     }
@@ -102,7 +104,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-// As bytes in one piece: serde takes an array one byte at a time, and there are a great many fingerprints.
+// As one byte string: serde serialises an array element by element, and there are very many fingerprints.
 impl Serialize for Fingerprint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0)

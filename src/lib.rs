@@ -5,6 +5,9 @@ mod fingerprint;
 mod paths;
 mod span;
 
+// What the binary brings along.
+mod program;
+
 // What we tell authors.
 mod diagnostics;
 
@@ -56,9 +59,11 @@ mod cli;
 #[cfg(feature = "bench")]
 pub mod bench;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
+
+pub use program::{Program, ThemeFile};
 
 /// Runs the program: `arguments` as the system passes them, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    cli::run(arguments)
+pub fn run(arguments: Vec<OsString>, program: Program) -> ExitCode {
+    cli::run(arguments, Arc::new(program))
 }

@@ -1,6 +1,7 @@
-//! The three kinds of path, which never mix: where a source lies, where a page is found, where a file is written.
+//! The three path types, which never mix: source file, page address, output file.
 //!
-//! All three are relative and use `/` on every system. None of them ever holds `.`, `..`, an empty part or a drive.
+//! All three are relative and use `/` on every system. None of them ever contains `.`, `..`, an empty
+//! component or a drive.
 
 use std::{
     fmt,
@@ -9,12 +10,12 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// A file below the site's root: `content/cases/refund.md`.
+/// A file below the site root: `content/cases/refund.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(String);
 
 impl SourcePath {
-    /// Takes a path with `/` between its parts, as `source::walk` makes them.
+    /// Takes a path whose components are separated by `/`, as `source::walk` produces them.
     pub fn new(path: impl Into<String>) -> Self {
         Self(path.into())
     }
@@ -23,7 +24,7 @@ impl SourcePath {
         &self.0
     }
 
-    /// The folder, without a slash at its end: `content/cases`; empty for a file in the site's root.
+    /// The folder without a trailing slash: `content/cases`; empty for a file in the site root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |it| it.0)
     }
@@ -39,9 +40,10 @@ impl SourcePath {
         name.rsplit_once('.').map_or(name, |it| it.0)
     }
 
-    /// Follows a relative link written in this file: `../types/a.md` in `content/cases/b.md` is `content/types/a.md`.
+    /// Resolves a relative link written in this file: `../types/a.md` in `content/cases/b.md` is
+    /// `content/types/a.md`.
     ///
-    /// None if the link climbs out of the site.
+    /// None if the link leads out of the site.
     pub fn join(&self, link: &str) -> Option<Self> {
         let (mut parts, link): (Vec<&str>, _) = match link.strip_prefix('/') {
             Some(rest) => (vec!["content"], rest),
@@ -72,12 +74,13 @@ impl fmt::Display for SourcePath {
     }
 }
 
-/// A page's address below the base URL, without a slash at its start: `cases/refund/`, `feed.xml`; empty for the home page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A page's address relative to the base URL, without a leading slash: `cases/refund/`, `feed.xml`; empty for
+/// the home page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct UrlPath(String);
 
 impl UrlPath {
-    /// Joins parts that are already safe to show in an address; a folder ends in a slash.
+    /// Joins parts that are already safe in a URL; each part gets a trailing slash.
     pub fn folder(parts: &[&str]) -> Self {
         let mut url = String::new();
         for part in parts
@@ -91,7 +94,7 @@ impl UrlPath {
         Self(url)
     }
 
-    /// A single file, such as `feed.xml`, inside this folder.
+    /// A single file in this folder, such as `feed.xml`.
     pub fn file(&self, name: &str) -> Self {
         Self(format!("{}{name}", self.0))
     }
@@ -100,7 +103,7 @@ impl UrlPath {
         &self.0
     }
 
-    /// Where the page of this address is written: a folder's page is its `index.html`.
+    /// The output file of this address: for a folder, its `index.html`.
     pub fn output(&self) -> OutputPath {
         if self.0.is_empty() || self.0.ends_with('/') {
             OutputPath(format!("{}index.html", self.0))
@@ -109,8 +112,8 @@ impl UrlPath {
         }
     }
 
-    /// `../` as often as this page lies below the base URL: the way from it back to the home folder.
-    pub fn way_home(&self) -> String {
+    /// The relative path from this page to the base URL: one `../` per folder level.
+    pub fn path_to_base(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
 }
@@ -126,7 +129,7 @@ impl fmt::Display for UrlPath {
 pub struct OutputPath(String);
 
 impl OutputPath {
-    /// None if `path` would leave the output folder or has an empty part.
+    /// None if `path` would leave the output folder or has an empty component.
     pub fn new(path: &str) -> Option<Self> {
         let safe = !path.is_empty()
             && !path.contains(['\\', ':', '\0'])
@@ -143,7 +146,7 @@ impl OutputPath {
         self.0.rsplit_once('/').map_or(&self.0, |it| it.1)
     }
 
-    /// The folders above it: `a`, `a/b` of `a/b/c.html`.
+    /// The parent folders from the outermost inwards: `a`, `a/b` for `a/b/c.html`.
     pub fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.match_indices('/').map(|(at, _)| &self.0[..at])
     }

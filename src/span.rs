@@ -1,17 +1,19 @@
-//! A place in a source file: which file, and which bytes of it.
+//! A location in a source file: which file, and which bytes of it.
 //!
-//! Bytes, because text is sliced by them; lines and character columns are counted only when a message is drawn.
-//! A span never reaches over the end of its file and always starts and ends between two characters.
+//! Spans hold byte offsets because text is sliced by bytes; lines and columns are counted only when a message
+//! is rendered.
+//! A span never extends past the end of its file and always starts and ends on a character boundary.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Which source: the same for one path in every run, so that what is remembered of a file keeps its places.
+/// Identifies a source. The id of a path is the same in every run, so cached diagnostics keep their
+/// locations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u64);
 
-/// Bytes `start..end` of one source.
+/// The byte range `start..end` of one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     pub source: SourceId,
@@ -20,9 +22,9 @@ pub struct Span {
 }
 
 impl Span {
-    /// The bytes `range` of `source`.
+    /// The byte range `range` of `source`.
     ///
-    /// Sources are far below 4 GiB (`source::BYTES_MAX`), so the offsets always fit.
+    /// A source is at most `source::BYTES_MAX` long, far below 4 GiB, so the offsets always fit into `u32`.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         let offset = |it: usize| u32::try_from(it).expect("a source is smaller than 4 GiB");
         Self {
@@ -37,7 +39,7 @@ impl Span {
     }
 }
 
-/// A value and the place where its author wrote it.
+/// A value and the location where its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanned<T> {
     pub value: T,

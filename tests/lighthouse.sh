@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 folder=target/lighthouse
 mkdir -p "$folder"
-npm install --silent --no-audit --no-fund --prefix "$folder" lighthouse@12
+version=$(node -p 'require("./.ci/tools/package.json").config.lighthouse')
+npm install --silent --no-audit --no-fund --prefix "$folder" "lighthouse@$version"
 cargo run --quiet --locked -- build --no-cache --output "$folder/public"
 python3 -m http.server --bind 127.0.0.1 --directory "$folder/public" 8749 >/dev/null 2>&1 &
 server=$!

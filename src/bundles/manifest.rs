@@ -1,8 +1,8 @@
-//! `feeds/manifest.json`: what each file that leaves the house is, and the sum of its bytes.
+//! `feeds/manifest.json`: a description and the checksum of each distributed file.
 //!
 //! UTF-8 without a byte-order mark. Paths are those in the output folder; `sha256` is what `sha256sum` prints; a file is to
 //! be shown from `valid_from` to `valid_until`, both included, null where no slogan of it says so.
-//! Packs stand in it, the manifest itself does not.
+//! Packs are listed, the manifest itself is not.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     theme::Problem,
 };
 
-/// The order for the manifest of all other files; none if nothing leaves the house.
+/// The order for the manifest of all other files; none if no file is distributed.
 pub fn order(members: Vec<Member>) -> Option<Order> {
     let output = OutputPath::new("feeds/manifest.json").expect("the name is fixed and safe");
     let file = ManifestFile(members.into());
@@ -77,7 +77,7 @@ struct Entry<'a> {
     sha256: String,
 }
 
-/// What is known of a file before it is made.
+/// The fields that are known before a file is made.
 #[derive(Serialize)]
 struct Facts<'a> {
     channel: &'static str,

@@ -1,7 +1,7 @@
-//! Files that are made out of other files: an archive, a list of sums.
+//! The members of files that are made of other files, such as an archive or a list of checksums.
 //!
-//! In: orders that have a delivery. Out: what such a file depends on, and the bytes of what goes into it.
-//! A file's bytes are the same whether it is found where it was put or made once more.
+//! In: orders that have a delivery. Out: for each member a fingerprint and its bytes.
+//! The bytes are the same whether the file is already made or is made again for this.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
     theme::Problem,
 };
 
-/// A file that goes into another one.
+/// A file that is part of another one.
 #[derive(Clone, Debug)]
 pub struct Member {
     pub output: OutputPath,
@@ -21,7 +21,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Those of `orders` that leave the house by themselves, as no file of the website does.
+    /// The files among `orders` that are distributed by themselves, which no file of the website is.
     pub fn of(orders: &[Order]) -> Vec<Self> {
         let member = |order: &Order| {
             Some(Self {
@@ -33,7 +33,7 @@ impl Member {
         orders.iter().filter_map(member).collect()
     }
 
-    /// Of its bytes, or of all that they depend on.
+    /// The fingerprint of its bytes, or of everything that they depend on.
     pub fn fingerprint(&self, context: &RenderContext<'_>) -> Fingerprint {
         let made = context.made.and_then(|it| it.fingerprint(&self.output));
         let made = made.unwrap_or_else(|| {

@@ -1,6 +1,6 @@
-//! `screens/index.html`: every display of the district and the page that shows what is on it.
+//! `screens/index.html`: every display of the district, with a link to the page that shows its content.
 //!
-//! In: the orders of all channels. Out: one page of the site, outside menu and sitemap.
+//! In: the orders of all channels. Out: one page of the site, outside of menu and sitemap.
 
 use serde::Serialize;
 

@@ -1,7 +1,8 @@
-//! What a file says, by its bytes: documents as they were parsed, with what was to be said about them.
+//! Parsed documents by the bytes of their files, with the diagnostics of parsing.
 //!
-//! The key holds all that parsing looks at: path, bytes, role, rules. So an entry is right for ever, or never asked for.
-//! Parted into shards by path, so that one edit rewrites a small file and only a part is in memory at a time.
+//! The key covers everything that parsing depends on: path, bytes, role, rules. An entry therefore never
+//! becomes stale; it is only no longer looked up. Entries are sharded by path, so that an edit rewrites one
+//! small file and only one part is in memory at a time.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,22 +16,22 @@ use crate::{
     source,
 };
 
-/// How many shards there are.
+/// The number of shards.
 pub const SHARDS: usize = 64;
 
-/// One file as parsed; no document if it was no text.
+/// The result of parsing one file; no document if it was not text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parsed {
     pub document: Option<Arc<Document>>,
     pub diagnostics: Diagnostics,
 }
 
-/// The shard of the file at `path`.
+/// The shard that holds the file at `path`.
 pub fn shard_of(path: &SourcePath) -> usize {
     (source::id_of(path).0 % SHARDS as u64) as usize
 }
 
-/// The key of a file with these bytes in this role; `rules` is the fingerprint of the rules.
+/// The cache key of a file with these bytes in this role; `rules` is the fingerprint of the rules.
 pub fn parse_key(
     path: &SourcePath,
     bytes: Fingerprint,
@@ -40,11 +41,11 @@ pub fn parse_key(
     Fingerprint::of_value(&(path, bytes, role, rules))
 }
 
-/// A part of the documents: those of the build before, and those that this build has asked for.
+/// One shard: the entries of the previous build, and those that this build has used.
 pub struct Shard {
     before: BTreeMap<Fingerprint, Parsed>,
     now: BTreeMap<Fingerprint, Parsed>,
-    has_news: bool,
+    is_dirty: bool,
 }
 
 impl Shard {
@@ -52,11 +53,11 @@ impl Shard {
         Self {
             before,
             now: BTreeMap::new(),
-            has_news: false,
+            is_dirty: false,
         }
     }
 
-    /// What is remembered under `key`; it is kept for the next build.
+    /// The entry under `key`; it is kept for the next build.
     pub fn find(&mut self, key: Fingerprint) -> Option<&Parsed> {
         if let Some(parsed) = self.before.remove(&key) {
             self.now.insert(key, parsed);
@@ -66,19 +67,19 @@ impl Shard {
 
     pub fn add(&mut self, key: Fingerprint, parsed: Parsed) {
         self.now.insert(key, parsed);
-        self.has_news = true;
+        self.is_dirty = true;
     }
 
-    /// Whether this build knows more, or less, than the one before.
-    pub(super) fn has_news(&self) -> bool {
-        self.has_news || !self.before.is_empty()
+    /// Whether the set of entries differs from that of the previous build.
+    pub(super) fn is_dirty(&self) -> bool {
+        self.is_dirty || !self.before.is_empty()
     }
 
     pub(super) fn entries(&self) -> &BTreeMap<Fingerprint, Parsed> {
         &self.now
     }
 
-    /// All that this build has asked for.
+    /// All entries that this build has used.
     pub fn into_parsed(self) -> BTreeMap<Fingerprint, Parsed> {
         self.now
     }

@@ -1,7 +1,8 @@
-//! What earlier builds found out: which bytes a file has, what a file says, how each output was made.
+//! The cache of earlier builds: the fingerprint of each file, parsed documents, how each output was made.
 //!
-//! In: the site's folder. Out: answers, or none. One folder, `.fanzha/`, that may be deleted at any time: what is
-//! missing, damaged or written by another version of the program is none. It can cost time, never correctness.
+//! In: the site folder. Out: cached values, or none. A single folder, `.fanzha/`, which may be deleted at any
+//! time: a cache file that is missing, damaged or written by another version of the program is treated as
+//! absent. A missing cache costs time, never correctness.
 
 mod documents;
 mod outputs;
@@ -12,20 +13,25 @@ pub use documents::{Parsed, SHARDS, Shard, parse_key, shard_of};
 pub use outputs::{JobMemory, Jobs, Memo, OutputsMemory, key_of};
 pub use stamps::Stamps;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use self::store::CacheFolder;
 use crate::fingerprint::Fingerprint;
 
-/// Where the cache of a site lies; none with `--no-cache`.
+/// The cache of a site; none with `--no-cache`.
 #[derive(Clone, Debug)]
-pub struct Cache(Option<PathBuf>);
+pub struct Cache(Option<CacheFolder>);
 
 impl Cache {
-    pub fn of_site(site: &Path) -> Self {
-        Self(Some(site.join(".fanzha")))
+    /// The cache in `site` that the program of this name reads and writes.
+    pub fn of_site(site: &Path, program: &str) -> Self {
+        Self(Some(CacheFolder {
+            folder: site.join(".fanzha"),
+            program: program.to_owned(),
+        }))
     }
 
-    /// Remembers nothing and forgets everything.
+    /// A disabled cache: loads nothing and saves nothing.
     pub fn none() -> Self {
         Self(None)
     }
@@ -35,7 +41,7 @@ impl Cache {
     }
 
     pub fn save_stamps(&self, stamps: &Stamps) {
-        if stamps.has_news() {
+        if stamps.is_dirty() {
             self.save("stamps", &*stamps.files());
         }
     }
@@ -44,14 +50,14 @@ impl Cache {
         Shard::new(self.load(&shard_name(number)).unwrap_or_default())
     }
 
-    /// Keeps what this build has parsed or found; what it has not asked for is forgotten.
+    /// Saves the entries that this build has parsed or used; unused entries are dropped.
     pub fn save_shard(&self, number: usize, shard: &Shard) {
-        if shard.has_news() {
+        if shard.is_dirty() {
             self.save(&shard_name(number), shard.entries());
         }
     }
 
-    /// What is remembered of the outputs in `folder`.
+    /// The cached information about the outputs in `folder`.
     pub fn outputs(&self, folder: &Path) -> OutputsMemory {
         self.load(&outputs_name(folder)).unwrap_or_default()
     }
@@ -65,8 +71,8 @@ impl Cache {
     }
 
     fn save(&self, name: &str, value: &impl serde::Serialize) {
-        if let Some(folder) = &self.0 {
-            store::save(folder, name, value);
+        if let Some(cache) = &self.0 {
+            store::save(cache, name, value);
         }
     }
 }
@@ -75,14 +81,9 @@ fn shard_name(number: usize) -> String {
     format!("documents-{number:02x}")
 }
 
-/// A site may be built into several folders, each with files of its own.
+/// A site may be built into several folders, each with its own files.
 fn outputs_name(folder: &Path) -> String {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let fingerprint = Fingerprint::of(folder.as_os_str().as_encoded_bytes());
     format!("outputs-{:016x}", fingerprint.short())
-}
-
-/// The program that is running, by what it was made of.
-pub fn program() -> &'static str {
-    env!("FANZHA_BUILD")
 }

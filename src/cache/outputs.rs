@@ -1,7 +1,7 @@
-//! How each output was made: from which inputs, and what was placed.
+//! How each output was made: its inputs and the file that was placed.
 //!
-//! And the whole build in one line: if all that it read is as it was, there is nothing to do.
-//! A job whose inputs are the same and whose file is still in place is never rendered again.
+//! Also a memo of the whole build: if nothing that it read has changed, there is nothing to do.
+//! A job whose inputs are unchanged and whose file is still in place is never rendered again.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +16,12 @@ use crate::{
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OutputsMemory {
-    /// The last build that ended well.
+    /// The last successful build.
     pub memo: Option<Memo>,
     pub jobs: Jobs,
 }
 
-/// Every file of the site and how it was made, in the order of their paths.
+/// Every file of the site and how it was made, sorted by path.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Jobs(Vec<(OutputPath, JobMemory)>);
 
@@ -45,21 +45,19 @@ impl Jobs {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobMemory {
     key: Fingerprint,
-    /// Of all that the file depends on; none where there is no such short cut.
-    glance: Option<Fingerprint>,
-    /// The first bytes of each input's fingerprint, in the inputs' order, to say which of them has changed.
+    /// A prefix of each input's fingerprint, in input order, used to report which input has changed.
     inputs: Box<[u32]>,
     pub placed: Placed,
 }
 
-/// A whole build: what went into it, and what it said.
+/// A whole build: its inputs and its result.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Memo {
-    /// Of everything that was read, and of the options.
+    /// The fingerprint of everything that was read, and of the options.
     pub inputs: Fingerprint,
-    /// The build is right for every moment from here …
+    /// The start of the interval for which the build is valid.
     pub from: Moment,
-    /// … to just before this one, when something comes out or expires, or the day ends.
+    /// The exclusive end of that interval: when something is published or expires, or the day ends.
     pub until: Moment,
     pub diagnostics: Diagnostics,
     pub pages: usize,
@@ -68,7 +66,7 @@ pub struct Memo {
 }
 
 impl OutputsMemory {
-    /// Of a build that has just ended well.
+    /// The memory of a build that has just succeeded.
     pub fn new(memo: Memo, jobs: Jobs) -> Self {
         let memo = Some(memo);
         Self { memo, jobs }
@@ -81,37 +79,22 @@ pub fn key_of(inputs: &Inputs) -> Fingerprint {
 }
 
 impl JobMemory {
-    pub fn new(
-        (key, glance): (Fingerprint, Option<Fingerprint>),
-        inputs: &Inputs,
-        placed: Placed,
-    ) -> Self {
+    pub fn new(key: Fingerprint, inputs: &Inputs, placed: Placed) -> Self {
         Self {
             key,
-            glance,
             inputs: inputs.iter().map(|it| mark(it.1)).collect(),
             placed,
         }
-    }
-
-    /// Whether the file depends on nothing that has changed; no does not say that it does.
-    pub fn has_glance(&self, glance: Option<Fingerprint>) -> bool {
-        glance.is_some() && self.glance == glance
-    }
-
-    /// The same file, known by another glance from now on.
-    pub fn with_glance(self, glance: Option<Fingerprint>) -> Self {
-        Self { glance, ..self }
     }
 
     pub fn has_key(&self, key: Fingerprint) -> bool {
         self.key == key
     }
 
-    /// The names of the inputs that are not as they were.
+    /// The names of the inputs that have changed.
     pub fn changed(&self, inputs: &Inputs) -> Vec<&'static str> {
         let now = inputs.iter().map(|it| mark(it.1));
-        // A template that names other variables has other inputs, in other places.
+        // A template that uses other variables has other inputs at other indices.
         let is_other = self.inputs.len() != inputs.len();
         let pairs = self.inputs.iter().zip(now).zip(inputs);
         let changed = pairs.filter(|((before, now), _)| is_other || *before != now);
@@ -125,7 +108,7 @@ fn mark(fingerprint: Fingerprint) -> u32 {
 }
 
 impl Memo {
-    /// Whether a build of these inputs at this moment would be the same.
+    /// Whether a build with these inputs at this moment would give the same result.
     pub fn holds(&self, inputs: Fingerprint, at: Moment) -> bool {
         self.inputs == inputs && self.from <= at && at < self.until
     }

@@ -1,7 +1,9 @@
-//! Which bytes a file has, without reading it: by the stamp that the system keeps of it.
+//! The fingerprints of files that have not changed since an earlier build, found by their stamps without
+//! reading them.
 //!
-//! In: entries as listed. Out: fingerprints. A stamp younger than two seconds at the start of a build is not believed
-//! later, since another write may have fallen into the same tick of the clock; so no change goes unnoticed.
+//! In: entries as listed. Out: fingerprints. A stamp that was less than two seconds old at the start of a
+//! build is never trusted later, since another write may have fallen into the same clock tick; so every
+//! change is detected.
 
 use std::{
     collections::BTreeMap,
@@ -14,34 +16,34 @@ use crate::{
     source::{SourceEntry, Stamp},
 };
 
-type Files = BTreeMap<SourcePath, (Stamp, Fingerprint)>;
+type StampedFiles = BTreeMap<SourcePath, (Stamp, Fingerprint)>;
 
-/// The stamps of the build before, and those of this one.
+/// The stamps of the previous build, and those of this one.
 pub struct Stamps {
-    before: Files,
-    now: Mutex<Files>,
+    before: StampedFiles,
+    now: Mutex<StampedFiles>,
 }
 
 impl Stamps {
-    pub(super) fn new(before: Files) -> Self {
+    pub(super) fn new(before: StampedFiles) -> Self {
         Self {
             before,
             now: Mutex::default(),
         }
     }
 
-    /// The fingerprint of a file whose stamp is as it was.
+    /// The fingerprint of a file whose stamp is unchanged.
     pub fn fingerprint(&self, entry: &SourceEntry) -> Option<Fingerprint> {
         let (stamp, fingerprint) = self.before.get(&entry.path)?;
         (entry.stamp == Some(*stamp)).then_some(*fingerprint)
     }
 
-    /// Believes nothing of the build before (`--paranoid`).
+    /// Discards the stamps of the previous build (`--paranoid`).
     pub fn forget(&mut self) {
         self.before.clear();
     }
 
-    /// Notes that `entry`, as it was listed, has these bytes; the build began at `start_ns`.
+    /// Records that `entry`, as listed, has these bytes; the build began at `start_ns`.
     pub fn note(&self, entry: &SourceEntry, fingerprint: Fingerprint, start_ns: i128) {
         if let Some(stamp) = entry.stamp
             && entry.is_settled(start_ns)
@@ -51,11 +53,11 @@ impl Stamps {
         }
     }
 
-    pub(super) fn has_news(&self) -> bool {
+    pub(super) fn is_dirty(&self) -> bool {
         *self.files() != self.before
     }
 
-    pub(super) fn files(&self) -> std::sync::MutexGuard<'_, Files> {
+    pub(super) fn files(&self) -> std::sync::MutexGuard<'_, StampedFiles> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

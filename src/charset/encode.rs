@@ -1,27 +1,27 @@
-//! Text as bytes: CP936 for controllers, UTF-8 with a byte-order mark for Notepad and WPS.
+//! Encodes text: CP936 for controllers, UTF-8 with a byte order mark for Notepad and WPS.
 //!
 //! In: text or lines. Out: bytes; each line ends in CR LF, because these files are read on Windows.
-//! What is written is what a CP936 reader reads: a character without a code there is reported, never replaced.
+//! The output always decodes to the same text: a character without a CP936 code is reported, never replaced.
 
 use encoding_rs::GBK;
 
 const END: &str = "\r\n";
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A character that CP936 has no code for, or that would break a line in two.
+/// A character without a CP936 code, or one that would split a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unencodable {
-    /// The line it stands in; 0 in a single text.
+    /// The index of its line; 0 in a single text.
     pub line_index: usize,
-    /// Bytes of that line before it.
+    /// How many bytes of the line precede it.
     pub at: usize,
     pub character: char,
 }
 
-/// `text` in CP936.
+/// Encodes `text` in CP936.
 ///
 /// # Errors
-/// Every character that a reader of CP936 would not get back, in their order.
+/// Every character that would not survive a round trip through CP936, in order.
 pub fn cp936(text: &str) -> Result<Vec<u8>, Vec<Unencodable>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut refused = Vec::new();
@@ -42,10 +42,10 @@ pub fn cp936(text: &str) -> Result<Vec<u8>, Vec<Unencodable>> {
     }
 }
 
-/// The lines in CP936, without a byte-order mark.
+/// Encodes the lines in CP936, without a byte order mark.
 ///
 /// # Errors
-/// Every character without a code there, and every line break inside a line.
+/// Every character without a code in CP936, and every line break inside a line.
 pub fn cp936_lines<'a>(
     lines: impl IntoIterator<Item = &'a str>,
 ) -> Result<Vec<u8>, Vec<Unencodable>> {
@@ -77,7 +77,7 @@ pub fn cp936_lines<'a>(
     }
 }
 
-/// The lines in UTF-8, with a byte-order mark.
+/// Encodes the lines in UTF-8, with a byte order mark.
 pub fn utf8_bom_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
     let mut text = BYTE_ORDER_MARK.to_owned();
     for line in lines {
@@ -100,14 +100,15 @@ pub(super) fn code(character: char) -> Option<impl Iterator<Item = u8>> {
     Some([Some(first), second].into_iter().flatten())
 }
 
-/// `encoding_rs` gives the private-use characters the codes that CP936 leaves to users.
+/// `encoding_rs` maps private-use characters to the user-defined codes of CP936.
 fn is_private(character: char) -> bool {
     ('\u{e000}'..='\u{f8ff}').contains(&character)
 }
 
-/// Codes that GB 18030 added to the square of GBK; `encoding_rs` writes them, CP936 does not read them.
+/// Codes that GB 18030 added to the code space of GBK; `encoding_rs` encodes them, CP936 cannot decode them.
 ///
-/// Source: all characters of `encoding_rs` 0.8 `GBK`, read back with glibc's `iconv -f CP936` and Python's `gbk`.
+/// Source: `docs/charset.md#cp936-and-gbk`; all characters of `encoding_rs` 0.8 `GBK` were decoded with
+/// glibc's `iconv -f CP936` and Python's `gbk`.
 fn is_later_addition(high: u8, low: u8) -> bool {
     matches!(
         (high, low),
@@ -125,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cp936_has_its_characters_and_no_more() {
+    fn cp936_has_exactly_its_repertoire() {
         let characters: Vec<char> = ('\0'..=char::MAX)
             .filter(|it| code(*it).is_some())
             .collect();
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_as_windows_expects() {
+    fn lines_end_in_cr_lf() {
         let bytes = cp936_lines(["欢迎", "96110"]).unwrap();
         assert_eq!(bytes, b"\xbb\xb6\xd3\xad\r\n96110\r\n");
         let bytes = utf8_bom_lines(["欢迎", "96110"]);
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_is_named_with_its_place() {
+    fn unencodable_characters_are_reported_with_their_position() {
         let refused = cp936_lines(["好", "不😀好\n的"]).unwrap_err();
         let places: Vec<_> = refused
             .iter()
@@ -166,7 +167,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(text in "[ -~一-龥、-】！-～“”·—…€⿰\u{e000}\u{fe10}😀]{0,40}") {
+        fn encoded_text_decodes_to_itself(text in "[ -~一-龥、-】！-～“”·—…€⿰\u{e000}\u{fe10}😀]{0,40}") {
             if let Ok(bytes) = cp936(&text) {
                 let (read, had_errors) = GBK.decode_without_bom_handling(&bytes);
                 prop_assert!(!had_errors);

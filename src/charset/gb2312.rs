@@ -1,8 +1,9 @@
-//! The repertoire of GB 2312-80: 7,445 characters, which every Chinese font card holds.
+//! The repertoire of GB 2312-80: 7,445 characters, which every Chinese font card contains.
 //!
-//! The cells are listed as runs of (区, 位). A test of byte ranges would be wrong: GBK put 33 characters of its own
-//! between them (ⅰ to ⅹ, vertical punctuation). Source: enumerated in `shared/domain/channels.md` §1.4 and below.
-//! ASCII is not in here: cards have it beside GB 2312, with signs that they read as commands.
+//! The cells are listed as runs of (区, 位), row and cell. Comparing byte ranges would be wrong: GBK added 33
+//! characters of its own between them (ⅰ to ⅹ, vertical punctuation). Source:
+//! `docs/charset.md#gb-2312-repertoire`.
+//! ASCII is not included: cards support it in addition to GB 2312, but read some of its signs as commands.
 
 use super::encode;
 
@@ -47,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn additions_of_gbk_are_not_in_it() {
+    fn characters_added_by_gbk_are_not_included() {
         assert!("薅裸钓骗怼呗嗨①℃№—…“”×￥～·．".chars().all(is_gb2312));
         assert!(!"啰喆堃昇镕囧嘚〇㎡•–−¥€ⅰ﹁︵ǹA".chars().any(is_gb2312));
     }

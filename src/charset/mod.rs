@@ -1,7 +1,7 @@
 //! Text for devices: which characters a screen can show, and the bytes that its controller reads.
 //!
-//! In: text. Out: text that the device has letters for, or the characters it lacks; bytes in CP936 or UTF-8.
-//! No byte is ever guessed: what cannot be encoded exactly is reported, not replaced.
+//! In: text. Out: text that the device has glyphs for, or the characters it lacks; bytes in CP936 or UTF-8.
+//! What cannot be encoded exactly is reported, never replaced.
 
 mod encode;
 mod gb2312;

@@ -1,49 +1,51 @@
-//! Writes text the way screens want it, where that changes no meaning.
+//! Normalises text for screens, as far as the meaning does not change.
 //!
-//! Full-width digits and Latin letters become half-width, so that 96110 stays one word of five cells; look-alikes that
-//! font cards lack become the sign they have. Source: `shared/domain/channels.md` §1.3.
-//! A character that changes the meaning is never replaced here, and no emoji is dropped: that is the author's decision.
+//! Full-width digits and Latin letters become half-width, so that 96110 stays one word of five cells;
+//! look-alikes that font cards lack are replaced by the character they have. Source:
+//! `docs/charset.md#normalisation-for-screens`.
+//! A character whose replacement would change the meaning is never replaced here, and no emoji is dropped:
+//! that is the author's decision.
 
-/// A character as a screen gets it, and where in the author's text it came from.
+/// A character after normalisation, with its origin in the original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// Bytes of the author's text before it.
+pub(super) struct NormalisedChar {
+    /// Byte offset in the original text.
     pub at: usize,
     pub character: char,
 }
 
-/// The text on one line, ready to be checked and encoded.
+/// Normalises the text to one line, ready to be checked and encoded.
 ///
-/// Doing it twice changes nothing more.
+/// Idempotent.
 pub fn normalise_for_screen(text: &str) -> String {
     shown(text).iter().map(|it| it.character).collect()
 }
 
-/// The characters of the line, each with its place in `text`.
-pub(super) fn shown(text: &str) -> Vec<Shown> {
-    let mut line: Vec<Shown> = Vec::with_capacity(text.len());
+/// The characters of the line, each with its origin in `text`.
+pub(super) fn shown(text: &str) -> Vec<NormalisedChar> {
+    let mut line: Vec<NormalisedChar> = Vec::with_capacity(text.len());
     for (at, character) in text.char_indices() {
         let is_space = line.last().is_none_or(|it| it.character == ' ');
         match look_alike(character) {
             Some(' ') if is_space => (),
-            Some(character) => line.push(Shown { at, character }),
+            Some(character) => line.push(NormalisedChar { at, character }),
             None => (),
         }
     }
     if line.last().is_some_and(|it| it.character == ' ') {
         line.pop();
     }
-    turn_quotes(&mut line, '"', ['“', '”']);
-    turn_quotes(&mut line, '\'', ['‘', '’']);
+    pair_quotes(&mut line, '"', ['“', '”']);
+    pair_quotes(&mut line, '\'', ['‘', '’']);
     join_runs(&line)
 }
 
-/// What a screen shows for `character`; none for marks that are not seen.
+/// The equivalent of `character` on a screen; `None` for invisible characters.
 fn look_alike(character: char) -> Option<char> {
     Some(match character {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half_width(character),
         '•' | '・' | '･' | '∙' | '⋅' | '‧' => '·',
-        // En dashes and ellipses of two are joined later.
+        // Pairs of en dashes, and dots, are joined later.
         '−' | '‐' | '‑' | '‒' => '-',
         '―' => '—',
         '⋯' => '…',
@@ -62,10 +64,10 @@ fn half_width(character: char) -> char {
     char::from_u32(code).expect("full-width forms lie 0xfee0 above ASCII")
 }
 
-/// Straight quotes open and close in turn.
+/// Replaces straight quotes by opening and closing ones in turn.
 ///
-/// An odd number of them cannot be pairs, and an apostrophe inside a word is no quote: both stay.
-fn turn_quotes(line: &mut [Shown], straight: char, turned: [char; 2]) {
+/// An odd number of them cannot be pairs, and an apostrophe inside a word is not a quote: both stay.
+fn pair_quotes(line: &mut [NormalisedChar], straight: char, paired: [char; 2]) {
     let is_word = |index: Option<usize>| {
         let neighbour = index.and_then(|it| line.get(it));
         neighbour.is_some_and(|it| it.character.is_ascii_alphanumeric())
@@ -78,12 +80,12 @@ fn turn_quotes(line: &mut [Shown], straight: char, turned: [char; 2]) {
         return;
     }
     for (number, index) in quotes.into_iter().enumerate() {
-        line[index].character = turned[number % 2];
+        line[index].character = paired[number % 2];
     }
 }
 
-/// Three dots and more become one ellipsis, two en dashes a dash; a single en dash is a hyphen.
-fn join_runs(line: &[Shown]) -> Vec<Shown> {
+/// Joins three or more dots to one ellipsis and two en dashes to a dash; a single en dash becomes a hyphen.
+fn join_runs(line: &[NormalisedChar]) -> Vec<NormalisedChar> {
     let mut joined = Vec::with_capacity(line.len());
     for run in line.chunk_by(|it, next| it.character == next.character) {
         let first = run[0];
@@ -97,7 +99,10 @@ fn join_runs(line: &[Shown]) -> Vec<Shown> {
                 continue;
             }
         };
-        joined.extend(std::iter::repeat_n(Shown { character, ..first }, count));
+        joined.extend(std::iter::repeat_n(
+            NormalisedChar { character, ..first },
+            count,
+        ));
     }
     joined
 }
@@ -109,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn look_alikes_become_what_screens_have() {
+    fn look_alikes_are_replaced() {
         let cases = [
             ("拨打９６１１０，下载ＡＰＰ", "拨打96110，下载APP"),
             ("他说\"安全账户\"是假的", "他说“安全账户”是假的"),
@@ -130,13 +135,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn twice_is_once(text in "[诈０９Ａa'\"~–⸺. \t\u{200b}…—]{0,24}") {
+        fn normalisation_is_idempotent(text in "[诈０９Ａa'\"~–⸺. \t\u{200b}…—]{0,24}") {
             let once = normalise_for_screen(&text);
             prop_assert_eq!(normalise_for_screen(&once), once);
         }
 
         #[test]
-        fn places_are_in_the_text_and_in_order(text in "[诈０'\"–⸺. \u{200b}😀]{0,24}") {
+        fn origins_are_valid_and_ascending(text in "[诈０'\"–⸺. \u{200b}😀]{0,24}") {
             let places: Vec<usize> = shown(&text).iter().map(|it| it.at).collect();
             prop_assert!(places.is_sorted());
             prop_assert!(places.iter().all(|it| text[*it..].chars().next().is_some()));

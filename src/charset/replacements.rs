@@ -1,10 +1,11 @@
-//! What to write instead of a character that screens lack.
+//! Suggests replacements for characters that screens lack.
 //!
-//! Traditional characters have their simplified ones, signs their nearest sign or a word, radicals that a copy from a
-//! PDF brings along the ordinary character of the same look; emoji are best left out. The pairs agree with
-//! `OpenCC`'s `t2s` and `s2t`. Every suggestion is itself in GB 2312; a character whose meaning would change has none.
+//! Traditional characters map to simplified ones, signs to the nearest sign or a word, radicals pasted from a
+//! PDF to the ordinary character of the same shape; for emoji the suggestion is to omit them. The pairs agree
+//! with `OpenCC`'s `t2s` and `s2t`. Every suggestion is itself in GB 2312; a character whose meaning would
+//! change has none.
 
-/// What to write instead of `character`: empty to leave it out, none where only the author can say.
+/// The replacement of `character`: empty to omit it, `None` if only the author can decide.
 pub(super) fn replacement(character: char) -> Option<&'static str> {
     WORDS
         .iter()
@@ -18,7 +19,7 @@ pub(super) fn replacement(character: char) -> Option<&'static str> {
         .or_else(|| is_emoji(character).then_some(""))
 }
 
-/// The character after `character` in a table of pairs.
+/// The character that follows `character` in a table of pairs.
 fn partner(pairs: &'static str, character: char) -> Option<&'static str> {
     let (at, _) = pairs
         .char_indices()
@@ -37,9 +38,9 @@ fn kangxi_radical(character: char) -> Option<&'static str> {
     first_of(&KANGXI[at..]).filter(|it| *it != NO_IDEOGRAPH)
 }
 
-/// Pictures that stand in no sentence, and the marks that join or colour them.
+/// Pictographs that are not part of a sentence, and the characters that join or colour them.
 ///
-/// Source: the blocks of Unicode 16 that hold characters of `emoji-data.txt`.
+/// Source: the blocks of Unicode 16 that contain characters of `emoji-data.txt`.
 pub(super) fn is_emoji(character: char) -> bool {
     matches!(
         character,
@@ -48,7 +49,7 @@ pub(super) fn is_emoji(character: char) -> bool {
     )
 }
 
-/// Signs and characters with a replacement of their own.
+/// Signs and characters whose replacement is listed individually.
 const WORDS: &[(char, &str)] = &[
     ('\\', "＼"),
     ('|', "｜"),
@@ -95,14 +96,15 @@ const WORDS: &[(char, &str)] = &[
     ('⁉', "！？"),
 ];
 
-/// Signs, each before the one that screens have.
+/// Signs, each followed by the one that screens have.
 const SIGNS: &str = "❗！❕！❓？❔？✓√✔√☑√✅√✗×✘×✖×❌×❎×➕＋➖－➡→⬅←⬆↑⬇↓➜→➔→⇒→⭐★✩☆✪★❖◆▪■▫□";
 
-/// Numbers in rings and small Roman numbers, each before a form that screens have.
+/// Circled numbers and small Roman numerals, each followed by a form that screens have.
 const NUMBERS: &str = "ⅰⅠⅱⅡⅲⅢⅳⅣⅴⅤⅵⅥⅶⅦⅷⅧⅸⅨⅹⅩ❶①❷②❸③❹④❺⑤❻⑥❼⑦❽⑧❾⑨❿⑩➀①➁②➂③➃④➄⑤\
     ➅⑥➆⑦➇⑧➈⑨➉⑩⑪⒒⑫⒓⑬⒔⑭⒕⑮⒖⑯⒗⑰⒘⑱⒙⑲⒚⑳⒛";
 
-/// Traditional characters, each before its simplified one: all whose simplified one is in GB 2312's first level, and more.
+/// Traditional characters, each followed by its simplified one: all whose simplified form is in level 1 of GB
+/// 2312, and more.
 const TRADITIONAL: &str = "丟丢並并亂乱亞亚佔占來来侖仑侶侣係系俠侠倆俩倉仓個个們们倫伦偉伟側侧偵侦偽伪傑杰傘伞備备傭佣傳传債债\
     傷伤傾倾僅仅僑侨僕仆僞伪僥侥僱雇價价儀仪億亿儈侩儉俭償偿優优儲储兇凶兌兑兒儿內内兩两冊册冪幂凈净凍冻\
     凜凛凱凯別别刪删則则剎刹剛刚剝剥剮剐創创劃划劇剧劉刘劊刽劍剑劑剂勁劲動动務务勝胜勞劳勢势勳勋勵励勸劝\
@@ -159,14 +161,14 @@ const TRADITIONAL: &str = "丟丢並并亂乱亞亚佔占來来侖仑侶侣係�
     鴕鸵鴛鸳鴦鸯鴨鸭鴻鸿鴿鸽鵑鹃鵝鹅鵬鹏鵲鹊鶴鹤鷗鸥鷹鹰鹹咸鹼碱鹽盐麗丽麥麦麼么黃黄點点黨党黴霉齊齐齋斋\
     齒齿齡龄齧啮齲龋龍龙龐庞龔龚龜龟";
 
-/// Pieces of characters (U+2E80 block), each before the character that it looks like.
+/// Radicals (U+2E80 block), each followed by the character of the same shape.
 const RADICALS: &str = "⺟母⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿\
     ⻰龙⻳龟";
 
-/// Stands for a radical whose character GB 2312 lacks.
+/// Placeholder for a radical whose character is not in GB 2312.
 const NO_IDEOGRAPH: &str = "？";
 
-/// The characters that look like the 214 Kangxi radicals, U+2F00 first.
+/// The characters with the shapes of the 214 Kangxi radicals, in order from U+2F00.
 const KANGXI: &str = "一丨丶丿乙？二亠人儿入八冂冖冫几凵刀力勹匕匚？十卜卩厂厶又口囗土士夂？夕大女子宀寸小尢尸屮山巛工己巾\
     干幺广廴廾弋弓彐彡彳心戈户手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生\
     用田疋疒？白皮皿目矛矢石示？禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色？虍虫血行衣？见角言谷\
@@ -190,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_cannot_be_shown_is_replaced_and_by_what_can() {
+    fn only_unshowable_characters_have_replacements_and_all_are_showable() {
         let pairs = pairs();
         for (index, (character, suggestion)) in pairs.iter().enumerate() {
             if !"[]".contains(*character) {
@@ -209,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn radicals_of_a_copy_from_a_pdf_become_characters() {
+    fn radicals_pasted_from_a_pdf_become_characters() {
         assert_eq!(KANGXI.chars().count(), 214);
         let found = unshowable("⽤⼾⾦⻩⺠警", Repertoire::Gb2312);
         let suggested: String = found.iter().filter_map(|it| it.suggestion).collect();
@@ -218,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_in_traditional_characters_can_be_mended() {
+    fn a_sentence_in_traditional_characters_can_be_converted() {
         let found = unshowable(
             "謹防電話詐騙，陌生來電要轉賬匯款，請撥銀行號碼",
             Repertoire::Gb2312,
@@ -229,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn emoji_are_best_left_out() {
+    fn emoji_are_omitted() {
         for emoji in ['😀', '🚨', '⚠', '❤', '⏰', '🇨', '🏽'] {
             assert_eq!(replacement(emoji), Some(""), "{emoji}");
         }

@@ -1,22 +1,23 @@
-//! Which characters of a text a screen cannot show, and what to write instead.
+//! Finds the characters of a text that a screen cannot show, with replacements.
 //!
-//! A screen shows its repertoire and printable ASCII, except the signs that some cards read as commands: backslash, `|`, `<`,
-//! `>`, `{`, `}` and voice marks such as `[n1]` (Onbon BX-K, `shared/domain/channels.md` §1.1, §1.6).
-//! What `normalise_for_screen` mends is not reported, and nothing is changed here.
+//! A screen shows its repertoire and printable ASCII, except the signs that some cards read as commands:
+//! backslash, `|`, `<`, `>`, `{`, `}` and voice marks such as `[n1]`. Source:
+//! `docs/led.md#command-signs-in-a-text`.
+//! Characters that `normalise_for_screen` replaces are not reported, and nothing is changed here.
 
 use super::{
     encode, is_gb2312, normalise,
     replacements::{is_emoji, replacement},
 };
 
-/// The characters that a device has letters for, besides ASCII.
+/// The characters for which a device has glyphs, besides ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repertoire {
     /// 7,445 characters: every Chinese font card.
     Gb2312,
-    /// 21,886 characters: what Chinese Windows can write in its own code.
+    /// 21,791 characters: what Chinese Windows can encode in CP936. Source: `docs/charset.md#cp936-and-gbk`.
     Gbk,
-    /// Whatever a font has; never emoji.
+    /// Any character of the font, but no emoji.
     Unicode,
 }
 
@@ -24,7 +25,8 @@ impl Repertoire {
     fn has(self, character: char) -> bool {
         match self {
             Self::Gb2312 => is_gb2312(character),
-            // The euro sign has a code of one byte, which older readers take for half a character.
+            // The euro sign has a one-byte code, which older readers misread as the first half of a
+            // character.
             Self::Gbk => character != '€' && encode::code(character).is_some(),
             Self::Unicode => !character.is_control() && !is_emoji(character),
         }
@@ -34,14 +36,14 @@ impl Repertoire {
 /// A character that a screen cannot show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unshowable {
-    /// Bytes of the text before it, as the author wrote the text.
+    /// Its byte offset in the original text.
     pub at: usize,
     pub character: char,
-    /// What to write instead; empty where it is best left out, none where only its author can say.
+    /// The replacement; empty to omit it, `None` if only the author can decide.
     pub suggestion: Option<&'static str>,
 }
 
-/// The characters of `text` that a screen cannot show, even after normalisation, in their order.
+/// The characters of `text` that a screen cannot show even after normalisation, in order.
 pub fn unshowable(text: &str, repertoire: Repertoire) -> Vec<Unshowable> {
     let shown = normalise::shown(text);
     let characters: Vec<char> = shown.iter().map(|it| it.character).collect();
@@ -66,8 +68,8 @@ pub fn unshowable(text: &str, repertoire: Repertoire) -> Vec<Unshowable> {
         .collect()
 }
 
-/// `text` with what the repertoire lacks replaced by what comes nearest, or left out: for notes to people, never for what
-/// a screen shows.
+/// `text` with characters outside the repertoire replaced by the nearest equivalent or omitted: for notes to
+/// people, never for text shown on a screen.
 pub fn writable(text: &str, repertoire: Repertoire) -> String {
     let mut written = String::with_capacity(text.len());
     for character in text.chars() {
@@ -88,7 +90,7 @@ fn is_showable(character: char, repertoire: Repertoire) -> bool {
     }
 }
 
-/// The closing bracket of `[n1]`, `[g12]`, `[h?]`: a letter, then digits or `?`.
+/// The index of the closing bracket of `[n1]`, `[g12]`, `[h?]`: a letter, then digits or `?`.
 fn voice_mark_end(characters: &[char], start: usize) -> Option<usize> {
     let mark = characters.get(start..)?;
     let [open, letter, rest @ ..] = mark else {
@@ -113,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_a_screen_lacks_is_found_at_its_place() {
+    fn unshowable_characters_are_found_at_their_position() {
         assert_eq!(found("反诈９６１１０，“安全账户”——×℃①…·！￥～"), []);
         assert_eq!(found("•–¥~\"a\"...\u{200b}\u{a0}好"), []);
         let expected = [
@@ -127,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wider_repertoire_has_more_and_no_emoji() {
+    fn wider_repertoires_have_more_characters_but_no_emoji() {
         let found = |repertoire| {
             let it = unshowable("镕詐龘€😀ⅰ|", repertoire).into_iter();
             it.map(|it| it.character).collect::<String>()
@@ -138,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_cards_obey_are_found() {
+    fn command_signs_are_found() {
         let characters: String = found("a\\|<>{}").iter().map(|it| it.1).collect();
         assert_eq!(characters, "\\|<>{}");
         let expected = [(6, '[', Some("［")), (9, ']', Some("］"))];
@@ -148,7 +150,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_not_reported_can_be_written(text in "([诈９Ａ•–¥~\"'. —]|[\\u{0}-\\u{ffff}]|\\PC){0,6}") {
+        fn unreported_characters_can_be_encoded(text in "([诈９Ａ•–¥~\"'. —]|[\\u{0}-\\u{ffff}]|\\PC){0,6}") {
             let shown = normalise_for_screen(&text);
             prop_assert_eq!(unshowable(&text, Repertoire::Gb2312).is_empty(), unshowable(&shown, Repertoire::Gb2312).is_empty());
             if unshowable(&text, Repertoire::Gb2312).is_empty() {

@@ -5,8 +5,8 @@
 //! Only where `site.yaml` says that this is a government site (网站标识 with 网站名称 or 网站域名).
 //!
 //! # Why it matters
-//! `PubDate`, `ContentSource`, `ColumnKeywords` and `ColumnDescription` are 必选 in the annex of 国办发〔2017〕47号; an
-//! article without a visible date counts as not kept up to date.
+//! `PubDate`, `ContentSource`, `ColumnKeywords` and `ColumnDescription` are 必选 (mandatory) in the annex of
+//! 国办发〔2017〕47号; an article without a visible date counts as not kept up to date.
 //!
 //! # Wrong
 //! ```yaml
@@ -28,7 +28,9 @@ use crate::{
     span::Span,
 };
 
-/// Shorter than this, a 栏目描述 says no more than the name. Source: `shared/domain/government.md` §1.1, proposed.
+/// A shorter 栏目描述 says no more than the name.
+///
+/// Source: `docs/government-pages.md#column-descriptions`, a design value.
 const DESCRIPTION_CHARS_MIN: usize = 10;
 
 pub fn check(site: &Site, diagnostics: &mut Diagnostics) {

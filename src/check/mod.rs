@@ -1,7 +1,7 @@
-//! The editor's eye: rules that look at the whole site before anything is written.
+//! Checks: rules over the whole site that run before anything is written.
 //!
-//! To add a rule: one file with its manual in the header, one line in `CHECKS`, one code, one fixture.
-//! A check only looks; it changes nothing and writes nothing.
+//! To add a check: one file with its manual in the header, one line in `CHECKS`, one code, one fixture.
+//! A check only reads the site; it changes nothing and writes nothing.
 
 mod metadata;
 

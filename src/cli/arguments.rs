@@ -1,7 +1,7 @@
-//! The command line as data, with the Chinese text of its help.
+//! The command line arguments, with the Chinese text of their help.
 //!
-//! Every word that `--help` shows stands here, in `usage::OVERVIEW`, or in the template below.
-//! Nothing here reads the disk, the clock or the environment.
+//! Every word that `--help` shows is here, in `usage::OVERVIEW`, or in the template below.
+//! Never accesses the disk, the clock or the environment.
 
 use std::path::PathBuf;
 
@@ -81,7 +81,7 @@ pub(super) struct NewArguments {
     pub folder: SiteFolder,
 }
 
-/// Which site is meant.
+/// The site to work on.
 #[derive(Args, Debug)]
 pub(super) struct SiteFolder {
     /// 网站所在的文件夹；不写就是当前文件夹
@@ -94,7 +94,7 @@ pub(super) struct SiteFolder {
     pub site: PathBuf,
 }
 
-/// What `build` and `export` share.
+/// Options shared by `build` and `export`.
 #[derive(Args, Debug)]
 pub(super) struct SiteArguments {
     #[command(flatten)]
@@ -123,7 +123,7 @@ pub(super) struct SiteArguments {
         hide_possible_values = true,
         display_order = 8
     )]
-    pub format: Format,
+    pub format: OutputFormat,
     /// 显示每个阶段用了多长时间
     #[arg(long, display_order = 9)]
     pub timings: bool,
@@ -212,7 +212,7 @@ pub(super) struct ExportArguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     Text,
     Json,
 }

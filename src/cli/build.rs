@@ -1,37 +1,43 @@
-//! `fanzha build`: builds the site and tells what came of it.
+//! `fanzha build`: builds the site and reports the result.
 //!
 //! Diagnostics and the summary go to stderr; with `--format json` one document goes to stdout.
-//! Decides nothing about the site: that is `pipeline`.
+//! All decisions about the site are made in `pipeline`.
 
 use std::{
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 
 use super::{
-    End,
-    arguments::{BuildArguments, Format, SiteArguments},
+    arguments::{BuildArguments, OutputFormat, SiteArguments},
+    end::End,
     explain,
     terminal::{StageTime, Terminal},
     usage::Complaint,
 };
 use crate::{
-    diagnostics::{Code, Diagnostics, Drawing, ProblemKind, Severity, Texts as _},
+    diagnostics::{DiagnosticCode, Diagnostics, Drawing, ProblemKind, Severity, SourceTexts as _},
     pipeline::{
         self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
     },
+    program::Program,
     source::Sources,
 };
 
-/// How many files that are left out are named; the rest is counted.
+/// How many omitted files are listed by name; the rest is counted.
 const LEFT_OUT_MAX: usize = 10;
 
-pub(super) fn run(arguments: BuildArguments, terminal: &Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: BuildArguments,
+    program: Arc<Program>,
+    terminal: &Terminal,
+) -> Result<End, Complaint> {
     let show = Show::of(&arguments.site);
-    let mut options = options(arguments.site, Scope::Site)?;
+    let mut options = options(arguments.site, Scope::Site, program)?;
     if arguments.drafts {
         options.drafts = Drafts::Include;
     }
@@ -41,10 +47,10 @@ pub(super) fn run(arguments: BuildArguments, terminal: &Terminal) -> Result<End,
     build(&options, show, terminal)
 }
 
-/// What is told about a build.
+/// What is reported about a build.
 #[derive(Clone, Copy)]
 pub(super) struct Show {
-    format: Format,
+    format: OutputFormat,
     timings: bool,
 }
 
@@ -57,10 +63,15 @@ impl Show {
     }
 }
 
-/// The options that `build` and `export` have in common.
-pub(super) fn options(arguments: SiteArguments, scope: Scope) -> Result<BuildOptions, Complaint> {
+/// The options shared by `build` and `export`.
+pub(super) fn options(
+    arguments: SiteArguments,
+    scope: Scope,
+    program: Arc<Program>,
+) -> Result<BuildOptions, Complaint> {
     require_folder(&arguments.folder.site)?;
     Ok(BuildOptions {
+        program,
         site: arguments.folder.site,
         output: None,
         as_of: arguments.as_of,
@@ -99,11 +110,11 @@ pub(super) fn build(
     if show.timings {
         terminal.message(&timings(&times));
     }
-    if show.format == Format::Json {
+    if show.format == OutputFormat::Json {
         terminal.data(&format!("{:#}\n", json_document(&result)))?;
     }
     let report = result?;
-    if show.format == Format::Text {
+    if show.format == OutputFormat::Text {
         tell(&report, options, start.elapsed(), terminal);
     }
     Ok(match report.summary {
@@ -112,7 +123,7 @@ pub(super) fn build(
     })
 }
 
-/// A line for each stage, in milliseconds.
+/// A line per stage, in milliseconds.
 fn timings(times: &[StageTime]) -> String {
     let mut text = "各阶段用时：\n".to_owned();
     for time in times {
@@ -161,14 +172,14 @@ fn tell(report: &Report, options: &BuildOptions, elapsed: Duration, terminal: &T
     terminal.message(&done(summary, scope, warning_count, elapsed));
 }
 
-/// What is only counted; none if all is shown.
+/// What is counted but not shown; `None` if everything is shown.
 fn omitted(report: &Report) -> Option<String> {
     let mut text = "同样的问题太多，下面这些没有一一列出：\n".to_owned();
     let empty_length = text.len();
     for (kind, count) in report.diagnostics.omitted() {
         let place = kind.source.map(|it| report.sources.path(it));
         let place = place.unwrap_or("整个网站");
-        let Code { id, title } = kind.code;
+        let DiagnosticCode { id, title } = kind.code;
         text.push_str(&format!("  {place}：另有 {count} 个“{title}”[{id}]\n"));
     }
     (text.len() > empty_length).then_some(text)
@@ -213,7 +224,8 @@ fn done(summary: &Summary, scope: Scope, warning_count: usize, elapsed: Duration
     )
 }
 
-/// One object: `diagnostics`, `omitted` (how many more there are), `summary` (null when errors stopped the build), `failure` (null unless the machine failed).
+/// One object: `diagnostics`, `omitted` (how many more there are), `summary` (null when errors stopped the
+/// build), `failure` (null unless there was an I/O error).
 fn json_document(result: &Result<Report, Failure>) -> Value {
     match result {
         Ok(report) => json!({

@@ -1,48 +1,48 @@
-//! `fanzha export --pdf --video`: after a good export, what outside programs make of its files.
+//! `fanzha export --pdf --video`: converts files of a successful export with external programs.
 //!
-//! The export has succeeded by then and stays, whatever comes of this; a file that could not be made ends with exit code 2, so
-//! that a script does not send off what is not there. What nobody asks for is made by nobody; only what is out of date is taken
-//! away.
+//! The export stays in place whatever happens here; a file that could not be made causes exit code 2, so that
+//! a script does not continue without it. Conversions that are not requested are not run; only outdated files
+//! are removed.
 
 use std::{
     env,
     path::{Path, PathBuf},
 };
 
-use super::{End, terminal::Terminal, usage::Complaint};
+use super::{end::End, terminal::Terminal, usage::Complaint};
 use crate::{
-    convert::{self, Converted, Machine, Maker, Place, Task},
+    convert::{self, ConversionFolder, Converted, Machine, Maker, Task},
     output::OutputError,
     pipeline::{BuildOptions, converted_cache},
 };
 
-/// What may be made, and how people are told of it.
-pub(super) struct Kind {
-    /// Its folder, below the export folder, and its option without the hyphens.
+/// A kind of conversion, and its messages.
+pub(super) struct ConversionKind {
+    /// Its folder below the export folder, and its option without the hyphens.
     folder: &'static str,
     /// `3 份 PDF`.
     counter: &'static str,
-    /// Within Chinese text: with the spaces that a foreign word takes there.
+    /// For use in Chinese text: with the spaces that a foreign word needs there.
     name: &'static str,
     tasks: fn(&Path) -> Result<Vec<Task>, OutputError>,
-    maker: fn(&Machine) -> Option<Asked>,
+    maker: fn(&Machine) -> Option<FoundMaker>,
     /// Why there is nothing to do.
     none: &'static str,
     /// Which programs are missing.
     missing: &'static str,
-    /// How to get one.
+    /// How to install one.
     install: &'static str,
-    /// What people can do where no program does it; the path is the export folder's.
+    /// What the user can do without a program; the path is that of the export folder.
     by_hand: fn(&Path) -> String,
 }
 
-/// Somebody who makes files, and what is to be known of them.
-struct Asked {
+/// A maker, and a note about it for the user.
+struct FoundMaker {
     maker: Box<dyn Maker>,
     note: &'static str,
 }
 
-pub(super) const PDF: Kind = Kind {
+pub(super) const PDF: ConversionKind = ConversionKind {
     folder: "pdf",
     counter: "份",
     name: " PDF ",
@@ -59,7 +59,7 @@ pub(super) const PDF: Kind = Kind {
     },
 };
 
-pub(super) const VIDEO: Kind = Kind {
+pub(super) const VIDEO: ConversionKind = ConversionKind {
     folder: "video",
     counter: "段",
     name: "视频",
@@ -76,27 +76,27 @@ pub(super) const VIDEO: Kind = Kind {
     },
 };
 
-fn pdf_maker(machine: &Machine) -> Option<Asked> {
+fn pdf_maker(machine: &Machine) -> Option<FoundMaker> {
     let maker = convert::pdf_maker(machine)?;
     let note = match maker.marks_cuts() {
         true => "带出血和裁切线，可以交给印刷厂",
         false => "由浏览器做成，没有出血；要交印刷厂，请安装 WeasyPrint 再做",
     };
-    Some(Asked {
+    Some(FoundMaker {
         maker: Box::new(maker),
         note,
     })
 }
 
-fn video_maker(machine: &Machine) -> Option<Asked> {
+fn video_maker(machine: &Machine) -> Option<FoundMaker> {
     let maker = convert::video_maker(machine)?;
-    Some(Asked {
+    Some(FoundMaker {
         maker: Box::new(maker),
         note: "H.264，每秒 24 帧，没有声音",
     })
 }
 
-impl Kind {
+impl ConversionKind {
     /// Brings the files of this kind in line with the export at `export`.
     pub(super) fn run(
         &self,
@@ -105,7 +105,7 @@ impl Kind {
         is_wanted: bool,
         terminal: &Terminal,
     ) -> Result<End, Complaint> {
-        // The export's list of files is long, and most exports ask for nothing more.
+        // Reading the export's manifest is slow, and most exports need no conversion.
         if !is_wanted && !convert::is_used(&export.join(self.folder))? {
             return Ok(End::Done);
         }
@@ -115,7 +115,7 @@ impl Kind {
         }
         let is_wanted = is_wanted && !tasks.is_empty();
         let asked = is_wanted.then(|| (self.maker)(&machine())).flatten();
-        let place = Place {
+        let place = ConversionFolder {
             export,
             name: self.folder,
             cache: converted_cache(options, asked.is_some()),
@@ -131,7 +131,7 @@ impl Kind {
                 false => Ok(End::Done),
             };
         };
-        terminal.message(&self.told(&converted, export, asked.note));
+        terminal.message(&self.summary(&converted, export, asked.note));
         match converted.failed.is_empty() {
             true => Ok(End::Done),
             false => Err(self.failed(&converted, export)),
@@ -149,7 +149,7 @@ impl Kind {
         )
     }
 
-    fn told(&self, converted: &Converted, export: &Path, note: &str) -> String {
+    fn summary(&self, converted: &Converted, export: &Path, note: &str) -> String {
         let Converted { made, kept, .. } = converted;
         let (name, counter) = (self.name.trim(), self.counter);
         format!(
@@ -185,7 +185,7 @@ impl Kind {
     }
 }
 
-/// Where programs may be, by what the environment says.
+/// Where programs may be, according to the environment.
 fn machine() -> Machine {
     let folders = |name: &str| env::var_os(name).map(PathBuf::from);
     let windows = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"];
@@ -193,7 +193,7 @@ fn machine() -> Machine {
     installed.push(PathBuf::from("/Applications"));
     let path = env::var_os("PATH").unwrap_or_default();
     let mut path: Vec<PathBuf> = env::split_paths(&path).collect();
-    // Whoever may install nothing can still put a program beside this one.
+    // A user without permission to install programs can put one next to this program.
     let beside = env::current_exe().ok();
     path.extend(beside.and_then(|it| it.parent().map(Path::to_owned)));
     Machine { path, installed }

@@ -1,7 +1,7 @@
-//! `fanzha export --preview`: what an LED screen shows, in the dots of the terminal.
+//! `fanzha export --preview`: shows the content of an LED screen as dots in the terminal.
 //!
-//! In: a site and the id of a feed or a screen. Out: text; each character holds two by four dots. A screen that is wider than
-//! the terminal is drawn in strips, one below the other. No file is written.
+//! In: a site and the id of a feed or a screen. Out: text; each character shows two by four dots. A screen
+//! that is wider than the terminal is drawn in strips, one below the other. No file is written.
 
 use crate::{
     channels::led::{Programme, lit, programme_of},
@@ -13,15 +13,15 @@ use crate::{
 
 use super::usage::Complaint;
 
-/// Dots in one character of the terminal: across and down.
+/// Dots per terminal character: horizontally and vertically.
 const ACROSS: u32 = 2;
 const DOWN: u32 = 4;
-/// The first of the 256 characters of eight dots, none of them set.
+/// The first of the 256 Braille characters, without any dots.
 const BRAILLE: u32 = 0x2800;
-/// Which bit is which dot, row by row.
+/// The bit of each dot, row by row.
 const BITS: [[u32; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-/// Everything that the feed, or the first feed of the screen, shows on a terminal of so many columns.
+/// Everything that the feed, or the first feed of the screen, shows, for a terminal of this many columns.
 ///
 /// # Errors
 /// There is no such feed or screen.

@@ -1,13 +1,13 @@
-//! `--explain`: why one output file was made anew or kept, in the editor's words.
+//! `--explain`: why one output file was rebuilt or kept, in terms that editors know.
 //!
-//! Says which of the file's inputs has changed; never guesses who changed it.
+//! Reports which of the file's inputs has changed, not who changed it.
 
 use crate::{
     paths::OutputPath,
     pipeline::{Explanation, Fate},
 };
 
-/// The inputs of files, and what a person calls them.
+/// The inputs of files, with their Chinese names.
 const NAMES: &[(&str, &str)] = &[
     ("template", "模板"),
     ("page", "标题、日期、分类、相关内容等信息"),
@@ -37,9 +37,21 @@ const NAMES: &[(&str, &str)] = &[
     ("bytes", "文件的内容"),
     ("picture", "图片文件"),
     ("version", "图片的宽度"),
+    ("styles", "公众号文章的样式"),
+    ("article", "文章的标题、摘要、来源和日期"),
+    ("case", "案件信息"),
+    ("scam_type", "诈骗类型的说明"),
+    ("home", "网站的网址"),
+    ("pictures", "文章里的图片"),
+    ("playlist", "播放单"),
+    ("screen", "屏幕"),
+    ("speech", "广播稿"),
+    ("spot", "映前广告的内容"),
+    ("pack", "材料包的内容"),
+    ("files", "里面的文件"),
 ];
 
-/// The output file that a person means by `public/cases/a/`, `cases/a/` or `cases/a/index.html`.
+/// The output file for user input such as `public/cases/a/`, `cases/a/` or `cases/a/index.html`.
 pub(super) fn output_path(text: &str) -> Result<OutputPath, String> {
     let text = text.trim_start_matches("./").trim_start_matches('/');
     let text = text.strip_prefix("public/").unwrap_or(text);

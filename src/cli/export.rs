@@ -1,46 +1,56 @@
-//! `fanzha export`: only the files that screens, cinemas and other channels play.
+//! `fanzha export`: builds only the files for screens, cinemas and other channels.
 //!
-//! The same build with a narrower scope; never a second way of making a feed.
+//! The same build with a narrower scope; never a second implementation of feeds.
+
+use std::sync::Arc;
 
 use super::{
-    End,
-    arguments::{ExportArguments, SiteArguments},
+    arguments::ExportArguments,
     build::{self, Show},
     convert, draw,
+    end::End,
     terminal::Terminal,
     usage::Complaint,
 };
-use crate::pipeline::{Preview, Scope};
+use crate::{
+    pipeline::{BuildOptions, Preview, Scope},
+    program::Program,
+};
 
-/// Not `public`: there, files of the website that this build does not make would be removed as stale.
+/// Not `public`: files of the website there, which this build does not make, would be removed as stale.
 const FOLDER: &str = "export";
 
-pub(super) fn run(arguments: ExportArguments, terminal: &Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: ExportArguments,
+    program: Arc<Program>,
+    terminal: &Terminal,
+) -> Result<End, Complaint> {
     if let Some(id) = &arguments.preview {
-        return preview(id, arguments.site, terminal);
+        let options = build::options(arguments.site, Scope::Feeds, program)?;
+        return preview(id, options, terminal);
     }
     let show = Show::of(&arguments.site);
     let folder = arguments.site.folder.site.join(FOLDER);
     let folder = arguments.output.unwrap_or(folder);
-    let mut options = build::options(arguments.site, Scope::Feeds)?;
+    let mut options = build::options(arguments.site, Scope::Feeds, program)?;
     options.output = Some(folder.clone());
     let end = build::build(&options, show, terminal)?;
     if end != End::Done {
         return Ok(end);
     }
-    let make = |kind: convert::Kind, is_wanted| kind.run(&options, &folder, is_wanted, terminal);
+    let make =
+        |kind: convert::ConversionKind, is_wanted| kind.run(&options, &folder, is_wanted, terminal);
     let pdf = make(convert::PDF, arguments.pdf);
     let video = make(convert::VIDEO, arguments.video);
-    // What one lacks is no reason to go without the other; both are told.
+    // If one fails, the other is still made; both errors are reported.
     match (pdf, video) {
         (Err(first), Err(second)) => Err(first.and(&second)),
         (pdf, video) => pdf.and(video),
     }
 }
 
-/// Draws what one screen shows, as the site is now.
-fn preview(id: &str, arguments: SiteArguments, terminal: &Terminal) -> Result<End, Complaint> {
-    let options = build::options(arguments, Scope::Feeds)?;
+/// Shows the content of one screen for the current site.
+fn preview(id: &str, options: BuildOptions, terminal: &Terminal) -> Result<End, Complaint> {
     let now = options.now;
     let snapshot = Preview::open(options).update(now);
     build::tell_problems(&snapshot.diagnostics, &snapshot.sources, terminal);

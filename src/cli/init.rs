@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::{
-    End,
     arguments::InitArguments,
+    end::End,
     terminal::Terminal,
     usage::{Complaint, site_option},
 };

@@ -1,16 +1,16 @@
-//! The kinds of content that `new` can make: their names, their folders, their templates.
+//! The kinds of content that `new` can create: their names, their folders, their templates.
 //!
-//! Knows words only; the templates themselves are the files in `starter/new`.
+//! Contains names only; the templates are the files in `starter/new`.
 
 use crate::{content::Kind, diagnostics::nearest};
 
-/// Everything that differs from kind to kind.
+/// The properties of a kind.
 pub(super) struct Traits {
     kind: Kind,
-    /// Below `content/`; empty for the top.
+    /// Below `content/`; empty for the top level.
     pub folder: &'static str,
     pub template: &'static str,
-    /// The text of a new section's `summary`.
+    /// The `summary` of a new section.
     pub section_summary: &'static str,
 }
 
@@ -77,7 +77,7 @@ const ALL: &[Traits] = &[
     },
 ];
 
-/// For the command line: the complaint lists what there is.
+/// For the command line: the error message lists the available kinds.
 pub(super) fn from_argument(word: &str) -> Result<Kind, String> {
     let known = || Kind::CHOICES.iter().flat_map(|it| it.0.iter().copied());
     let found = Kind::CHOICES.iter().find(|it| it.0.contains(&word));

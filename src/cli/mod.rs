@@ -1,12 +1,14 @@
 //! The commands: from arguments to an exit code.
 //!
-//! Exit 0: done. 1: problems in the site's files. 2: wrong usage, or the machine failed.
-//! The only room that knows the clock, the environment and the terminal; it decides nothing about the site.
+//! Exit 0: success. 1: problems in the site's files. 2: wrong usage, or an I/O error.
+//! The only room that accesses the clock, the environment and the terminal; it makes no decisions about the
+//! site.
 
 mod arguments;
 mod build;
 mod convert;
 mod draw;
+mod end;
 mod explain;
 mod export;
 mod init;
@@ -16,42 +18,25 @@ mod serve;
 mod terminal;
 mod usage;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 use clap::Parser as _;
 
 use self::{
     arguments::{Arguments, Command},
+    end::End,
     terminal::Terminal,
     usage::Complaint,
 };
-use crate::{output::OutputError, pipeline::Failure};
-
-/// How a command ended, for the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    Done,
-    ProblemsInFiles,
-    CouldNotRun,
-}
-
-impl From<End> for ExitCode {
-    fn from(end: End) -> Self {
-        match end {
-            End::Done => Self::SUCCESS,
-            End::ProblemsInFiles => Self::from(1),
-            End::CouldNotRun => Self::from(2),
-        }
-    }
-}
+use crate::program::Program;
 
 /// Runs one command: `arguments` as the system passes them, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(arguments: Vec<OsString>, program: Arc<Program>) -> ExitCode {
     let terminal = Terminal::of_this_process();
     let end = match Arguments::try_parse_from(arguments) {
         Ok(Arguments {
             command: Some(command),
-        }) => run_command(command, &terminal),
+        }) => run_command(command, program, &terminal),
         Ok(Arguments { command: None }) => tell(usage::OVERVIEW, &terminal),
         Err(error) => match usage::answer(&error) {
             usage::Answer::Text(text) => tell(&text, &terminal),
@@ -61,13 +46,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     end.into()
 }
 
-fn run_command(command: Command, terminal: &Terminal) -> End {
+fn run_command(command: Command, program: Arc<Program>, terminal: &Terminal) -> End {
     let result = match command {
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
-        Command::Build(arguments) => build::run(arguments, terminal),
-        Command::Export(arguments) => export::run(arguments, terminal),
-        Command::Serve(arguments) => serve::run(arguments, *terminal),
+        Command::Build(arguments) => build::run(arguments, program, terminal),
+        Command::Export(arguments) => export::run(arguments, program, terminal),
+        Command::Serve(arguments) => serve::run(arguments, program, *terminal),
     };
     result.unwrap_or_else(|complaint| complain(&complaint, terminal))
 }
@@ -82,16 +67,4 @@ fn tell(text: &str, terminal: &Terminal) -> End {
 fn complain(complaint: &Complaint, terminal: &Terminal) -> End {
     terminal.complain(complaint);
     End::CouldNotRun
-}
-
-impl From<OutputError> for Complaint {
-    fn from(OutputError { message, help }: OutputError) -> Self {
-        Self::new(message, help)
-    }
-}
-
-impl From<Failure> for Complaint {
-    fn from(Failure { message, help }: Failure) -> Self {
-        Self::new(message, help)
-    }
 }

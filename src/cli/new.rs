@@ -6,10 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use serde::Serialize;
+use serde_yaml::FlowSeq;
 
 use super::{
-    End,
     arguments::{NewArguments, SiteFolder},
+    end::End,
     kind::traits,
     terminal::Terminal,
     usage::{Complaint, site_option},
@@ -19,7 +21,7 @@ use crate::{
     content::{Detail, Document, Kind},
     output,
     pipeline::{self, Survey},
-    site,
+    site, yaml,
 };
 
 /// Longer than any headline; what is longer was probably pasted by mistake.
@@ -103,6 +105,19 @@ struct Section {
     index: Option<String>,
 }
 
+/// The front matter of a section that is yet to be made.
+#[derive(Serialize)]
+struct SectionFrontMatter<'a> {
+    #[serde(rename = "标题")]
+    title: &'a str,
+    #[serde(rename = "内容类型")]
+    kind: &'a str,
+    #[serde(rename = "摘要")]
+    summary: &'a str,
+    #[serde(rename = "关键词")]
+    keywords: FlowSeq<[&'a str; 2]>,
+}
+
 /// The folder for this kind; with a section to make if the site has none yet.
 fn section(kind: Kind, survey: &Survey) -> Result<Section, Complaint> {
     let there_is = |folder: &str| Section {
@@ -125,11 +140,13 @@ fn section(kind: Kind, survey: &Survey) -> Result<Section, Complaint> {
         return Err(section_of_other_kind(kind, &folder));
     }
     let name = kind.chinese();
-    let index = format!(
-        "---\n标题: {name}\n内容类型: {name}\n摘要: {}\n关键词: [反诈, {name}]\n---\n",
-        traits.section_summary
-    );
-    let index = Some(index);
+    let front_matter = yaml::block(&SectionFrontMatter {
+        title: name,
+        kind: name,
+        summary: traits.section_summary,
+        keywords: FlowSeq(["反诈", name]),
+    });
+    let index = Some(format!("---\n{front_matter}---\n"));
     Ok(Section { folder, index })
 }
 
@@ -177,7 +194,7 @@ impl Values {
         let audiences = listed_terms("audiences", survey);
         let number = next_number(folder, survey);
         Self(vec![
-            ("TITLE", yaml_text(subject.title)),
+            ("TITLE", yaml::scalar(subject.title)),
             ("DATE", today.to_string()),
             ("YEAR", today.year().to_string()),
             ("MONTH", today.strftime("%Y-%m").to_string()),
@@ -186,7 +203,7 @@ impl Values {
             ("NUMBER", number.to_string()),
             (
                 "SCAM_TYPE",
-                yaml_text(types.first().map_or("其他诈骗", |it| it)),
+                yaml::scalar(types.first().map_or("其他诈骗", |it| it)),
             ),
             (
                 "SCAM_TYPES",
@@ -194,7 +211,7 @@ impl Values {
             ),
             (
                 "AUDIENCE",
-                yaml_text(audiences.first().map_or("居民", |it| it)),
+                yaml::scalar(audiences.first().map_or("居民", |it| it)),
             ),
             ("AUDIENCES", choices(&audiences, "例如 居民、老年人、学生")),
         ])
@@ -244,7 +261,8 @@ fn listed_terms(name: &str, survey: &Survey) -> Vec<String> {
 fn choices(words: &[String], otherwise: &str) -> String {
     match words {
         [] => otherwise.to_owned(),
-        words => format!("可以写 {}", words.join("、")),
+        // It stands in a remark, which ends with its line.
+        words => format!("可以写 {}", words.join("、").replace(char::is_control, " ")),
     }
 }
 
@@ -270,16 +288,6 @@ fn fill(template: &str, values: &Values) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// A YAML scalar of this text: bare where nobody can mistake it, else in double quotes.
-fn yaml_text(text: &str) -> String {
-    let is_plain = |it: char| it.is_alphanumeric() || "、，。！？（）《》·".contains(it);
-    let begins_with_chinese = text.starts_with(|it: char| it.is_alphabetic() && !it.is_ascii());
-    if begins_with_chinese && text.chars().all(is_plain) && !matches!(text, "是" | "否") {
-        return text.to_owned();
-    }
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn shown(site: &Path, path: &str) -> String {
@@ -322,17 +330,6 @@ fn already_there(path: &str) -> Complaint {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_are_quoted_where_yaml_would_stumble() {
-        let check = |text: &str, yaml: &str| assert_eq!(yaml_text(text), yaml);
-        check("网购退款被骗3万元", "网购退款被骗3万元");
-        check("警惕：冒充客服", "\"警惕：冒充客服\"");
-        check("说\"退款\" #1: \\a", "\"说\\\"退款\\\" #1: \\\\a\"");
-        check("是", "\"是\"");
-        check("2026", "\"2026\"");
-        check("“百万保障”骗局", "\"“百万保障”骗局\"");
-    }
 
     #[test]
     fn places_are_filled_in_one_pass() {

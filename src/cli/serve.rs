@@ -1,7 +1,7 @@
 //! `fanzha serve`: shows the site in a browser while it is being written.
 //!
-//! All messages go to stderr: the addresses, one line for each update, and every problem once, when it is new.
-//! Decides nothing about the site: that is `pipeline`, and `serve`.
+//! All messages go to stderr: the addresses, one line per update, and every problem once, when it is new.
+//! All decisions about the site are made in `pipeline` and `serve`.
 
 use std::{
     collections::BTreeSet,
@@ -10,33 +10,39 @@ use std::{
 
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use super::{End, arguments::ServeArguments, build, terminal::Terminal, usage::Complaint};
+use super::{arguments::ServeArguments, build, end::End, terminal::Terminal, usage::Complaint};
 use crate::{
-    diagnostics::{Colour, Drawing, Severity},
+    diagnostics::{ColourMode, Drawing, Severity},
     fingerprint::Fingerprint,
     pipeline::{BuildOptions, Changes, Drafts, Memory, Removals, Scope, Snapshot, Warnings},
-    serve::{self, Audience, Cause, Mode, Reach, Ready, ServeOptions, Update},
+    program::Program,
+    serve::{self, Cause, Observer, Reach, Ready, ServeOptions, Update, WatchMode},
 };
 
-/// How many changed files are named on the line of an update.
+/// How many changed files are named per update.
 const NAMED_MAX: usize = 3;
 
-pub(super) fn run(arguments: ServeArguments, terminal: Terminal) -> Result<End, Complaint> {
+pub(super) fn run(
+    arguments: ServeArguments,
+    program: Arc<Program>,
+    terminal: Terminal,
+) -> Result<End, Complaint> {
     build::require_folder(&arguments.folder.site)?;
-    let watcher = Watcher {
+    let observer = TerminalObserver {
         terminal,
         asked_port: arguments.port,
         opens: arguments.open,
         told: Mutex::default(),
     };
-    let audience: Arc<dyn Audience> = Arc::new(watcher);
-    serve::run(options(arguments), &audience)?;
+    let observer: Arc<dyn Observer> = Arc::new(observer);
+    serve::run(options(arguments, program), &observer)?;
     Ok(End::Done)
 }
 
-fn options(arguments: ServeArguments) -> ServeOptions {
+fn options(arguments: ServeArguments, program: Arc<Program>) -> ServeOptions {
     ServeOptions {
         site: BuildOptions {
+            program,
             site: arguments.folder.site,
             output: None,
             as_of: arguments.as_of,
@@ -55,22 +61,22 @@ fn options(arguments: ServeArguments) -> ServeOptions {
             false => Reach::Machine,
         },
         mode: match arguments.poll {
-            true => Mode::Poll,
-            false => Mode::Auto,
+            true => WatchMode::Poll,
+            false => WatchMode::Auto,
         },
     }
 }
 
-/// The person at the terminal.
-struct Watcher {
+/// Prints the events of the preview to the terminal.
+struct TerminalObserver {
     terminal: Terminal,
     asked_port: u16,
     opens: bool,
-    /// The problems of the update before.
+    /// The problems of the previous update.
     told: Mutex<BTreeSet<Fingerprint>>,
 }
 
-impl Audience for Watcher {
+impl Observer for TerminalObserver {
     fn ready(&self, ready: &Ready) {
         let say = |text: &str| self.terminal.message(text);
         if self.asked_port != 0 && self.asked_port != ready.port {
@@ -118,7 +124,7 @@ impl Audience for Watcher {
     }
 }
 
-impl Watcher {
+impl TerminalObserver {
     fn tell_new_problems(&self, snapshot: &Snapshot) {
         let mut drawing = Drawing::new(&*snapshot.sources);
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,7 +140,7 @@ impl Watcher {
     }
 }
 
-/// What has happened, for the line of an update.
+/// What has changed, for the line of an update.
 fn what(cause: Cause<'_>) -> String {
     match cause {
         Cause::Start => "网站已读入".to_owned(),
@@ -151,20 +157,20 @@ fn what(cause: Cause<'_>) -> String {
     }
 }
 
-/// The address as a camera reads it, two modules in one character; none if it is too long.
-fn qr_code(address: &str, colour: Colour) -> Option<String> {
+/// The address as a QR code, two modules per character; `None` if it is too long.
+fn qr_code(address: &str, colour: ColourMode) -> Option<String> {
     let code = QrCode::new(address).ok()?;
-    // Terminals are dark: the light modules are the ones that are drawn. The crate's `Dark` means what is drawn.
+    // Terminals are usually dark, so the light modules are drawn. The crate's `Dark` means drawn modules.
     let drawn = code
         .render::<Dense1x2>()
         .dark_color(Dense1x2::Light)
         .light_color(Dense1x2::Dark)
         .quiet_zone(true)
         .build();
-    // Where a terminal is light, colours make it right.
+    // Explicit colours make it work in light terminals.
     let (white_on_black, plain) = match colour {
-        Colour::Ansi => ("\x1b[97;40m", "\x1b[0m"),
-        Colour::Plain => ("", ""),
+        ColourMode::Ansi => ("\x1b[97;40m", "\x1b[0m"),
+        ColourMode::Plain => ("", ""),
     };
     let lines = drawn.lines();
     let lines: Vec<String> = lines
@@ -179,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_qr_code_has_a_quiet_zone_of_four_modules() {
-        let code = qr_code("http://192.168.1.7:4321/", Colour::Plain).unwrap();
+        let code = qr_code("http://192.168.1.7:4321/", ColourMode::Plain).unwrap();
         let lines: Vec<&str> = code.lines().collect();
         let width = lines[0].chars().count();
         // Version 2 has 25 modules; two lines of characters are four modules.
@@ -188,7 +194,7 @@ mod tests {
             assert!(line.chars().all(|it| it == '█'), "{code}");
         }
         let (last, lines) = lines.split_last().unwrap();
-        // 33 is odd: of the last line only the upper half is one of the code's.
+        // 33 is odd: only the upper half of the last line belongs to the code.
         assert!(last.chars().all(|it| it == '▀'), "{code}");
         for line in lines {
             assert!(line.starts_with("████"), "{code}");

@@ -1,7 +1,7 @@
 //! The only file that prints: data to stdout, messages to stderr.
 //!
-//! Colour and the progress bar only where a person watches, and no colour with `NO_COLOR`.
-//! Never panics because the reader of a pipe has gone.
+//! Colour and the progress bar are shown only in a terminal, and no colour with `NO_COLOR`.
+//! Never panics on a broken pipe.
 
 use std::{
     io::{self, IsTerminal as _, Write as _},
@@ -12,43 +12,43 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::usage::Complaint;
-use crate::{diagnostics::Colour, pipeline::Progress};
+use crate::{diagnostics::ColourMode, pipeline::Progress};
 
-/// Work shorter than this shows no bar: it would only flicker.
-const QUIET: Duration = Duration::from_millis(500);
+/// No bar is shown for shorter work: it would only flicker.
+const BAR_DELAY: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     /// For messages.
-    pub colour: Colour,
+    pub colour: ColourMode,
     is_watched: bool,
 }
 
 impl Terminal {
-    /// Looks at the environment and at where the messages go.
+    /// Detects colour support from the environment and from whether stderr is a terminal.
     pub fn of_this_process() -> Self {
         let is_watched = io::stderr().is_terminal();
         // Set to anything but the empty string: <https://no-color.org>.
         let wants_none = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
         let colour = if is_watched && !wants_none && !is_dumb {
-            Colour::Ansi
+            ColourMode::Ansi
         } else {
-            Colour::Plain
+            ColourMode::Plain
         };
         Self { colour, is_watched }
     }
 
-    /// What was asked for; the text brings its own line breaks.
+    /// Prints the requested data, which includes its line breaks.
     ///
     /// # Errors
-    /// Nobody got it: stdout is a file on a full disk. A reader who has gone has seen enough.
+    /// It could not be written, for example to a file on a full disk. A broken pipe is not an error.
     pub fn data(&self, text: &str) -> Result<(), Complaint> {
         let mut stdout = io::stdout().lock();
         let written = stdout
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush());
-        written.or_else(reader_gone).map_err(|error| {
+        written.or_else(ignore_broken_pipe).map_err(|error| {
             Complaint::new(
                 format!("无法输出结果：系统报告“{error}”"),
                 "检查磁盘空间，或者把结果输出到别处",
@@ -56,22 +56,22 @@ impl Terminal {
         })
     }
 
-    /// How many characters stand side by side where data goes; 80 where nobody says.
+    /// The width of the terminal in characters; 80 if it is not known.
     pub fn columns(&self) -> usize {
         usize::from(console::Term::stdout().size().1)
     }
 
-    /// A message with a line break at its end.
+    /// Prints a message and a line break.
     pub fn message(&self, text: &str) {
-        // There is no further place to say that the message could not be said.
+        // A failure to print a message cannot be reported anywhere.
         drop(writeln!(io::stderr().lock(), "{text}"));
     }
 
-    /// Why the command could not run.
+    /// Prints why the command could not run.
     pub fn complain(&self, complaint: &Complaint) {
         let (red, green, plain) = match self.colour {
-            Colour::Ansi => ("\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"),
-            Colour::Plain => ("", "", ""),
+            ColourMode::Ansi => ("\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"),
+            ColourMode::Plain => ("", "", ""),
         };
         let Complaint { message, help } = complaint;
         self.message(&format!(
@@ -79,7 +79,7 @@ impl Terminal {
         ));
     }
 
-    /// A bar that shows itself only if the work takes long.
+    /// A bar that appears only if the work takes long.
     pub fn bar(&self) -> Bar {
         Bar {
             is_watched: self.is_watched,
@@ -90,31 +90,31 @@ impl Terminal {
     }
 }
 
-fn reader_gone(error: io::Error) -> io::Result<()> {
+fn ignore_broken_pipe(error: io::Error) -> io::Result<()> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(error),
     }
 }
 
-/// How far a build has come, drawn on one line of stderr that is wiped at the end.
+/// The progress of a build, shown on one line of stderr that is cleared at the end.
 #[derive(Debug)]
 pub(super) struct Bar {
     is_watched: bool,
     start: Instant,
     bar: Mutex<ProgressBar>,
-    /// When each stage began.
+    /// The start time of each stage.
     stages: Mutex<Vec<(&'static str, Instant)>>,
 }
 
-/// How long one stage took.
+/// The duration of a stage.
 pub(super) struct StageTime {
     pub stage: &'static str,
     pub duration: Duration,
 }
 
 impl Bar {
-    /// Wipes the bar, so that messages stand on clean lines; tells how long each stage took.
+    /// Clears the bar before other messages; returns the duration of each stage.
     pub fn finish(self) -> Vec<StageTime> {
         let now = Instant::now();
         let stages = self
@@ -144,7 +144,7 @@ impl Progress for Bar {
         let mut stages = self.stages.lock().unwrap_or_else(PoisonError::into_inner);
         stages.push((stage, Instant::now()));
         let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
-            .expect("the template names known fields only");
+            .expect("the template uses known fields only");
         let bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
         bar.set_style(style);
         bar.set_message(stage);
@@ -154,7 +154,7 @@ impl Progress for Bar {
 
     fn step(&self) {
         let bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_watched && bar.is_hidden() && self.start.elapsed() > QUIET {
+        if self.is_watched && bar.is_hidden() && self.start.elapsed() > BAR_DELAY {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         bar.inc(1);

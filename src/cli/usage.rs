@@ -1,7 +1,7 @@
-//! What is wrong with a command line, said in Chinese; and the texts that `--help` and `--version` ask for.
+//! Usage errors in Chinese; and the texts for `--help` and `--version`.
 //!
-//! In: the error of clap. Out: a text for stdout, or a complaint with its help.
-//! No English sentence of clap ever reaches the user.
+//! In: the error of clap. Out: a text for stdout, or an error message with advice.
+//! No English sentence of clap is ever shown to the user.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::diagnostics::nearest;
+use crate::{diagnostics::nearest, output::OutputError, pipeline::Failure};
 
 pub(super) const OVERVIEW: &str = "\
 fanzha：把一个文件夹的文章变成反诈宣传网站和各渠道的播放文件
@@ -40,7 +40,7 @@ impl Complaint {
         }
     }
 
-    /// Both, one below the other.
+    /// Both errors, one below the other.
     pub fn and(self, other: &Self) -> Self {
         Self::new(
             format!("{}\n{}", self.message, other.message),
@@ -49,7 +49,7 @@ impl Complaint {
     }
 }
 
-/// What to add to a command so that it works on this site: nothing for the current folder.
+/// The option to add to a command for this site; empty for the current folder.
 pub(super) fn site_option(site: &Path) -> String {
     let shown = site.display().to_string();
     match shown.as_str() {
@@ -65,7 +65,7 @@ pub(super) enum Answer {
     Complaint(Complaint),
 }
 
-/// Turns what clap reports into what the user reads.
+/// Converts an error of clap to the text for the user.
 pub(super) fn answer(error: &Error) -> Answer {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -76,7 +76,7 @@ pub(super) fn answer(error: &Error) -> Answer {
     }
 }
 
-/// clap puts an ASCII colon behind each heading, and takes a Chinese character for one column wide.
+/// clap puts an ASCII colon after each heading, and counts a Chinese character as one column.
 fn in_chinese_columns(help: &str) -> String {
     let mut text = String::new();
     let mut rows = Vec::new();
@@ -192,7 +192,7 @@ fn invalid_value(error: &Error, argument: &str, value: &str) -> Complaint {
     let valid = named(error, ContextKind::ValidValue);
     let help = match std::error::Error::source(error) {
         _ if !valid.is_empty() => format!("可以写：{valid}"),
-        // Only our own value parsers give a source, and they speak Chinese.
+        // Only this program's value parsers have a source, and their messages are Chinese.
         Some(source) => source.to_string(),
         None => format!("查看写法：{} --help", command_of(error)),
     };
@@ -214,7 +214,7 @@ fn choose_command() -> String {
     )
 }
 
-/// The usage line of the command that was meant, without its label.
+/// The usage line of the intended command, without its label.
 fn usage_of(error: &Error) -> String {
     let usage = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => usage.to_string(),
@@ -240,6 +240,18 @@ fn named(error: &Error, kind: ContextKind) -> String {
     }
 }
 
+impl From<OutputError> for Complaint {
+    fn from(OutputError { message, help }: OutputError) -> Self {
+        Self::new(message, help)
+    }
+}
+
+impl From<Failure> for Complaint {
+    fn from(Failure { message, help }: Failure) -> Self {
+        Self::new(message, help)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::Parser as _;
@@ -250,7 +262,7 @@ mod tests {
     fn check(line: &str, message: &str, help: &str) {
         let error = Arguments::try_parse_from(line.split(' ')).expect_err("is wrong");
         let Answer::Complaint(complaint) = answer(&error) else {
-            panic!("{line} was taken for a question");
+            panic!("{line} was parsed as a request for help");
         };
         assert_eq!(complaint.message, message, "{line}");
         assert!(complaint.help.contains(help), "{line}: {}", complaint.help);
@@ -260,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn usage_errors_are_chinese_and_say_what_to_do() {
+    fn usage_errors_are_chinese_and_include_advice() {
         check("fanzha buid", "没有“buid”这个命令", "fanzha build");
         check(
             "fanzha 构建",
@@ -324,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn help_is_wholly_chinese() {
+    fn help_is_completely_chinese() {
         for line in [
             "fanzha -h",
             "fanzha init -h",
@@ -335,7 +347,7 @@ mod tests {
         ] {
             let error = Arguments::try_parse_from(line.split(' ')).expect_err("asks for help");
             let Answer::Text(text) = answer(&error) else {
-                panic!("{line} is a question");
+                panic!("{line} is a request for help");
             };
             for english in [
                 "Usage",

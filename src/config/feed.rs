@@ -77,10 +77,10 @@ const SHAPES: &[(&[&str], Shape)] = &[
     (&["banner", "长条屏"], Shape::Banner),
 ];
 
-/// The longest text that a loudspeaker says in one go. Source: `shared/domain/channels.md` §6, a design value.
+/// The longest text that a loudspeaker says in one go. Source: `docs/voice.md#length`, a design value.
 const VOICE_SECONDS_MAX: u32 = 60;
 
-/// Lengths that cinemas sell, in seconds. Source: `shared/domain/channels.md` §3.4, a design value.
+/// Lengths that cinemas sell, in seconds. Source: `docs/cinema.md#spot-lengths`, a design value.
 const SPOT_SECONDS: [u32; 4] = [5, 10, 15, 30];
 const SPOT_SECONDS_DEFAULT: u32 = 15;
 

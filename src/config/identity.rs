@@ -1,7 +1,8 @@
 //! Who runs the site: the numbers and names that a government site shows on every page.
 //!
 //! All of it is optional, since a sample has none; what is given is checked.
-//! Formats: 《政府网站发展指引》(国办发〔2017〕47号) and real footers, `shared/domain/government.md` §1.2.
+//! Formats: 《政府网站发展指引》(国办发〔2017〕47号) and real footers,
+//! `docs/government-pages.md#identity-numbers`.
 
 use super::read::invalid_identity;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Identity {
     /// 网站名称.
     pub site_name: Option<String>,

@@ -22,6 +22,7 @@ pub use taxonomy::{TaxonomySettings, TermSettings, Terms};
 pub use wechat::{Tier, WechatSettings};
 
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use crate::span::Spanned;
 
@@ -71,7 +72,7 @@ pub enum PictureFont {
 }
 
 /// Which pages have a picture of their own for links that are sent on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ShareCards {
     EveryPage,
     /// All links show the home page's.
@@ -160,7 +161,7 @@ impl BaseUrl {
 }
 
 /// How pages link to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkStyle {
     /// `../../cases/a/index.html`: works in any sub-folder, from a zip and from `file://`.
     Relative,

@@ -24,7 +24,8 @@ impl Default for Portal {
         Self {
             header: None,
             footer: None,
-            // Whoever has such a name is a part of the government (国办发〔2017〕47号: 域名).
+            // Whoever has such a name is a part of the government:
+            // `docs/government-pages.md#links-to-other-sites`.
             trusted_hosts: vec!["gov.cn".to_owned()],
         }
     }

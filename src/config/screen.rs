@@ -1,6 +1,9 @@
 //! One physical display: where it hangs, how many dots it has, and what its control card can do.
 //!
-//! Rules of widths and heights: Onbon's SDK, `shared/domain/channels.md` §1.1–1.2. Nothing here knows a slogan.
+//! Rules of widths and heights: `docs/led.md#card-limits`, `docs/led.md#screen-sizes`. Nothing here knows a
+//! slogan.
+
+use serde::Serialize;
 
 use super::read;
 use crate::{
@@ -9,7 +12,7 @@ use crate::{
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScreenProfile {
     pub id: String,
     pub name: String,
@@ -30,7 +33,7 @@ pub struct ScreenProfile {
     pub notes: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Colours {
     Red,
     RedGreen,
@@ -38,7 +41,7 @@ pub enum Colours {
 }
 
 /// The characters that its card has letters for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Charset {
     Gb2312,
     Gbk,
@@ -46,7 +49,7 @@ pub enum Charset {
 }
 
 /// How it may show a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Mode {
     Static,
     Paged,

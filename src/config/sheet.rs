@@ -46,12 +46,12 @@ pub enum Format {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Print {
     Usual,
-    /// For old eyes: nothing below 18 points.
+    /// For old eyes: nothing below 18 points. Source: `docs/print.md#large-print`.
     Large,
 }
 
 impl Format {
-    /// Width and height in millimetres, after cutting. Source: `shared/domain/channels.md` §7.
+    /// Width and height in millimetres, after cutting. Source: `docs/print.md#sheet-sizes`.
     pub fn size_mm(self) -> (u32, u32) {
         match self {
             Self::Card => (90, 54),
@@ -63,7 +63,7 @@ impl Format {
         }
     }
 
-    /// What the printer cuts off on each side, in millimetres.
+    /// What the printer cuts off on each side, in millimetres. Source: `docs/print.md#bleed`.
     pub fn bleed_mm(self) -> u32 {
         match self {
             Self::Card => 2,

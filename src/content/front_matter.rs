@@ -13,7 +13,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     source::SourceFile,
     span::{SourceId, Span, Spanned},
-    yaml::{self, Entry, Excerpt, Fields, Key, Moment, Node, Value},
+    yaml::{self, Excerpt, Fields, Key, MapEntry, Moment, Node, Value},
 };
 
 /// What every kind of content may say of itself.
@@ -213,7 +213,7 @@ pub fn node(parts: &Parts<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
         Found::Unclosed => None,
         Found::None => Some(at_top(parts.source, Value::Null)),
         Found::TomlDraft => {
-            let entry = Entry {
+            let entry = MapEntry {
                 key: Spanned::new(DRAFT.english.to_owned(), Span::new(parts.source, 0..0)),
                 value: at_top(parts.source, Value::Scalar("true".to_owned())),
             };

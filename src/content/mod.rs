@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
-    markdown::{self, Body, FirstHeading, Outline, RawHtml},
+    markdown::{self, Body, FirstHeading, HtmlPolicy, Outline},
     paths::SourcePath,
     source::SourceFile,
     span::{SourceId, Span, Spanned},
@@ -70,7 +70,7 @@ pub struct Rules {
     pub time_zone: TimeZone,
     /// Name and Chinese title of each taxonomy, in the order of `site.yaml`: these are front-matter keys too.
     pub taxonomies: Vec<(String, String)>,
-    pub raw_html: RawHtml,
+    pub raw_html: HtmlPolicy,
 }
 
 /// A zone is known by its name in `site.yaml`.

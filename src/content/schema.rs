@@ -38,7 +38,7 @@ const CLASSES: &[(&[&str], SpotClass)] = &[
     ),
 ];
 
-/// How a unit reaches people. Source: the duties in the district's policy of 2021.
+/// How a unit reaches people. Source: `docs/scam-types.md#organisation`.
 const CARRIERS: &[(&[&str], &str)] = &[
     (&["LED屏", "led", "LED"], "LED屏"),
     (&["影院", "cinema"], "影院"),

@@ -1,9 +1,10 @@
-//! Outside programs make other files out of those that a build has put in place: PDF out of a sheet's page, a video out of a
-//! spot's stills.
+//! Runs external programs that convert files of a finished export: a sheet's page to PDF, a spot's stills to
+//! a video.
 //!
-//! In: the folder of a finished export, and where programs may be. Out: a folder below it with a manifest of its own, so that a
-//! file whose sources are gone goes too. A file is made again only if a source or the program is another one, and what one
-//! program cannot make keeps nobody from the others. A build never waits for a program; this room runs after it.
+//! In: the folder of a finished export, and where programs may be. Out: a folder below it with its own
+//! manifest, so that files whose sources are gone are removed too. A file is converted again only if a source
+//! or the program has changed, and a file that a program cannot convert does not affect the others. A build
+//! never waits for a program; this room runs after it.
 
 mod pdf;
 mod programs;
@@ -22,23 +23,23 @@ pub use self::{
 use crate::{
     cache::{Cache, JobMemory, Jobs, OutputsMemory, key_of},
     fingerprint::Fingerprint,
-    output::{self, EqualFiles, Output, OutputError, Removals},
+    output::{self, EqualFiles, OutputError, OutputFolder, Removals},
     paths::OutputPath,
 };
 
-/// A file to be had.
+/// A file to be made.
 #[derive(Clone, Debug)]
 pub struct Task {
     /// In the folder of its kind.
     pub target: OutputPath,
-    /// What it is made of, in the export folder: one file at least, in an order that the maker knows.
+    /// Its source files in the export folder: at least one, in the order that the maker expects.
     pub sources: Vec<OutputPath>,
-    /// Of all of them.
+    /// The fingerprint of all of them.
     pub fingerprint: Fingerprint,
 }
 
 impl Task {
-    /// A file that is made of `sources`, each with the fingerprint that the export's list gives.
+    /// A file made from `sources`, each with its fingerprint from the export's manifest.
     fn new(target: OutputPath, sources: Vec<(OutputPath, Fingerprint)>) -> Self {
         let fingerprint = Fingerprint::of_value(&sources);
         let sources = sources.into_iter().map(|(path, _)| path).collect();
@@ -52,60 +53,61 @@ impl Task {
 
 /// A program that makes files.
 pub trait Maker: Sync {
-    /// Another one for another version: it may make the same file differently.
+    /// Differs between versions, which may make the same file differently.
     fn identity(&self) -> Fingerprint;
 
-    /// The bytes of a task's file, of sources that lie in `export`.
+    /// The bytes of a task's file, from sources in `export`.
     ///
     /// # Errors
-    /// Why there is none, in words for people.
+    /// Why it could not be made, as a Chinese phrase.
     fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String>;
 }
 
-/// What a program left at `path`; nothing if there is nothing to read.
+/// Reads the file that a program wrote to `path`; empty if it cannot be read.
 #[expect(
     clippy::disallowed_methods,
-    reason = "reads what was made here or by a program for us, no source"
+    reason = "reads the result of a program, not a source"
 )]
-fn made(path: &Path) -> Vec<u8> {
+fn read_result(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap_or_default()
 }
 
-/// Where converted files go, and what is remembered of them.
-pub struct Place<'a> {
-    /// Of the whole export.
+/// The folder of converted files, with its cache.
+pub struct ConversionFolder<'a> {
+    /// The folder of the whole export.
     pub export: &'a Path,
-    /// The folder of this kind in it: `pdf`.
+    /// The name of the subfolder for this kind: `pdf`.
     pub name: &'a str,
     pub cache: Cache,
 }
 
-/// What came of it.
+/// The result of a conversion.
 #[derive(Debug, Default)]
 pub struct Converted {
     pub made: usize,
     pub kept: usize,
-    /// Of which a source is gone, or another one now.
+    /// Files whose source is gone or has changed.
     pub removed: usize,
     /// What could not be made, and why.
     pub failed: Vec<(OutputPath, String)>,
 }
 
-/// Whether anything was ever made in `folder`: only then is something to be taken away where nobody asks for more.
+/// Whether anything was ever made in `folder`; otherwise there is nothing to remove when no conversion is
+/// requested.
 ///
 /// # Errors
-/// The disk failed.
+/// An I/O error.
 pub fn is_used(folder: &Path) -> Result<bool, OutputError> {
     Ok(output::listed(folder)?.is_some())
 }
 
-/// Brings the place to what `tasks` say; without a maker only what is out of date is removed.
+/// Brings the folder in line with `tasks`; without a maker, only outdated files are removed.
 ///
 /// # Errors
-/// The disk failed, or the folder is being written by another run.
+/// An I/O error, or the folder is being written by another run.
 pub fn convert(
     tasks: &[Task],
-    place: &Place<'_>,
+    place: &ConversionFolder<'_>,
     maker: Option<&dyn Maker>,
 ) -> Result<Converted, OutputError> {
     let folder = place.export.join(place.name);
@@ -113,32 +115,32 @@ pub fn convert(
         return Ok(Converted::default());
     }
     let known = place.cache.outputs(&folder).jobs;
-    let output = Output::open(&folder, &[], EqualFiles::Leave)?;
-    let workshop = Workshop {
+    let output = OutputFolder::open(&folder, &[], EqualFiles::Leave)?;
+    let workshop = Conversion {
         export: place.export,
         known: &known,
         output: &output,
         maker,
     };
-    let ends: Result<Vec<End>, OutputError> =
+    let ends: Result<Vec<TaskEnd>, OutputError> =
         tasks.par_iter().map(|it| workshop.task(it)).collect();
     let mut converted = Converted::default();
     let mut jobs = Vec::new();
     for end in ends? {
         match end {
-            End::Made(target, job) => {
+            TaskEnd::Made(target, job) => {
                 converted.made += 1;
                 jobs.push((target, job));
             }
-            End::Kept(target, job) => {
+            TaskEnd::Kept(target, job) => {
                 converted.kept += 1;
                 jobs.push((target, job));
             }
-            End::Failed(target, reason) => converted.failed.push((target, reason)),
-            End::None => (),
+            TaskEnd::Failed(target, reason) => converted.failed.push((target, reason)),
+            TaskEnd::None => (),
         }
     }
-    // Nobody is asked: each was made by a program and can be made again.
+    // No confirmation is needed: every file was made by a program and can be made again.
     converted.removed = output.commit(Removals::Any)?.removed;
     let memory = OutputsMemory {
         memo: None,
@@ -148,48 +150,48 @@ pub fn convert(
     Ok(converted)
 }
 
-enum End {
+enum TaskEnd {
     Made(OutputPath, JobMemory),
     Kept(OutputPath, JobMemory),
     Failed(OutputPath, String),
-    /// There is nothing up to date, and nobody to make it.
+    /// There is no current file, and no maker.
     None,
 }
 
-struct Workshop<'a> {
+struct Conversion<'a> {
     export: &'a Path,
     known: &'a Jobs,
-    output: &'a Output,
+    output: &'a OutputFolder,
     maker: Option<&'a dyn Maker>,
 }
 
-impl Workshop<'_> {
-    fn task(&self, task: &Task) -> Result<End, OutputError> {
+impl Conversion<'_> {
+    fn task(&self, task: &Task) -> Result<TaskEnd, OutputError> {
         let target = &task.target;
-        let sources = Some(task.fingerprint);
+        let key = key_of(&vec![("sources", task.fingerprint)]);
         let inputs = |maker: &dyn Maker| {
             let program = maker.identity();
             vec![("sources", task.fingerprint), ("program", program)]
         };
         let is_right = |it: &&JobMemory| match self.maker {
-            Some(maker) => it.has_key(key_of(&inputs(maker))),
-            None => it.has_glance(sources),
+            Some(maker) => it.has_key(key) && it.changed(&inputs(maker)).is_empty(),
+            None => it.has_key(key),
         };
         if let Some(known) = self.known.get(target).filter(is_right)
             && self.output.keep(target, &known.placed)
         {
-            return Ok(End::Kept(target.clone(), known.clone()));
+            return Ok(TaskEnd::Kept(target.clone(), known.clone()));
         }
         let Some(maker) = self.maker else {
-            return Ok(End::None);
+            return Ok(TaskEnd::None);
         };
         let bytes = match maker.make(task, self.export) {
             Ok(bytes) => bytes,
-            Err(reason) => return Ok(End::Failed(target.clone(), reason)),
+            Err(reason) => return Ok(TaskEnd::Failed(target.clone(), reason)),
         };
         let placed = self.output.stage(target, &bytes)?;
         let inputs = inputs(maker);
-        let job = JobMemory::new((key_of(&inputs), sources), &inputs, placed);
-        Ok(End::Made(target.clone(), job))
+        let job = JobMemory::new(key, &inputs, placed);
+        Ok(TaskEnd::Made(target.clone(), job))
     }
 }

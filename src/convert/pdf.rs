@@ -1,8 +1,9 @@
 //! PDF of each printed sheet: `print/<id>.html` becomes `pdf/<id>.pdf`.
 //!
-//! By `WeasyPrint`, which also draws bleed and crop marks and says where the printer has to cut, or by a browser, which makes the
-//! bare sheet. In: the export's own list of files. Out: tasks, and whoever does them. A browser works on a profile of its own
-//! that is thrown away: an open window is never disturbed, and nothing of it gets into the file.
+//! Made by `WeasyPrint`, which also draws bleed and crop marks and marks where the printer has to cut, or by
+//! a browser, which prints the sheet without them. In: the export's manifest. Out: tasks and their maker. A
+//! browser runs with a temporary profile: open windows are not disturbed, and the user's profile does not
+//! affect the file.
 
 use std::{
     path::{Path, PathBuf},
@@ -11,9 +12,10 @@ use std::{
 };
 
 use super::{
-    Maker, Task, made,
-    programs::{Machine, Program, file_identity},
-    run::{run, workplace},
+    Maker, Task,
+    programs::{ExternalProgram, Machine, file_identity},
+    read_result,
+    run::{run, work_folder},
 };
 use crate::{
     fingerprint::Fingerprint,
@@ -21,20 +23,20 @@ use crate::{
     paths::OutputPath,
 };
 
-/// For one file; a browser's first start on an old office machine is the slowest.
+/// Per file; the slowest case is the first start of a browser on an old office machine.
 const LIMIT: Duration = Duration::from_secs(90);
 
-/// Who makes PDF here.
+/// The program that makes PDF.
 #[derive(Clone, Debug)]
 pub enum PdfMaker {
-    WeasyPrint(Program),
+    WeasyPrint(ExternalProgram),
     Browser(PathBuf),
 }
 
-/// Every sheet of the export.
+/// A task for every sheet of the export.
 ///
 /// # Errors
-/// The export's list of files cannot be read.
+/// The export's manifest cannot be read.
 pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
     let listed = output::listed(export)?.unwrap_or_default();
     let tasks = listed.into_iter().filter_map(|source| {
@@ -46,17 +48,17 @@ pub fn pdf_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
     Ok(tasks.collect())
 }
 
-/// The best program for it; none if there is neither.
+/// The best program available; `None` if there is neither.
 pub fn pdf_maker(machine: &Machine) -> Option<PdfMaker> {
-    // On Windows its libraries are missing more often than not.
+    // On Windows its libraries are usually missing.
     let weasyprint = machine.weasyprint();
-    let weasyprint = weasyprint.and_then(|it| Program::asked(it, "--version"));
+    let weasyprint = weasyprint.and_then(|it| ExternalProgram::query(it, "--version"));
     let weasyprint = weasyprint.map(PdfMaker::WeasyPrint);
     weasyprint.or_else(|| machine.browser().map(PdfMaker::Browser))
 }
 
 impl PdfMaker {
-    /// Whether the file says where it is to be cut.
+    /// Whether the file has crop marks.
     pub fn marks_cuts(&self) -> bool {
         matches!(self, Self::WeasyPrint(_))
     }
@@ -93,7 +95,7 @@ impl PdfMaker {
     }
 }
 
-/// A browser refuses to start its sandbox as root.
+/// A browser cannot start its sandbox as root.
 #[cfg(unix)]
 fn sandbox() -> Option<&'static str> {
     rustix::process::geteuid()
@@ -115,12 +117,12 @@ impl Maker for PdfMaker {
     }
 
     fn make(&self, task: &Task, export: &Path) -> Result<Vec<u8>, String> {
-        let work = workplace()?;
+        let work = work_folder()?;
         let result = work.path().join("sheet.pdf");
         let source = task.sources[0].below(export);
         let mut command = self.command(&source, &result, work.path())?;
         run(&mut command, work.path(), LIMIT)?;
-        let bytes = made(&result);
+        let bytes = read_result(&result);
         match bytes.starts_with(b"%PDF-") {
             true => Ok(bytes),
             false => Err("程序没有做出 PDF".to_owned()),

@@ -1,7 +1,7 @@
-//! Where programs are on this machine, and which they are.
+//! Finds programs on this machine and identifies their versions.
 //!
-//! In: the folders that the system looks through, and those where installers put browsers. Out: a program's file, and the
-//! version that it says. Looks for well-known names only; nothing is run to find it.
+//! In: the folders of `PATH`, and those where installers put browsers. Out: a program's file, and the version
+//! that it reports. Looks for well-known names only; nothing is run to find a program.
 
 use std::{
     path::{Path, PathBuf},
@@ -9,22 +9,22 @@ use std::{
     time::Duration,
 };
 
-use super::run::{run, workplace};
+use super::run::{run, work_folder};
 use crate::fingerprint::Fingerprint;
 
-/// For an answer; a machine that is busy starts a program slowly.
+/// For the version query; a busy machine starts a program slowly.
 const LIMIT: Duration = Duration::from_secs(90);
 
-/// What is known of the machine; read from the environment by `cli`.
+/// Where to look for programs; read from the environment by `cli`.
 #[derive(Clone, Debug, Default)]
 pub struct Machine {
-    /// The folders of `PATH`, and the one that this program lies in.
+    /// The folders of `PATH`, and the folder of this program.
     pub path: Vec<PathBuf>,
-    /// Folders with a folder for each program: `C:\Program Files`, `/Applications`.
+    /// Folders with a subfolder per program: `C:\ExternalProgram Files`, `/Applications`.
     pub installed: Vec<PathBuf>,
 }
 
-/// Names of browsers that print; `.exe` is added on Windows.
+/// Names of browsers that can print; `.exe` is added on Windows.
 const BROWSERS: [&str; 8] = [
     "chromium",
     "chromium-browser",
@@ -73,17 +73,18 @@ impl Machine {
     }
 }
 
-/// A program that can be asked what it is.
+/// A program that reports its version.
 #[derive(Clone, Debug)]
-pub struct Program {
+pub struct ExternalProgram {
     pub file: PathBuf,
     version: String,
 }
 
-impl Program {
-    /// None if it does not answer `option`: one whose libraries are missing cannot even say what it is.
-    pub fn asked(file: PathBuf, option: &str) -> Option<Self> {
-        let work = workplace().ok()?;
+impl ExternalProgram {
+    /// `None` if it does not answer `option`: a program whose libraries are missing cannot even report its
+    /// version.
+    pub fn query(file: PathBuf, option: &str) -> Option<Self> {
+        let work = work_folder().ok()?;
         let version = run(Command::new(&file).arg(option), work.path(), LIMIT).ok()?;
         Some(Self { file, version })
     }
@@ -93,7 +94,8 @@ impl Program {
     }
 }
 
-/// Which version a program's file is, without running it: on Windows a browser that is asked opens a window.
+/// Identifies the version of a program by its file, without running it: on Windows, querying a browser opens
+/// a window.
 pub fn file_identity(file: &Path) -> Fingerprint {
     let metadata = file.metadata().ok();
     let facts = metadata.map(|it| (it.len(), it.modified().ok()));
@@ -110,10 +112,10 @@ mod tests {
         let place = |it: &str| folder.path().join(it);
         let machine = Machine {
             path: vec![place("bin")],
-            installed: vec![place("Program Files")],
+            installed: vec![place("ExternalProgram Files")],
         };
         assert_eq!((machine.weasyprint(), machine.browser()), (None, None));
-        let edge = place("Program Files/Microsoft/Edge/Application/msedge.exe");
+        let edge = place("ExternalProgram Files/Microsoft/Edge/Application/msedge.exe");
         std::fs::create_dir_all(edge.parent().unwrap()).unwrap();
         std::fs::File::create(&edge).unwrap();
         assert_eq!(machine.browser(), Some(edge));

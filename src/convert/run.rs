@@ -1,7 +1,8 @@
-//! Runs one outside program to its end.
+//! Runs an external program to its end.
 //!
-//! In: a command, and how long it may take. Out: whether it ended well, or its last words. It gets no input, stays in our own
-//! process group – so Ctrl-C ends it with us – and is killed when its time is over.
+//! In: a command and a time limit. Out: its output if it succeeded, otherwise the end of its output. It gets
+//! no input, stays in the process group of this program, so that Ctrl-C ends it too, and is killed when its
+//! time is over.
 
 use std::{
     fs::File,
@@ -16,18 +17,18 @@ use tempfile::TempDir;
 
 const POLL: Duration = Duration::from_millis(20);
 
-/// A folder for one run, gone when it is dropped.
+/// A temporary folder for one run, removed when it is dropped.
 ///
 /// # Errors
-/// There is no room for it: in words for people.
-pub fn workplace() -> Result<TempDir, String> {
+/// It cannot be created: as a Chinese phrase.
+pub fn work_folder() -> Result<TempDir, String> {
     tempfile::tempdir().map_err(|it| format!("建不了临时文件夹：{it}"))
 }
 
-/// Runs `command`, whose notes go into a file in `work`, for no longer than `limit`.
+/// Runs `command`, whose output goes to a file in `work`, for at most `limit`.
 ///
 /// # Errors
-/// It could not be started, failed, or took too long: in words for people.
+/// It could not be started, failed, or took too long: as a Chinese phrase.
 pub fn run(command: &mut Command, work: &Path, limit: Duration) -> Result<String, String> {
     let failed = |error: &io::Error| format!("程序没有启动：{error}");
     let file = File::options()
@@ -37,7 +38,7 @@ pub fn run(command: &mut Command, work: &Path, limit: Duration) -> Result<String
         .truncate(true)
         .open(work.join("notes"));
     let mut notes = file.map_err(|it| failed(&it))?;
-    // Into a file: a pipe that nobody empties would stop the program.
+    // To a file: the program would block on a pipe that is not read.
     let sink = || notes.try_clone().map(Stdio::from);
     let (stdout, stderr) = (
         sink().map_err(|it| failed(&it))?,
@@ -64,11 +65,11 @@ pub fn run(command: &mut Command, work: &Path, limit: Duration) -> Result<String
     let said = String::from_utf8_lossy(&said).into_owned();
     match status.success() {
         true => Ok(said),
-        false => Err(last_words(&said, &status.to_string())),
+        false => Err(end_of_output(&said, &status.to_string())),
     }
 }
 
-fn last_words(said: &str, status: &str) -> String {
+fn end_of_output(said: &str, status: &str) -> String {
     let mut lines = said.lines().rev().map(str::trim);
     let last = lines.find(|it| !it.is_empty());
     format!("程序出错：{}", last.unwrap_or(status))
@@ -82,13 +83,13 @@ mod tests {
     const LIMIT: Duration = Duration::from_secs(60);
 
     fn shell(script: &str, limit: Duration) -> Result<String, String> {
-        let work = workplace().expect("a folder");
+        let work = work_folder().expect("a folder");
         let mut command = Command::new("/bin/sh");
         run(command.args(["-c", script]), work.path(), limit)
     }
 
     #[test]
-    fn a_program_is_heard_and_ended() {
+    fn output_is_returned_and_late_programs_are_killed() {
         assert_eq!(shell("echo 好", LIMIT), Ok("好\n".to_owned()));
         assert_eq!(
             shell("echo 坏 >&2; echo; exit 3", LIMIT),
@@ -96,7 +97,7 @@ mod tests {
         );
         let late = shell("exec sleep 600", Duration::ZERO);
         assert_eq!(late, Err("超过 0 秒没有做完".to_owned()));
-        let work = workplace().expect("a folder");
+        let work = work_folder().expect("a folder");
         let none = run(&mut Command::new("/no/such/program"), work.path(), LIMIT);
         assert!(none.is_err_and(|it| it.starts_with("程序没有启动：")));
     }

@@ -1,30 +1,30 @@
-//! Every diagnostic code, with its title: the index of all that can be wrong.
+//! Every diagnostic code with its title: the index of all problems that can be reported.
 //!
-//! A code is `area/problem`. It may be retired but is never renamed or used again for something else.
+//! A code is `area/problem`. It may be retired but is never renamed or reused for something else.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Code {
+pub struct DiagnosticCode {
     pub id: &'static str,
     pub title: &'static str,
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for DiagnosticCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
     }
 }
 
-impl Serialize for Code {
+impl Serialize for DiagnosticCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.id)
     }
 }
 
-impl<'de> Deserialize<'de> for Code {
+impl<'de> Deserialize<'de> for DiagnosticCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
         let code = ALL.iter().find(|it| it.id == id);
@@ -35,9 +35,9 @@ impl<'de> Deserialize<'de> for Code {
 
 macro_rules! codes {
     ($($name:ident = $id:literal, $title:literal;)*) => {
-        $(pub const $name: Code = Code { id: $id, title: $title };)*
+        $(pub const $name: DiagnosticCode = DiagnosticCode { id: $id, title: $title };)*
 
-        const ALL: &[Code] = &[$($name),*];
+        const ALL: &[DiagnosticCode] = &[$($name),*];
     };
 }
 

@@ -1,8 +1,8 @@
-//! Draws diagnostics for people (terminal) and for machines (JSON).
+//! Renders diagnostics for people (terminal) and for machines (JSON).
 //!
-//! In: diagnostics and a way to get at the texts they point into. Out: a string.
-//! Only the lines that a diagnostic points at are looked at, however large their file is.
-//! Colour only repeats what the words say; without it nothing is lost.
+//! In: diagnostics and access to the source texts they point into. Out: a string.
+//! Only the lines that a diagnostic points at are read, however large their file is.
+//! Colour is never the only carrier of information; the output without colour is complete.
 
 use std::{collections::VecDeque, ops::Range, sync::Arc};
 
@@ -11,59 +11,60 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::{Diagnostic, Label, Severity, lines::Lines};
 use crate::span::SourceId;
 
-/// The texts that spans point into.
-pub trait Texts {
+/// Access to the source texts that spans point into.
+pub trait SourceTexts {
     fn path(&self, source: SourceId) -> &str;
     /// None if the file has changed since it was read.
     fn text_of(&self, source: SourceId) -> Option<Arc<str>>;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colour {
+pub enum ColourMode {
     Plain,
     Ansi,
 }
 
-/// How many bytes of a text one picture shows; what lies further apart gets pictures of its own.
-const PICTURE_MAX: usize = 16 * 1024;
-/// How many bytes of a long line are shown before and after a place.
-const NEAR: usize = 400;
-/// Sorted diagnostics point into one file after another, and now and then to a second place in another file.
-const KEPT: usize = 2;
+/// The largest part of a text, in bytes, that one snippet shows; labels further apart get separate snippets.
+const WINDOW_BYTES_MAX: usize = 16 * 1024;
+/// How many bytes of a long line are shown before and after a location.
+const CONTEXT_BYTES: usize = 400;
+/// How many sources are cached: sorted diagnostics go through one file after another, with an occasional
+/// second location in another file.
+const CACHED_SOURCES: usize = 2;
 
-/// Draws many diagnostics, one after another.
+/// Renders diagnostics one after another and caches the sources used last.
 pub struct Drawing<'a> {
-    texts: &'a dyn Texts,
-    /// The sources that were looked at last, the latest first; none for one whose text is gone.
+    texts: &'a dyn SourceTexts,
+    /// The sources used last, most recent first; `None` for a source whose text is no longer available.
     kept: VecDeque<(SourceId, Option<Arc<Lines>>)>,
 }
 
-/// A part of a text, and what stands in it.
-struct Picture<'a> {
+/// A part of a text that is shown as one snippet, and the labels in it.
+struct LineWindow<'a> {
     source: SourceId,
     lines: Arc<Lines>,
     shown: Range<usize>,
-    /// Whether it is a part of a line only.
+    /// Whether it covers only a part of a line.
     is_cut: bool,
     labels: Vec<(&'a Label, Range<usize>)>,
 }
 
 impl<'a> Drawing<'a> {
-    pub fn new(texts: &'a dyn Texts) -> Self {
+    pub fn new(texts: &'a dyn SourceTexts) -> Self {
         Self {
             texts,
             kept: VecDeque::new(),
         }
     }
 
-    /// One diagnostic as a terminal shows it, without a line break at its end.
+    /// One diagnostic as shown in a terminal, without a trailing line break.
     ///
-    /// The column in `path:LINE:COLUMN` counts characters; the caret stands below the right one even after
+    /// The column in `path:LINE:COLUMN` counts characters; the caret is aligned correctly even after
     /// full-width text.
-    pub fn terminal(&mut self, diagnostic: &Diagnostic, colour: Colour) -> String {
+    pub fn terminal(&mut self, diagnostic: &Diagnostic, colour: ColourMode) -> String {
         let renderer = match colour {
-            Colour::Plain => Renderer::plain(),
-            Colour::Ansi => Renderer::styled(),
+            ColourMode::Plain => Renderer::plain(),
+            ColourMode::Ansi => Renderer::styled(),
         };
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
@@ -74,24 +75,24 @@ impl<'a> Drawing<'a> {
             .id(diagnostic.code.id);
         let mut group = Group::with_title(title);
         let mut columns = Vec::new();
-        let mut pictures: Vec<Picture<'_>> = Vec::new();
+        let mut windows: Vec<LineWindow<'_>> = Vec::new();
         for label in &diagnostic.labels {
             let source = label.span.source;
             let Some(lines) = self.lines(source) else {
                 group = group.element(Origin::path(self.texts.path(source)));
                 continue;
             };
-            let picture = Picture::of(label, lines);
-            // Labels of one place are drawn in one picture.
-            match pictures.iter_mut().find(|it| it.can_take(&picture)) {
-                Some(larger) => larger.take(picture),
-                None => pictures.push(picture),
+            let window = LineWindow::of(label, lines);
+            // Labels close to each other share one snippet.
+            match windows.iter_mut().find(|it| it.can_merge(&window)) {
+                Some(larger) => larger.merge(window),
+                None => windows.push(window),
             }
         }
-        for (index, picture) in pictures.into_iter().enumerate() {
-            let path = self.texts.path(picture.source);
-            columns.extend(picture.wrong_column(path));
-            group = group.element(picture.snippet(path, index == 0));
+        for (index, window) in windows.into_iter().enumerate() {
+            let path = self.texts.path(window.source);
+            columns.extend(window.wrong_column(path));
+            group = group.element(window.snippet(path, index == 0));
         }
         if let Some(file) = &diagnostic.file {
             group = group.element(Origin::path(file.as_str()));
@@ -114,14 +115,15 @@ impl<'a> Drawing<'a> {
             let text = self.texts.text_of(source);
             let lines = text.map(|it| Arc::new(Lines::new(it)));
             self.kept.push_front((source, lines));
-            self.kept.truncate(KEPT);
+            self.kept.truncate(CACHED_SOURCES);
         }
         self.kept.front()?.1.clone()
     }
 
-    /// All diagnostics as one JSON array, an object each.
+    /// All diagnostics as a JSON array with one object each.
     ///
-    /// `line` and `column` count from 1, columns in characters; both are null where there is no place to name.
+    /// `line` and `column` count from 1, columns in characters; both are null for a diagnostic without a
+    /// location.
     pub fn json<'d>(
         &mut self,
         diagnostics: impl Iterator<Item = &'d Diagnostic>,
@@ -171,20 +173,20 @@ impl<'a> Drawing<'a> {
     }
 }
 
-impl<'a> Picture<'a> {
-    /// The lines that `label` touches; of very long ones, the part near its start.
+impl<'a> LineWindow<'a> {
+    /// The lines that `label` covers; for very long lines only the part near its start.
     fn of(label: &'a Label, lines: Arc<Lines>) -> Self {
         let span = label.span.range();
         let first = lines.line(span.start);
         let whole = first.start..lines.line(span.end).end;
         let text = &lines.text;
-        let (shown, is_cut) = if whole.len() <= PICTURE_MAX {
+        let (shown, is_cut) = if whole.len() <= WINDOW_BYTES_MAX {
             (whole, false)
-        } else if first.len() <= PICTURE_MAX {
+        } else if first.len() <= WINDOW_BYTES_MAX {
             (first, false)
         } else {
-            let start = first.start.max(span.start.saturating_sub(NEAR));
-            let end = first.end.min(span.start + NEAR);
+            let start = first.start.max(span.start.saturating_sub(CONTEXT_BYTES));
+            let end = first.end.min(span.start + CONTEXT_BYTES);
             (boundary(text, start)..boundary(text, end), true)
         };
         let marked = span.start..span.end.clamp(span.start, shown.end);
@@ -197,12 +199,12 @@ impl<'a> Picture<'a> {
         }
     }
 
-    fn can_take(&self, other: &Self) -> bool {
+    fn can_merge(&self, other: &Self) -> bool {
         let length = self.joined(other).len();
-        self.source == other.source && !self.is_cut && !other.is_cut && length <= PICTURE_MAX
+        self.source == other.source && !self.is_cut && !other.is_cut && length <= WINDOW_BYTES_MAX
     }
 
-    fn take(&mut self, other: Self) {
+    fn merge(&mut self, other: Self) {
         self.shown = self.joined(&other);
         self.labels.extend(other.labels);
     }
@@ -211,7 +213,7 @@ impl<'a> Picture<'a> {
         self.shown.start.min(other.shown.start)..self.shown.end.max(other.shown.end)
     }
 
-    /// The place as the renderer will tell it of a part of a line, and as it is.
+    /// For a window that starts inside a line: the location as the renderer prints it, and the correct one.
     fn wrong_column(&self, path: &str) -> Option<(String, String)> {
         let start = self.labels[0].1.start;
         let position = self.lines.position(start);

@@ -1,10 +1,10 @@
-//! From byte offsets to the line and column that an editor's status bar shows.
+//! Converts byte offsets to the line and column that an editor's status bar shows.
 //!
 //! Columns count characters from 1, a Chinese character as one, as Notepad and WPS do; never bytes.
 
 use std::{ops::Range, sync::Arc};
 
-/// A text, with the way from offsets to lines.
+/// A text with an index of its line starts.
 #[derive(Clone, Debug)]
 pub struct Lines {
     pub text: Arc<str>,
@@ -12,7 +12,7 @@ pub struct Lines {
     starts: Vec<usize>,
 }
 
-/// A place as people count it, both numbers from 1.
+/// A location as editors display it, both numbers counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     pub line_number: usize,
@@ -37,7 +37,7 @@ impl Lines {
         }
     }
 
-    /// The bytes of the line that holds byte `offset`, without its break.
+    /// The byte range of the line that contains byte `offset`, without the line break.
     pub fn line(&self, offset: usize) -> Range<usize> {
         let line_number = self.line_number(offset);
         let end = self.starts.get(line_number);

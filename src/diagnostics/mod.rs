@@ -1,22 +1,22 @@
-//! What we tell authors: one value per problem, gathered over a whole run, drawn in several ways.
+//! Messages to authors: one value per problem, collected over a whole run and rendered in several formats.
 //!
-//! A diagnostic is plain data. Nothing here prints, and nothing here stops a run: the caller looks at `has_errors`.
+//! A diagnostic is plain data. This module never prints and never stops a run: callers check `has_errors`.
 
 pub mod code;
+mod collection;
 mod drawing;
-mod gathered;
 mod lines;
 mod nearest;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{paths::SourcePath, span::Span};
-pub use code::Code;
-pub use drawing::{Colour, Drawing, Texts};
-pub use gathered::{Diagnostics, ProblemKind};
+pub use code::DiagnosticCode;
+pub use collection::{Diagnostics, ProblemKind};
+pub use drawing::{ColourMode, Drawing, SourceTexts};
 pub use nearest::nearest;
 
-/// How long a message, a label or a help may be, in characters: a dozen lines of a terminal.
+/// The longest message, label or help text, in characters: about a dozen lines of a terminal.
 const CHARACTERS_MAX: usize = 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Its name for machines.
+    /// The name in machine-readable output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -37,20 +37,20 @@ impl Severity {
 
 /// One problem in an author's file: what, where, and what to do.
 ///
-/// `message` is one Chinese phrase without a full stop; the first label is the place of the problem;
+/// `message` is one Chinese phrase without a full stop; the first label is the location of the problem;
 /// `help` says what to do now.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
-    pub code: Code,
+    pub code: DiagnosticCode,
     pub severity: Severity,
     pub message: String,
     pub labels: Vec<Label>,
-    /// The file, where no place in it can be named (it cannot be read, or is a folder).
+    /// The file, if no location in it can be given (it cannot be read, or is a folder).
     pub file: Option<SourcePath>,
     pub help: Vec<String>,
 }
 
-/// What is at a place.
+/// An explanation attached to a location.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Label {
     pub span: Span,
@@ -58,15 +58,15 @@ pub struct Label {
 }
 
 impl Diagnostic {
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
+    pub fn error(code: DiagnosticCode, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
-    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+    pub fn warning(code: DiagnosticCode, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
 
-    fn new(severity: Severity, code: Code, message: String) -> Self {
+    fn new(severity: Severity, code: DiagnosticCode, message: String) -> Self {
         Self {
             code,
             severity,
@@ -77,7 +77,8 @@ impl Diagnostic {
         }
     }
 
-    /// Points at a place; the first label is the problem's own place, later ones are what it clashes with.
+    /// Attaches a label to a location; the first label is the problem's own location, later ones are what it
+    /// conflicts with.
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
@@ -97,7 +98,7 @@ impl Diagnostic {
     }
 }
 
-/// `text`, cut off where nobody would read on: an author's own words in it may be as long as a file.
+/// Truncates `text` to `CHARACTERS_MAX` characters: an author's own words in it may be as long as a file.
 fn shortened(mut text: String) -> String {
     if text.len() > CHARACTERS_MAX
         && let Some((at, _)) = text.char_indices().nth(CHARACTERS_MAX)

@@ -1,11 +1,11 @@
-//! The known word that an unknown one was probably meant to be.
+//! Suggests the known word that an unknown one was probably meant to be.
 //!
-//! Never guesses wildly: at least half of the characters must agree.
+//! A suggestion always shares at least half of its characters with the unknown word.
 
-/// A longer word is none, and comparing two takes time as the product of their lengths.
+/// The longest word compared: the time to compare two words is the product of their lengths.
 const CHARACTERS_MAX: usize = 300;
 
-/// The nearest of `known` to `word`, if any is near enough to be worth showing.
+/// The word of `known` nearest to `word`, if any is similar enough to suggest.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().take(CHARACTERS_MAX + 1).count();
     if length > CHARACTERS_MAX {

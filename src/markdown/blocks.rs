@@ -1,7 +1,8 @@
-//! Blocks of this site's own: ```` ```chat ````, ```` ```steps ```` and alerts (`> [!TIP]`).
+//! Site-specific blocks: ```` ```chat ````, ```` ```steps ```` and alerts (`> [!TIP]`).
 //!
-//! In: the lines of a fenced block. Out: lists that read well aloud, and a diagnostic for each line that is no line of
-//! the kind. Words in these blocks are only words: no markup, no link, so a fraudster's address cannot be clicked.
+//! In: the lines of a fenced block. Out: lists that screen readers read well, and a diagnostic for each line
+//! that does not fit the block. Text in these blocks is literal: no markup and no links, so a fraudster's
+//! address cannot be clicked.
 
 use std::ops::Range;
 
@@ -16,45 +17,46 @@ use super::{Body, escape, pieces::Piece};
 
 /// A role is one short word; longer ones do not fit beside a speech bubble.
 const ROLE_CHARACTERS_MAX: usize = 6;
-/// What stands before a colon and is longer than this is part of the sentence.
+/// Text before a colon that is longer than this is part of the sentence, not a title.
 const STEP_TITLE_CHARACTERS_MAX: usize = 12;
 
-/// What a fenced block is.
+/// The kind of a fenced block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
+pub(super) enum BlockKind<'a> {
     Chat,
     Steps,
-    /// Code in this language, which may be empty.
+    /// Code in this language; the language may be empty.
     Code(&'a str),
 }
 
-pub(super) fn kind<'a>(block: &'a CodeBlockKind<'_>) -> Kind<'a> {
+pub(super) fn kind<'a>(block: &'a CodeBlockKind<'_>) -> BlockKind<'a> {
     let CodeBlockKind::Fenced(info) = block else {
-        return Kind::Code("");
+        return BlockKind::Code("");
     };
     match info.split([' ', '\t', ',']).next().unwrap_or_default() {
-        "chat" => Kind::Chat,
-        "steps" => Kind::Steps,
-        language => Kind::Code(language),
+        "chat" => BlockKind::Chat,
+        "steps" => BlockKind::Steps,
+        language => BlockKind::Code(language),
     }
 }
 
-/// A line that is not blank, without white space around it.
-struct Line {
+/// A non-blank line without surrounding white space.
+struct BlockLine {
     text: String,
     range: Range<usize>,
 }
 
 /// The lines of a block's inner pieces.
-fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn lines(pieces: &[Piece<'_>]) -> Vec<BlockLine> {
+    let mut lines: Vec<BlockLine> = Vec::new();
     let mut line_goes_on = false;
     for piece in pieces {
         let Event::Text(text) = &piece.event else {
             continue;
         };
         let mut offset = piece.range.start;
-        // Only where the parser changed the text (tabs) does its length differ; then the whole piece is the place.
+        // The length differs only where the parser changed the text (tabs); then the location is the whole
+        // piece.
         let is_verbatim = text.len() == piece.range.len();
         for part in text.split_inclusive('\n') {
             let words = part.trim();
@@ -70,7 +72,7 @@ fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
                     line.text.push_str(words);
                     line.range.end = range.end;
                 }
-                _ if !words.is_empty() => lines.push(Line {
+                _ if !words.is_empty() => lines.push(BlockLine {
                     text: words.to_owned(),
                     range,
                 }),
@@ -82,32 +84,32 @@ fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
     lines
 }
 
-/// Reports what is wrong in a fenced block; `block` is its whole place, `pieces` its inside.
+/// Reports the problems of a fenced block; `block` is its whole range, `pieces` its content.
 pub(super) fn check(
-    kind: Kind<'_>,
+    kind: BlockKind<'_>,
     body: Body<'_>,
     block: Range<usize>,
     pieces: &[Piece<'_>],
     diagnostics: &mut Diagnostics,
 ) {
-    if matches!(kind, Kind::Code(_)) {
+    if matches!(kind, BlockKind::Code(_)) {
         return;
     }
     let lines = lines(pieces);
     let block = body.span(body.trimmed(block));
     match kind {
-        Kind::Chat if lines.is_empty() => diagnostics.push(empty_chat(block)),
-        Kind::Steps if lines.is_empty() => diagnostics.push(empty_steps(block)),
-        Kind::Chat => {
+        BlockKind::Chat if lines.is_empty() => diagnostics.push(empty_chat(block)),
+        BlockKind::Steps if lines.is_empty() => diagnostics.push(empty_steps(block)),
+        BlockKind::Chat => {
             for line in lines.iter().filter(|it| speech(&it.text).is_none()) {
                 diagnostics.push(no_role(body.span(line.range.clone())));
             }
         }
-        Kind::Steps | Kind::Code(_) => (),
+        BlockKind::Steps | BlockKind::Code(_) => (),
     }
 }
 
-/// `role：words`, with a full-width or half-width colon; none if either is missing.
+/// `role：words`, with a full-width or half-width colon; `None` if either part is missing.
 fn speech(line: &str) -> Option<(&str, &str)> {
     let (role, words) = split_at_colon(line)?;
     (role.chars().count() <= ROLE_CHARACTERS_MAX && role.chars().all(char::is_alphanumeric))
@@ -144,7 +146,7 @@ pub(super) fn write_chat(output: &mut String, pieces: &[Piece<'_>]) {
     output.push_str("</ol>\n");
 }
 
-/// Whose words they are, for the theme's colour and side.
+/// Which side is speaking, as a class with which the theme chooses colour and position.
 fn side(role: &str) -> &'static str {
     match role {
         _ if role.contains(['骗', '假']) => "scammer",
@@ -157,7 +159,7 @@ fn side(role: &str) -> &'static str {
 pub(super) fn write_steps(output: &mut String, pieces: &[Piece<'_>]) {
     output.push_str("<ol class=\"steps\">\n");
     for line in lines(pieces) {
-        let step = without_mark(&line.text);
+        let step = without_marker(&line.text);
         let (title, words) = match split_at_colon(step) {
             Some((title, words)) if is_step_title(title) => (title, words),
             _ => ("", step),
@@ -179,8 +181,8 @@ fn is_step_title(title: &str) -> bool {
         && !title.contains(['，', '。', '；', '？', '！', ',', '.', ';'])
 }
 
-/// `1. 引流`, `2、取信`, `（3）收网` and `- 收网` without their mark; the list counts by itself.
-fn without_mark(line: &str) -> &str {
+/// Strips the marker of `1. 引流`, `2、取信`, `（3）收网` and `- 收网`; the list numbers its items itself.
+fn without_marker(line: &str) -> &str {
     if let Some(words) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
         return words.trim_start();
     }
@@ -188,7 +190,7 @@ fn without_mark(line: &str) -> &str {
     let rest = inner.trim_start_matches(|it: char| it.is_ascii_digit());
     let is_number = rest.len() < inner.len();
     match rest.strip_prefix(['.', '．', '、', ')', '）']) {
-        // `3.5 万元` begins with an amount, not with a number of a step.
+        // `3.5 万元` begins with an amount, not with a step number.
         Some(words) if is_number && !words.starts_with(|it: char| it.is_ascii_digit()) => {
             words.trim_start()
         }
@@ -196,7 +198,7 @@ fn without_mark(line: &str) -> &str {
     }
 }
 
-/// The class of an alert, and the title that says the same in words.
+/// The class of an alert, and a title that expresses the class in words.
 pub(super) fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
     match kind {
         BlockQuoteKind::Note => ("note", "说明"),
@@ -246,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_chat_lines_are_reported_at_their_place() {
+    fn invalid_chat_lines_are_reported_at_their_location() {
         assert_eq!(
             problems("```chat\r\n骗子：在\r\n没有\r\n\t缩进\r\n```\r\n"),
             ["markdown/chat 没有", "markdown/chat 缩进"]
@@ -265,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_lose_their_marks() {
+    fn step_markers_are_stripped() {
         let html = page(
             "```steps\n1. 引流：发<广告>\n2、取信: 先返\n（3）收网\n- 洗钱\n3.5 万元没了\n先说好，再说：来\n看 http://a.cn\n```",
         );
@@ -281,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn alerts_say_their_kind_in_words() {
+    fn alerts_have_a_title_for_their_kind() {
         assert_eq!(
             page("> [!TIP]\n> 先核实"),
             "<div class=\"alert alert-tip\" role=\"note\"><p class=\"alert-title\">提示</p>\n<p>先核实</p>\n</div>\n"

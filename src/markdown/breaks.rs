@@ -1,18 +1,19 @@
-//! Line breaks between two Chinese lines: an author breaks a line where it is long, and no space belongs there.
+//! Line breaks between two Chinese lines: an author breaks a long line, and no space belongs there.
 //!
-//! In: pieces. Out: the same without the soft breaks between two Chinese characters, seen through inline tags.
-//! A break beside a Latin or Korean word stays, and so does every hard break.
+//! In: pieces. Out: the same without soft breaks between two Chinese characters; inline tags in between are
+//! ignored.
+//! A break next to a Latin or Korean word stays, and so does every hard break.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{cjk::is_cjk, pieces::Piece};
 
-/// What stands on one side of a line break.
+/// The kind of text on one side of a line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Chinese,
-    /// A quotation mark, dash or ellipsis, which Chinese shares with Western writing, and whether the text beyond
-    /// it is Chinese.
+    /// A quotation mark, dash or ellipsis, which Chinese shares with Western writing, and whether the text
+    /// beyond it is Chinese.
     Shared {
         in_chinese: bool,
     },
@@ -34,7 +35,7 @@ pub(super) fn join_lines(pieces: &mut Vec<Piece<'_>>) {
         })
         .collect();
     let mut joined = joined.into_iter();
-    pieces.retain(|_| !joined.next().expect("one answer for each piece"));
+    pieces.retain(|_| !joined.next().expect("there is one decision per piece"));
 }
 
 fn joins(before: Side, after: Side) -> bool {
@@ -52,7 +53,7 @@ fn after(pieces: &[Piece<'_>]) -> Side {
         .unwrap_or(Side::Other)
 }
 
-/// What an event shows at its edge; none for what can be looked through.
+/// The kind of text at the edge of an event; `None` for events that are transparent.
 fn side(event: &Event<'_>, edge: impl Fn(&str) -> Side) -> Option<Side> {
     match event {
         Event::Text(text) | Event::Code(text) => (!text.is_empty()).then(|| edge(text)),
@@ -64,7 +65,7 @@ fn side(event: &Event<'_>, edge: impl Fn(&str) -> Side) -> Option<Side> {
     }
 }
 
-/// `characters` run from the line break outwards.
+/// `characters` are in order of distance from the line break.
 fn seen_from_edge(mut characters: impl Iterator<Item = char>) -> Side {
     match characters.next() {
         Some(first) if is_chinese(first) => Side::Chinese,
@@ -77,7 +78,7 @@ fn seen_from_edge(mut characters: impl Iterator<Item = char>) -> Side {
     }
 }
 
-/// CJK without Korean, which writes spaces between its words.
+/// CJK without Korean, which puts spaces between words.
 pub(super) fn is_chinese(character: char) -> bool {
     is_cjk(character)
         && !matches!(u32::from(character),

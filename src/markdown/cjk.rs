@@ -1,31 +1,36 @@
-//! Emphasis beside Chinese punctuation, which `CommonMark`'s flanking rule refuses: `**“中文”**文字`, `**注意：**不要`.
+//! Emphasis next to Chinese punctuation, which `CommonMark`'s flanking rule rejects: `**“中文”**文字`,
+//! `**注意：**不要`.
 //!
-//! In: Markdown as written. Out: the same text with private sentinels where a delimiter run must be allowed to open
-//! or close, and the way back from its offsets to the author's. Rule: the amendment of
+//! In: Markdown as written. Out: the same text with private sentinels where a delimiter run must be allowed
+//! to open or close, and a mapping from its offsets to the original ones. Rule: the amendment of
 //! <https://github.com/tats-u/markdown-cjk-friendly> (read 2026), which comrak calls `cjk_friendly_emphasis`.
-//! A sentinel never leaves this room, and never stands at the start of a line, where it could change a block.
+//! Sentinels never appear in the output of this room, and never at the start of a line, where they could
+//! change a block.
 
 use std::{borrow::Cow, ops::Range};
 
 use memchr::{memchr3, memmem};
 
-/// Neither white space nor punctuation for the parser. An author's own U+F8FE has no meaning and is dropped with ours.
+/// Neither white space nor punctuation to the parser. An author's own U+F8FE has no meaning and is dropped
+/// along with these.
 const LETTER: char = '\u{f8fe}';
 const LETTER_BYTES: &[u8] = "\u{f8fe}".as_bytes();
-/// Punctuation for the parser, an archaic comma nobody writes. Stands only beside `LETTER`, where a second
-/// delimiter run on the other side must go on seeing punctuation.
+/// Punctuation to the parser; an archaic comma that is not in use. Only inserted next to `LETTER`, where a
+/// second delimiter run on the other side must still see punctuation.
 const MARK: char = '\u{2e49}';
 
-/// Markdown ready for the parser, and the map back to what the author wrote.
-pub(super) struct Prepared<'a> {
+/// Markdown ready for the parser, and the mapping back to the original text.
+pub(super) struct PreparedText<'a> {
     pub(super) text: Cow<'a, str>,
-    /// Where something was inserted: its end in `text`, and the bytes inserted up to there. In ascending order.
+    /// The insertions in ascending order: the offset in `text` at which each ends, and the total bytes
+    /// inserted up to there.
     inserts: Vec<(usize, usize)>,
     has_sentinels: bool,
 }
 
-impl Prepared<'_> {
-    /// The author's byte offset of byte `offset` of the prepared text; inside an insert, the place of the insert.
+impl PreparedText<'_> {
+    /// Maps byte `offset` of the prepared text to the original text; an offset inside an insertion maps to
+    /// its position.
     fn original(&self, offset: usize) -> usize {
         let index = self.inserts.partition_point(|it| it.0 <= offset);
         let inserted = index.checked_sub(1).map_or(0, |it| self.inserts[it].1);
@@ -39,7 +44,7 @@ impl Prepared<'_> {
         self.original(range.start)..self.original(range.end)
     }
 
-    /// `text` without sentinels; none if it has none, which is nearly always.
+    /// `text` without sentinels; `None` if it has none, which is nearly always the case.
     pub(super) fn stripped(&self, text: &str) -> Option<String> {
         if !self.has_sentinels || !text.contains(LETTER) {
             return None;
@@ -53,9 +58,10 @@ impl Prepared<'_> {
     }
 }
 
-/// Puts sentinels where the amended rule lets a run of `*` or `~~` open or close and `CommonMark`'s does not.
-pub(super) fn prepare(text: &str) -> Prepared<'_> {
-    let mut builder = Builder {
+/// Inserts sentinels where the amended rule lets a run of `*` or `~~` open or close and `CommonMark`'s does
+/// not.
+pub(super) fn prepare(text: &str) -> PreparedText<'_> {
+    let mut inserter = SentinelInserter {
         text,
         output: String::new(),
         copied: 0,
@@ -72,22 +78,24 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
             continue;
         }
         index += bytes[index..].iter().take_while(|it| **it == byte).count();
-        // A run at the start of a line always opens; before it a sentinel could change a list or a rule.
+        // A run at the start of a line can always open; a sentinel before it could change a list or a
+        // thematic break.
         if !is_line_start(&bytes[..start]) {
-            builder.run(start..index);
+            inserter.run(start..index);
         }
     }
-    builder.finish()
+    inserter.finish()
 }
 
-/// Whether nothing but quotation marks and space lies between `before` and the start of its last line.
+/// Whether only block quote markers and spaces lie between the start of the last line of `before` and its
+/// end.
 fn is_line_start(before: &[u8]) -> bool {
     let mut line = before.iter().rev();
     let last = line.find(|it| !matches!(it, b' ' | b'\t' | b'>'));
     last.is_none_or(|it| *it == b'\n')
 }
 
-struct Builder<'a> {
+struct SentinelInserter<'a> {
     text: &'a str,
     output: String,
     /// How far `text` has been copied to `output`.
@@ -95,10 +103,10 @@ struct Builder<'a> {
     inserts: Vec<(usize, usize)>,
 }
 
-impl<'a> Builder<'a> {
-    /// One delimiter run. Amended flanking differs from `CommonMark`'s in two cases only, which exclude each other:
-    /// punctuation after and none before (it may open too), punctuation before and none after (it may close too),
-    /// each only if one of the two neighbours is CJK.
+impl<'a> SentinelInserter<'a> {
+    /// Handles one delimiter run. Amended flanking differs from `CommonMark`'s in two mutually exclusive
+    /// cases: punctuation after and none before (the run may also open), punctuation before and none after
+    /// (it may also close), each only if one of the two neighbours is CJK.
     fn run(&mut self, run: Range<usize>) {
         let strikes = self.text.as_bytes()[run.start] == b'~';
         if strikes && run.len() != 2 {
@@ -109,13 +117,13 @@ impl<'a> Builder<'a> {
         let (Some(before), Some(after)) = (before, after) else {
             return;
         };
-        // A table cell's edge is the edge of a text.
+        // The edge of a table cell acts as the edge of a text.
         let is_edge = |it: char| it.is_whitespace() || it == '|';
         if is_edge(before) || is_edge(after) || !(is_cjk(before) || is_cjk(after)) {
             return;
         }
         match (is_punctuation(before), is_punctuation(after)) {
-            // `~~` opens before punctuation anyway.
+            // `~~` opens before punctuation without a sentinel.
             (false, true) if !strikes => {
                 self.insert(run.end, &[LETTER]);
                 if is_delimiter(after) {
@@ -123,10 +131,10 @@ impl<'a> Builder<'a> {
                 }
             }
             (true, false) => {
-                // Between two runs that both want a letter, one letter serves both.
+                // One letter serves two adjacent runs that both need one.
                 let shared = self.copied == run.start && self.output.ends_with(MARK);
                 if shared {
-                    self.take_back_mark();
+                    self.remove_last_mark();
                     return;
                 }
                 if is_delimiter(before) {
@@ -146,21 +154,21 @@ impl<'a> Builder<'a> {
         self.inserts.push((self.output.len(), total));
     }
 
-    fn take_back_mark(&mut self) {
+    fn remove_last_mark(&mut self) {
         self.output.pop();
         self.inserts.pop();
     }
 
-    fn finish(mut self) -> Prepared<'a> {
+    fn finish(mut self) -> PreparedText<'a> {
         if self.inserts.is_empty() {
-            return Prepared {
+            return PreparedText {
                 text: Cow::Borrowed(self.text),
                 inserts: self.inserts,
                 has_sentinels: memmem::find(self.text.as_bytes(), LETTER_BYTES).is_some(),
             };
         }
         self.output.push_str(&self.text[self.copied..]);
-        Prepared {
+        PreparedText {
             text: Cow::Owned(self.output),
             inserts: self.inserts,
             has_sentinels: true,
@@ -172,12 +180,12 @@ fn is_delimiter(character: char) -> bool {
     matches!(character, '*' | '~' | '_')
 }
 
-/// Punctuation and symbols (categories P and S), as the parser sees them; tested against the parser.
+/// Punctuation and symbols (categories P and S) as the parser classifies them; tested against the parser.
 fn is_punctuation(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_punctuation();
     }
-    // Letters in a circle or square are symbols, though alphabetic.
+    // Letters in a circle or square are symbols, although alphabetic.
     let is_letter = character.is_alphanumeric() && !matches!(character, 'Ⓐ'..='ⓩ' | '🄰'..='🆉');
     !is_letter
         && !character.is_whitespace()
@@ -188,9 +196,10 @@ fn is_punctuation(character: char) -> bool {
             | 0xfff9..=0xfffb | 0xe0000..=0x10ffff)
 }
 
-/// CJK characters of the amendment: Chinese, Japanese and Korean letters, their punctuation and full-width forms.
+/// CJK characters of the amendment: Chinese, Japanese and Korean letters, their punctuation and full-width
+/// forms.
 ///
-/// Source: `ranges.md` of markdown-cjk-friendly; unassigned code points in between are taken along.
+/// Source: `ranges.md` of markdown-cjk-friendly; unassigned code points in between are included.
 pub(super) fn is_cjk(character: char) -> bool {
     matches!(u32::from(character),
         0x1100..=0x11ff | 0x20a9 | 0x2329..=0x232a | 0x2e80..=0x303e | 0x3041..=0x3247 | 0x3250..=0xa4c6
@@ -210,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn sentinels_stand_only_where_the_rule_differs() {
+    fn sentinels_are_inserted_only_where_the_rule_differs() {
         for (text, expected) in [
             ("**“中文”**文字", "**“中文”^**文字"),
             ("文**“中”**", "文**^“中”**"),
@@ -230,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_lead_back_to_the_author() {
+    fn offsets_map_back_to_the_original_text() {
         let text = "前**“中文”**文**_x_**字。**末。**尾";
         let prepared = prepare(text);
         assert_ne!(prepared.text, text);
@@ -246,8 +255,8 @@ mod tests {
     }
 
     #[test]
-    fn punctuation_is_what_the_parser_takes_for_it() {
-        // Blocks without unassigned code points, which differ by Unicode version.
+    fn punctuation_agrees_with_the_parser() {
+        // Blocks without unassigned code points, which differ between Unicode versions.
         let blocks = [
             0x20..0x7f,
             0xa0..0x180,

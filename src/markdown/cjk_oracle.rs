@@ -1,13 +1,15 @@
-//! Chinese emphasis against comrak, whose `cjk_friendly_emphasis` is the reference; and laws on random input.
+//! Compares Chinese emphasis with comrak, whose `cjk_friendly_emphasis` is the reference, and checks
+//! invariants on random input.
 //!
-//! In: Chinese cases, and strings over a small hostile alphabet. Out: agreement on where emphasis begins and ends.
-//! Only tests; nothing here is part of the program.
+//! In: Chinese cases, and strings over a small adversarial alphabet. Out: agreement on where emphasis begins
+//! and ends.
+//! Compiled for tests only.
 
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
-    FirstHeading, RawHtml, Settings, cjk, list_items, outline, pieces,
+    FirstHeading, HtmlPolicy, Settings, cjk, list_items, outline, pieces,
     tests::{body, page_with},
 };
 use crate::diagnostics::Diagnostics;
@@ -129,7 +131,7 @@ const CASES: &[&str] = &[
     "甲****乙。****丙",
 ];
 
-/// Where emphasis begins and ends among the visible words.
+/// Where emphasis begins and ends in the visible text.
 fn ours(text: &str) -> String {
     let mut shown = String::new();
     for piece in pieces::parse(&cjk::prepare(text)).list {
@@ -181,7 +183,7 @@ fn comraks(text: &str) -> String {
 }
 
 #[test]
-fn emphasis_falls_where_comrak_puts_it() {
+fn emphasis_agrees_with_comrak() {
     assert!(CASES.len() >= 100);
     let differing: Vec<_> = CASES
         .iter()
@@ -191,7 +193,7 @@ fn emphasis_falls_where_comrak_puts_it() {
     assert!(differing.is_empty(), "{differing:#?}");
 }
 
-/// A piece of text that is likely to hit an edge of the emphasis rules.
+/// Text that is likely to hit an edge case of the emphasis rules.
 fn hostile_text() -> impl Strategy<Value = String> {
     let units = [
         "*",
@@ -230,8 +232,8 @@ fn hostile_text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(units.to_vec()), 0..40).prop_map(|it| it.concat())
 }
 
-/// Only what both parsers understand alike: no blocks, no links, and one kind of delimiter, since comrak
-/// looks through `~` at what stands beyond.
+/// Only what both parsers interpret alike: no blocks, no links, and one kind of delimiter, since comrak
+/// ignores `~` when it determines the neighbours of a run.
 fn emphasis_text() -> impl Strategy<Value = String> {
     let words = [
         "中", "文", "“", "”", "。", "：", "（", "a", "b", ".", "(", " ", "\\*",
@@ -261,11 +263,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_breaks_anything(text in hostile_text()) {
+    fn invariants_hold_for_any_text(text in hostile_text()) {
         for piece in pieces::parse(&cjk::prepare(&text)).list {
             prop_assert!(text.get(piece.range.clone()).is_some(), "{:?} in {:?}", piece, text);
         }
-        for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {
+        for raw_html in [HtmlPolicy::Forbid, HtmlPolicy::Sanitize] {
             let settings = Settings { raw_html, first_heading: FirstHeading::Drop };
             let html = page_with(&text, settings);
             prop_assert!(!html.contains('\u{f8fe}'), "{}", html);
@@ -283,7 +285,7 @@ proptest! {
     }
 
     #[test]
-    fn random_emphasis_falls_where_comrak_puts_it(text in emphasis_text()) {
+    fn random_emphasis_agrees_with_comrak(text in emphasis_text()) {
         prop_assert_eq!(ours(&text), comraks(&text), "{}", text);
     }
 }

@@ -1,7 +1,7 @@
-//! Code blocks, coloured with CSS classes.
+//! Code blocks, highlighted with CSS classes.
 //!
 //! In: a language and code. Out: `<pre><code>`; classes begin with `hl-`.
-//! An unknown language or a very long block is shown plain, never refused.
+//! An unknown language or a very long block is shown without highlighting, never rejected.
 
 use std::sync::LazyLock;
 
@@ -13,15 +13,15 @@ use syntect::{
 
 use super::escape;
 
-/// Colouring walks every line through many regular expressions; beyond these sizes it would hold up a build.
+/// Highlighting runs many regular expressions on every line; beyond these sizes it would slow down the build.
 const BYTES_MAX: usize = 64 * 1024;
 const LINE_BYTES_MAX: usize = 2000;
 
-/// A constant: the grammars that syntect carries.
+/// Constant: the grammars bundled with syntect.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
 pub(super) fn write(output: &mut String, language: &str, code: &str) {
-    // A long block scrolls sideways, which must work without a mouse.
+    // A long block scrolls sideways, which must be possible with the keyboard.
     output.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
         escape::attribute(output, "class", &format!("language-{language}"));
@@ -60,7 +60,7 @@ mod tests {
     use super::super::tests::page;
 
     #[test]
-    fn known_languages_get_classes_and_others_stay_plain() {
+    fn only_known_languages_are_highlighted() {
         let html = page("```rust\nlet a = \"<“中”>\";\n```");
         assert!(html.starts_with("<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-source hl-rust\">"), "{html}");
         assert!(

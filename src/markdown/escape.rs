@@ -1,8 +1,8 @@
-//! Text made safe to stand in HTML.
+//! Escapes text for HTML.
 //!
-//! Everything this room writes that it did not make itself passes through one of these.
+//! Everything in the output of this room that it did not create itself passes through one of these functions.
 
-/// Writes text that stands between tags or in a quoted attribute.
+/// Writes text for use between tags or in a quoted attribute.
 pub(super) fn text(output: &mut String, text: &str) {
     let mut written = 0;
     for (index, byte) in text.bytes().enumerate() {
@@ -29,9 +29,9 @@ pub(super) fn attribute(output: &mut String, name: &str, value: &str) {
     output.push('"');
 }
 
-/// Writes ` name="address"`, with spaces and control characters in percent form.
+/// Writes ` name="address"`, with spaces and control characters percent-encoded.
 ///
-/// Chinese stays as it is: addresses of pages are IRIs, and browsers show them so.
+/// Chinese is not encoded: addresses of pages are IRIs, and browsers show them as such.
 pub(super) fn address(output: &mut String, name: &str, address: &str) {
     let is_plain = |it: char| it > ' ' && it != '\u{7f}' && it != '\\';
     if address.chars().all(is_plain) {
@@ -51,7 +51,7 @@ pub(super) fn address(output: &mut String, name: &str, address: &str) {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn nothing_breaks_out_of_an_attribute() {
+    fn attribute_values_cannot_end_their_attribute() {
         let mut output = String::new();
         super::address(&mut output, "href", "a\" onclick=\"b <\\\n中");
         assert_eq!(output, " href=\"a&quot;%20onclick=&quot;b%20&lt;%5C%0A中\"");

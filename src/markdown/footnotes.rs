@@ -1,7 +1,8 @@
-//! Footnotes: numbered in the order of their references, gathered at the end of the page.
+//! Footnotes: numbered in the order of their references, listed at the end of the page.
 //!
-//! In: references and definitions as they come. Out: marks in the text, a list at the end with ways back.
-//! A note without a reference is still shown: nothing an author wrote is lost.
+//! In: references and definitions in document order. Out: reference marks in the text, and a list of notes
+//! with backlinks.
+//! A note without a reference is still shown, so that no text is lost.
 
 use std::{collections::HashMap, fmt::Write};
 
@@ -11,9 +12,9 @@ use super::{escape, pieces::Piece};
 
 pub(super) struct Footnotes<'a> {
     numbers: HashMap<&'a str, usize>,
-    /// Per note, by number - 1: references written so far, and the note's HTML.
+    /// Per note, indexed by number - 1: references written so far, and the note's HTML.
     notes: Vec<Note>,
-    /// What stands before the `#` of every link between a mark and its note.
+    /// The part before the `#` in the links between references and notes.
     here: String,
 }
 
@@ -66,7 +67,7 @@ impl<'a> Footnotes<'a> {
 
     pub(super) fn define(&mut self, name: &str, html: String) {
         let note = &mut self.notes[self.numbers[name] - 1];
-        // Of two definitions the first counts, as for link references.
+        // The first of two definitions counts, as for link references.
         note.html.get_or_insert(html);
     }
 
@@ -84,7 +85,7 @@ impl<'a> Footnotes<'a> {
                 format_args!("<li id=\"fn-{number}\" value=\"{number}\">"),
             );
             let html = note.html.as_deref().unwrap_or_default().trim_end();
-            // The way back stands at the end of the last line, not on a line of its own.
+            // The backlink is appended to the last line instead of getting a line of its own.
             let (words, end) = html
                 .strip_suffix("</p>")
                 .map_or((html, ""), |it| (it, "</p>"));
@@ -115,7 +116,7 @@ fn reference_id(number: usize, reference: usize) -> String {
 fn push(output: &mut String, arguments: std::fmt::Arguments<'_>) {
     output
         .write_fmt(arguments)
-        .expect("a string takes everything");
+        .expect("writing to a string cannot fail");
 }
 
 #[cfg(test)]
@@ -123,7 +124,7 @@ mod tests {
     use super::super::tests::page;
 
     #[test]
-    fn notes_are_numbered_by_reference_and_lead_back() {
+    fn notes_are_numbered_by_reference_and_have_backlinks() {
         let html = page("甲[^b]乙[^a]丙[^b]\n\n[^a]: 注一\n[^b]: 注二\n\n[^c]: 无人引用");
         assert_eq!(
             html,

@@ -1,7 +1,7 @@
 //! Headings: their anchors, their levels on the page, the table of contents.
 //!
-//! In: pieces. Out: one placing of each heading, which the outline and the page both follow.
-//! Anchors are unique within a page and depend on nothing but the page's own headings.
+//! In: pieces. Out: the headings with level and anchor, used by both the outline and the rendered page.
+//! Anchors are unique within a page and depend only on the page's own headings.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,10 +17,10 @@ use super::{
     plain,
 };
 
-/// Longer headings have their anchor cut off here, in characters.
+/// The maximum length of an anchor in characters; anchors of longer headings are truncated.
 const ID_CHARACTERS_MAX: usize = 48;
 
-/// A heading as the page shows it.
+/// A heading as rendered on the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, after shifting.
@@ -28,7 +28,7 @@ pub struct Heading {
     pub id: String,
     /// Plain text.
     pub text: String,
-    /// The words, without `#` and attributes.
+    /// The text of the heading, without `#` and attributes.
     pub span: Span,
 }
 
@@ -40,7 +40,7 @@ pub struct TocEntry {
     pub children: Vec<TocEntry>,
 }
 
-/// The headings of levels 2 and 3, the latter below the former.
+/// The headings of level 2, with those of level 3 nested below them.
 pub fn table_of_contents(headings: &[Heading]) -> Vec<TocEntry> {
     let mut entries: Vec<TocEntry> = Vec::new();
     let mut has_parent = false;
@@ -62,46 +62,46 @@ pub fn table_of_contents(headings: &[Heading]) -> Vec<TocEntry> {
 }
 
 /// All headings of a page in order.
-pub(super) struct Placing {
+pub(super) struct PlacedHeadings {
     pub(super) headings: Vec<Heading>,
-    /// The index in `headings` of the page's title: the first heading outside lists, quotes and notes.
+    /// The index in `headings` of the page title: the first heading outside lists, quotes and notes.
     pub(super) title_index: Option<usize>,
-    /// Whether the title is left out of the page.
+    /// Whether the title is not rendered with the text.
     pub(super) drops_title: bool,
 }
 
-impl Placing {
-    /// Whether the heading with this index is on the page.
+impl PlacedHeadings {
+    /// Whether the heading with this index is rendered.
     pub(super) fn shows(&self, index: usize) -> bool {
         !(self.drops_title && self.title_index == Some(index))
     }
 }
 
-pub(super) fn place(body: Body<'_>, pieces: &[Piece<'_>], first: FirstHeading) -> Placing {
+pub(super) fn place(body: Body<'_>, pieces: &[Piece<'_>], first: FirstHeading) -> PlacedHeadings {
     let (mut headings, explicit, title_index) = collect(body, pieces);
     let drops_title = first == FirstHeading::Drop && title_index.is_some();
-    let mut placing = Placing {
+    let mut placed = PlacedHeadings {
         headings: Vec::new(),
         title_index,
         drops_title,
     };
     let dropped = title_index.filter(|_| drops_title);
     give_ids(&mut headings, &explicit, dropped);
-    // The page's own title is its only h1.
+    // The page title is the only h1.
     let shift = u8::from(
         headings
             .iter()
             .enumerate()
-            .any(|(index, it)| it.level == 1 && placing.shows(index)),
+            .any(|(index, it)| it.level == 1 && placed.shows(index)),
     );
     for heading in &mut headings {
         heading.level = (heading.level + shift).min(6);
     }
-    placing.headings = headings;
-    placing
+    placed.headings = headings;
+    placed
 }
 
-/// Headings with levels as written and no ids yet, the ids their authors gave, and which heading is the title.
+/// Headings with levels as written and no ids yet, the explicit ids, and the index of the title.
 fn collect(
     body: Body<'_>,
     pieces: &[Piece<'_>],
@@ -142,9 +142,9 @@ fn number(level: HeadingLevel) -> u8 {
     level as u8
 }
 
-/// Ids given by the author first, so that no other heading takes them away.
+/// Explicit ids are assigned first, so that no other heading takes them.
 fn give_ids(headings: &mut [Heading], explicit: &[Option<String>], dropped: Option<usize>) {
-    let mut ids = Ids::default();
+    let mut ids = IdAllocator::default();
     for only_explicit in [true, false] {
         for (index, heading) in headings.iter_mut().enumerate() {
             match &explicit[index] {
@@ -158,15 +158,15 @@ fn give_ids(headings: &mut [Heading], explicit: &[Option<String>], dropped: Opti
 }
 
 #[derive(Default)]
-struct Ids {
+struct IdAllocator {
     taken: HashSet<String>,
-    /// The last number given to an id, so that a thousand equal headings do not count from 2 each.
+    /// The last number appended to an id, so that a thousand equal headings do not each count from 2.
     last_numbers: HashMap<String, usize>,
 }
 
-impl Ids {
+impl IdAllocator {
     fn unique(&mut self, mut id: String) -> String {
-        // These belong to footnotes.
+        // Reserved for footnotes.
         if id.starts_with("fn-") || id.starts_with("fnref-") {
             id.insert_str(0, "h-");
         }
@@ -184,7 +184,7 @@ impl Ids {
     }
 }
 
-/// Letters, Han and digits of `text`, in lower case, with `-` for all between.
+/// The letters, Han characters and digits of `text` in lower case, with `-` for everything in between.
 fn anchor(text: &str) -> String {
     let mut id = String::new();
     let mut separates = false;
@@ -209,7 +209,7 @@ fn anchor(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        RawHtml, Settings, outline,
+        HtmlPolicy, Settings, outline,
         tests::{body, page, page_with},
     };
     use super::*;
@@ -217,7 +217,7 @@ mod tests {
 
     fn headings(text: &str, first_heading: FirstHeading) -> Vec<String> {
         let settings = Settings {
-            raw_html: RawHtml::Forbid,
+            raw_html: HtmlPolicy::Forbid,
             first_heading,
         };
         let outline = outline(body(text), settings, &mut Diagnostics::default());
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_unique_and_the_authors_own_come_first() {
+    fn ids_are_unique_and_explicit_ids_take_precedence() {
         let text = "## 如何 识别？\n## 如何识别\n## 如何识别\n## 如何识别-2\n## ！\n## x {#如何识别}\n## fn-1\n## **“重点”**：A b";
         let expected = [
             "2 如何-识别 如何 识别？",
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_dropped_and_the_rest_shifts_below_it() {
+    fn the_title_is_dropped_and_other_levels_shift() {
         assert_eq!(headings("# 题\n## 一", FirstHeading::Drop), ["2 一 一"]);
         assert_eq!(
             headings("# 题\n# 一\n## 二\n###### 六", FirstHeading::Drop),
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(headings("# 题\n# 题", FirstHeading::Drop), ["2 题 题"]);
         assert_eq!(headings("> # 引\n\n# 题", FirstHeading::Drop), ["2 引 引"]);
         let settings = Settings {
-            raw_html: RawHtml::Forbid,
+            raw_html: HtmlPolicy::Forbid,
             first_heading: FirstHeading::Drop,
         };
         assert_eq!(
@@ -273,10 +273,10 @@ mod tests {
     }
 
     #[test]
-    fn contents_nest_two_levels() {
+    fn table_of_contents_nests_two_levels() {
         let text = "### 早\n## 一\n### 甲\n#### 深\n### 乙\n## 二";
         let settings = Settings {
-            raw_html: RawHtml::Forbid,
+            raw_html: HtmlPolicy::Forbid,
             first_heading: FirstHeading::Keep,
         };
         let outline = outline(body(text), settings, &mut Diagnostics::default());
@@ -297,10 +297,10 @@ mod tests {
     }
 
     #[test]
-    fn spans_show_the_words() {
+    fn spans_cover_the_heading_text() {
         let text = "前\n\n## **“重点”**文字 {#id}\n";
         let settings = Settings {
-            raw_html: RawHtml::Forbid,
+            raw_html: HtmlPolicy::Forbid,
             first_heading: FirstHeading::Keep,
         };
         let outline = outline(body(text), settings, &mut Diagnostics::default());

@@ -1,7 +1,7 @@
-//! Raw HTML in Markdown: where it stands, and what of it is only a comment.
+//! Raw HTML in Markdown: where it occurs, and which of it is only comments.
 //!
-//! In: what the author wrote between angle brackets. Out: a diagnostic for what is not allowed.
-//! Comments are for other editors: allowed everywhere and never written to a page.
+//! In: HTML as the author wrote it. Out: a diagnostic for what is not allowed.
+//! Comments are notes for other editors: allowed everywhere and never written to a page.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::{
     span::Span,
 };
 
-/// `html` without its comments, and where a comment begins that never ends.
+/// `html` without its comments, and the offset of a comment that is never closed.
 pub(super) fn without_comments(html: &str) -> (Cow<'_, str>, Option<usize>) {
     if !html.contains("<!--") {
         return (Cow::Borrowed(html), None);
@@ -31,13 +31,13 @@ fn comment_length(html: &str) -> Option<usize> {
     Some(html[2..].find("-->")? + 5)
 }
 
-/// Reports a block of raw HTML, or one inline tag, which stands at `at`.
+/// Reports a block of raw HTML or one inline tag at `at`.
 ///
-/// A piece of closing tags alone is not reported: its opening was.
+/// Input that consists of closing tags only is not reported, because its opening tag was.
 pub(super) fn check(html: &str, at: Span, diagnostics: &mut Diagnostics) {
     let (html, open_comment) = without_comments(html);
     if open_comment.is_some() {
-        diagnostics.push(open_ended(at));
+        diagnostics.push(unclosed_comment(at));
     } else if html
         .match_indices('<')
         .any(|(offset, _)| !html[offset..].starts_with("</"))
@@ -46,7 +46,7 @@ pub(super) fn check(html: &str, at: Span, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether nothing is left of `html` when its comments are gone.
+/// Whether `html` is empty once its comments are removed.
 pub(super) fn is_comment(html: &str) -> bool {
     without_comments(html).0.trim().is_empty()
 }
@@ -57,7 +57,7 @@ fn raw_html(at: Span) -> Diagnostic {
         .help("改用 Markdown 写法；如果是要显示尖括号，在它前面加反斜杠，写成 \\<")
 }
 
-fn open_ended(at: Span) -> Diagnostic {
+fn unclosed_comment(at: Span) -> Diagnostic {
     Diagnostic::error(code::MARKDOWN_RAW_HTML, "注释没有结束")
         .label(at, "从这里起的内容不会显示")
         .help("在注释末尾补上 -->")

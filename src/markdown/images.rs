@@ -1,6 +1,6 @@
-//! Pictures: their text for those who cannot see them, and their place on the page.
+//! Pictures: their alternative text and their position on the page.
 //!
-//! In: the pieces of a picture. Out: `<img>`, in a `<figure>` where it stands alone.
+//! In: the pieces of a picture. Out: `<img>`, wrapped in a `<figure>` where it is alone in its paragraph.
 //! No picture is written without an `alt`.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     escape,
-    links::{self, Picture, Targets},
+    links::{self, PictureTarget, Targets},
     pieces::{Piece, end_of},
     plain,
 };
@@ -27,14 +27,14 @@ pub struct Image {
     pub span: Span,
 }
 
-/// Whether the paragraph at `start` holds one picture and nothing else.
+/// Whether the paragraph at `start` contains one picture and nothing else.
 pub(super) fn stands_alone(pieces: &[Piece<'_>], start: usize) -> bool {
     let is_image = |it: &Piece<'_>| matches!(it.event, Event::Start(Tag::Image { .. }));
     pieces.get(start + 1).is_some_and(is_image)
         && pieces[end_of(pieces, start + 1) + 1].event == Event::End(TagEnd::Paragraph)
 }
 
-/// Writes the picture at `start`; returns the index after it.
+/// Writes the picture at `start`; returns the index of the next piece.
 pub(super) fn write(
     output: &mut String,
     pieces: &[Piece<'_>],
@@ -55,15 +55,15 @@ pub(super) fn write(
     end + 1
 }
 
-/// None if the destination is not allowed or leads to no picture.
-fn find(destination: &str, targets: &dyn Targets) -> Option<Picture> {
-    match links::refused_beginning(destination) {
+/// `None` if the destination is not allowed or there is no such picture.
+fn find(destination: &str, targets: &dyn Targets) -> Option<PictureTarget> {
+    match links::forbidden_prefix(destination) {
         Some(_) => None,
         None => targets.picture(destination),
     }
 }
 
-fn tag(output: &mut String, picture: &Picture, alt: &str, title: &str) {
+fn tag(output: &mut String, picture: &PictureTarget, alt: &str, title: &str) {
     output.push_str("<img");
     escape::address(output, "src", &picture.address);
     escape::attribute(output, "alt", alt);
@@ -77,8 +77,9 @@ fn tag(output: &mut String, picture: &Picture, alt: &str, title: &str) {
     output.push_str(" loading=\"lazy\" decoding=\"async\">");
 }
 
-/// The files that a browser chooses from, by how wide the picture will be; nothing if there is but one.
-fn choice(output: &mut String, picture: &Picture) {
+/// Writes `srcset` and `sizes`, from which a browser chooses a file by display width; nothing if there is
+/// only one file.
+fn choice(output: &mut String, picture: &PictureTarget) {
     if picture.versions.is_empty() {
         return;
     }
@@ -98,7 +99,8 @@ fn choice(output: &mut String, picture: &Picture) {
     ));
 }
 
-/// Writes the paragraph at `start`, which `stands_alone`, as a figure; its title becomes the caption.
+/// Writes the paragraph at `start`, for which `stands_alone` holds, as a figure; the title becomes the
+/// caption.
 pub(super) fn write_figure(
     output: &mut String,
     pieces: &[Piece<'_>],

@@ -1,7 +1,8 @@
-//! Lists as data, for files where each item is a slogan.
+//! Lists as data, for files in which each item is a slogan.
 //!
-//! In: pieces. Out: the items of all top-level lists, with the items nested in them.
-//! An item's text is never guessed from its markup: what a screen cannot show is pointed at.
+//! In: pieces. Out: the items of all top-level lists, with nested items below them.
+//! The text of an item is never derived from markup: markup that a screen cannot show is reported by
+//! location.
 
 use std::ops::Range;
 
@@ -21,13 +22,13 @@ pub struct ListItem {
     pub text: String,
     /// The item's own words, without nested items; the whole item if it has none.
     pub span: Span,
-    /// The first thing in the item that is not plain text: emphasis, a link, a picture, code, a quote.
+    /// The first part of the item that is not plain text: emphasis, a link, a picture, code, a quote.
     pub markup: Option<Span>,
     pub children: Vec<ListItem>,
 }
 
-/// An item that is being read.
-struct Open {
+/// An item whose end has not been reached.
+struct OpenItem {
     text: String,
     words: Option<Range<usize>>,
     whole: Range<usize>,
@@ -51,13 +52,14 @@ pub(super) fn collect(body: Body<'_>, pieces: &[Piece<'_>]) -> Vec<ListItem> {
     items
 }
 
-/// The items between the start and the end of one list. A stack instead of recursion: nesting costs no stack.
+/// The items between the start and the end of one list. Uses an explicit stack, so nesting cannot overflow
+/// the call stack.
 fn list(body: Body<'_>, pieces: &[Piece<'_>]) -> Vec<ListItem> {
-    let (mut items, mut open): (Vec<ListItem>, Vec<Open>) = (Vec::new(), Vec::new());
+    let (mut items, mut open): (Vec<ListItem>, Vec<OpenItem>) = (Vec::new(), Vec::new());
     for piece in pieces {
         if let Event::Start(Tag::Item) = &piece.event {
             let whole = body.trimmed(piece.range.clone());
-            open.push(Open {
+            open.push(OpenItem {
                 text: String::new(),
                 words: None,
                 whole,
@@ -71,10 +73,7 @@ fn list(body: Body<'_>, pieces: &[Piece<'_>]) -> Vec<ListItem> {
         };
         match &piece.event {
             Event::End(pulldown_cmark::TagEnd::Item) => {
-                let item = open
-                    .pop()
-                    .expect("an item was found open just now")
-                    .close(body);
+                let item = open.pop().expect("an item is open").close(body);
                 match open.last_mut() {
                     Some(parent) => parent.children.push(item),
                     None => items.push(item),
@@ -94,7 +93,7 @@ fn list(body: Body<'_>, pieces: &[Piece<'_>]) -> Vec<ListItem> {
     items
 }
 
-impl Open {
+impl OpenItem {
     fn add(&mut self, text: &str, range: &Range<usize>) {
         self.text.push_str(text);
         self.cover(range);
@@ -106,7 +105,7 @@ impl Open {
     }
 
     fn cover(&mut self, range: &Range<usize>) {
-        // Words after a nested list would stretch over it; the first run of words is place enough.
+        // Text after a nested list would extend the span over that list; the first run of text is enough.
         if !self.children.is_empty() {
             return;
         }
@@ -156,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn items_nest_and_keep_their_places() {
+    fn items_nest_and_keep_their_spans() {
         let text = "引言\n\n- 先垫资、\n  再返利 {#id}\n  - led: 垫资\n  - voice: 居民\n- **“不”**要\n\n> - 引\n\n1. `码`\n2. \n3. [链](a.md)接\n\n   > 引";
         assert_eq!(
             shown(text, &list_items(body(text))),

@@ -1,7 +1,7 @@
 //! Links and pictures: which destinations are allowed, and how they become addresses.
 //!
-//! In: a destination as written. Out: `<a>` or `<img>`, with the address the caller gives.
-//! A destination with any other beginning than http, https, mailto and tel is never written to a page.
+//! In: a destination as written. Out: `<a>` or `<img>` with the address supplied by the caller.
+//! A destination with a scheme other than http, https, mailto and tel is never written to a page.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,47 +20,49 @@ pub struct Link {
     pub span: Span,
 }
 
-/// How the page's links become addresses; implemented by the caller.
+/// Resolves the page's links and pictures to addresses; implemented by the caller.
 ///
-/// Asked only for allowed destinations.
+/// Called only with allowed destinations.
 pub trait Targets {
     fn link(&self, destination: &str) -> LinkTarget;
-    /// What stands before the `#` of a link to a place in the same text; empty on its own page.
+    /// The part before the `#` in a link within the same text; empty if the text is on its own page.
     fn here(&self) -> &str;
-    /// None if there is no such picture: its text alone is shown.
-    fn picture(&self, destination: &str) -> Option<Picture>;
+    /// `None` if there is no such picture: only its text is shown.
+    fn picture(&self, destination: &str) -> Option<PictureTarget>;
 }
 
-/// Where a link leads.
+/// The resolved target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkTarget {
     Internal(String),
     External(String),
-    /// To a page of this site, `href`, that says where the link leads: to `address`.
+    /// A page of this site, `href`, which announces the external `address`.
     Notice {
         href: String,
         address: String,
     },
-    /// The text alone is shown, no link.
+    /// Only the text is shown, without a link.
     Broken,
 }
 
-/// Where a picture is found, and its width and height in pixels if known.
+/// The resolved address of a picture, and its size in pixels if known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Picture {
+pub struct PictureTarget {
     pub address: String,
     pub size: Option<(u32, u32)>,
-    /// Address and width in pixels of each file that a browser may choose from; none if there is but one.
+    /// Address and width in pixels of each file that a browser may choose from; empty if there is only one
+    /// file.
     pub versions: Vec<(String, u32)>,
-    /// How wide the picture is shown, in pixels of the page, where there is room.
+    /// The width at which the picture is shown, in CSS pixels, if there is enough room.
     pub shown_px: u32,
 }
 
-/// The beginning of `destination` that is not allowed, such as `javascript:`; none if all is well.
+/// The prefix of `destination` that is not allowed, such as `javascript:`; `None` if the destination is
+/// allowed.
 ///
-/// Browsers pass over white space and control characters in front of and inside a scheme, and take `\` for `/`
-/// (WHATWG URL §4.4), so does this. `//host` is refused too: it looks like a path and leaves the site.
-pub(super) fn refused_beginning(destination: &str) -> Option<String> {
+/// Browsers ignore white space and control characters before and inside a scheme, and read `\` as `/` (WHATWG
+/// URL §4.4), and so does this function. `//host` is rejected too: it looks like a path but leaves the site.
+pub(super) fn forbidden_prefix(destination: &str) -> Option<String> {
     let mut beginning = String::new();
     for character in destination
         .chars()
@@ -83,14 +85,14 @@ pub(super) fn refused_beginning(destination: &str) -> Option<String> {
     (beginning == "//").then_some(beginning)
 }
 
-/// Writes the start of a link and returns what closes it; nothing twice if there is to be no link.
+/// Writes the start of a link and returns its end; both are empty if there is no link.
 pub(super) fn open(
     output: &mut String,
     destination: &str,
     title: &str,
     targets: &dyn Targets,
 ) -> &'static str {
-    if refused_beginning(destination).is_some() {
+    if forbidden_prefix(destination).is_some() {
         return "";
     }
     let address = match targets.link(destination) {
@@ -101,11 +103,11 @@ pub(super) fn open(
         }
         LinkTarget::Notice { href, address } => {
             output.push_str("<a class=\"external\"");
-            // For paper, which leads nowhere.
+            // For print, where a link cannot be followed.
             escape::address(output, "data-to", &address);
             href
         }
-        // Mail and telephone leave the site too, but open no other site.
+        // Mail and telephone links leave the site too, but do not open another site.
         LinkTarget::External(address) if !is_web(&address) => {
             output.push_str("<a");
             address
@@ -137,10 +139,10 @@ pub(super) fn scheme(at: Span, beginning: &str) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::refused_beginning;
+    use super::forbidden_prefix;
 
     #[test]
-    fn only_harmless_beginnings_pass() {
+    fn only_allowed_schemes_are_accepted() {
         for good in [
             "https://a.cn",
             "HTTP://a.cn",
@@ -155,7 +157,7 @@ mod tests {
             "",
             ":a",
         ] {
-            assert_eq!(refused_beginning(good), None, "{good}");
+            assert_eq!(forbidden_prefix(good), None, "{good}");
         }
         for bad in [
             "javascript:alert(1)",
@@ -171,7 +173,7 @@ mod tests {
             "/\\evil.cn",
             "/\n/evil.cn",
         ] {
-            assert!(refused_beginning(bad).is_some(), "{bad}");
+            assert!(forbidden_prefix(bad).is_some(), "{bad}");
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Markdown: from the body of a source to its outline, its HTML, its plain words, its list items.
+//! Markdown: converts the body of a source to its outline, its HTML, its plain text and its list items.
 //!
-//! In: text, where it comes from, and how its links become addresses. Out: values; problems as diagnostics.
-//! The passes, in order: `cjk` mends emphasis, `pieces` parses, `breaks` joins Chinese lines; then either `outline`
-//! or `render` reads the pieces, both with the headings that `headings` placed.
-//! Knows no page and no site; the same body gives the same answer always.
+//! In: text, its location in the source, and a resolver for its links. Out: values; problems as diagnostics.
+//! The passes, in order: `cjk` adjusts emphasis, `pieces` parses, `breaks` joins Chinese lines; then either
+//! `outline` or `render` reads the pieces, both with the headings from `headings`.
+//! Knows neither pages nor the site; the same body always gives the same result.
 
 mod blocks;
 mod breaks;
@@ -37,47 +37,47 @@ use crate::{
 pub use headings::{Heading, TocEntry, table_of_contents};
 pub use images::Image;
 pub use items::ListItem;
-pub use links::{Link, LinkTarget, Picture, Targets};
+pub use links::{Link, LinkTarget, PictureTarget, Targets};
 pub use summary::reading_minutes;
 
 /// The Markdown part of a source.
 #[derive(Clone, Copy, Debug)]
 pub struct Body<'a> {
     pub source: SourceId,
-    /// Bytes before it in its source (the front matter).
+    /// How many bytes precede it in its source (the front matter).
     pub offset: usize,
     pub text: &'a str,
 }
 
-/// What happens to HTML that an author wrote.
+/// How HTML in the source is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RawHtml {
-    /// An error; shown as text.
+pub enum HtmlPolicy {
+    /// Reported as an error and shown as text.
     Forbid,
-    /// Cut down to an allow-list.
+    /// Reduced to an allow-list.
     Sanitize,
 }
 
-/// What happens to the first heading outside lists, quotes and notes.
+/// How the first heading outside lists, quotes and notes is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FirstHeading {
     Keep,
-    /// The page's title came from it; it is not rendered twice.
+    /// It supplied the page title and is not rendered again.
     Drop,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    pub raw_html: RawHtml,
+    pub raw_html: HtmlPolicy,
     pub first_heading: FirstHeading,
 }
 
-/// What a page is made of.
+/// The structure and statistics of a page's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
-    /// The first heading outside lists, quotes and notes, in plain text.
+    /// The first heading outside lists, quotes and notes, as plain text.
     pub title: Option<Spanned<String>>,
-    /// The headings as rendered, without a dropped one.
+    /// The headings that are rendered; a dropped title is not included.
     pub headings: Vec<Heading>,
     /// Links with allowed destinations.
     pub links: Vec<Link>,
@@ -85,14 +85,15 @@ pub struct Outline {
     pub images: Vec<Image>,
     /// One or two sentences, at most 160 half-width cells; may be empty.
     pub summary: String,
-    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these alone.
+    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these
+    /// only.
     pub has_paragraph: bool,
     pub han_count: usize,
     /// Words of other scripts, and numbers.
     pub word_count: usize,
 }
 
-/// Reads what a page is made of, and reports everything wrong with it.
+/// Computes the outline of a text, and reports every problem in it.
 pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics) -> Outline {
     let prepared = cjk::prepare(body.text);
     let pieces = pieces::parse(&prepared);
@@ -102,21 +103,21 @@ pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics
     outline::outline(body, &pieces.list, settings, diagnostics)
 }
 
-/// `text` as it stands in HTML, also between the double quotes of an attribute.
+/// `text` escaped for HTML, also for use in a double-quoted attribute.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     escape::text(&mut escaped, text);
     escaped
 }
 
-/// A summary made of `lines`, which are plain text, set apart as paragraphs are.
+/// A summary of `lines`, which are plain text, separated like paragraphs.
 pub fn summary_of<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     summary::of_lines(lines)
 }
 
 /// The HTML of a page's article, without its title.
 ///
-/// Never fails; `outline` has already said what is wrong.
+/// Never fails; all problems have been reported by `outline`.
 pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> String {
     render::render(
         body,
@@ -126,7 +127,7 @@ pub fn render(body: Body<'_>, settings: Settings, targets: &dyn Targets) -> Stri
     )
 }
 
-/// All words that a reader sees, each block on lines of its own.
+/// All words visible to a reader, each block on separate lines.
 pub fn words(body: Body<'_>) -> String {
     plain::all(&pieces::parse(&cjk::prepare(body.text)).list)
 }
@@ -137,7 +138,7 @@ pub fn list_items(body: Body<'_>) -> Vec<ListItem> {
 }
 
 impl Body<'_> {
-    /// The place of bytes `range` of the body in its source.
+    /// Converts a byte range of the body to a span of its source.
     fn span(self, range: Range<usize>) -> Span {
         Span::new(
             self.source,
@@ -145,7 +146,7 @@ impl Body<'_> {
         )
     }
 
-    /// `range` without the white space at its end, such as the line break that closes a block.
+    /// `range` without trailing white space, such as the line break that closes a block.
     fn trimmed(self, range: Range<usize>) -> Range<usize> {
         range.start..range.start + self.text[range].trim_end().len()
     }
@@ -155,10 +156,10 @@ impl Body<'_> {
 mod tests {
     use super::*;
 
-    /// A caller whose addresses show what was asked.
-    pub(super) struct Echo;
+    /// Resolves every destination to an address that shows the request.
+    pub(super) struct EchoTargets;
 
-    impl Targets for Echo {
+    impl Targets for EchoTargets {
         fn link(&self, destination: &str) -> LinkTarget {
             match destination {
                 "broken.md" => LinkTarget::Broken,
@@ -171,8 +172,8 @@ mod tests {
             ""
         }
 
-        fn picture(&self, destination: &str) -> Option<Picture> {
-            (destination != "broken.png").then(|| Picture {
+        fn picture(&self, destination: &str) -> Option<PictureTarget> {
+            (destination != "broken.png").then(|| PictureTarget {
                 address: format!("/at/{destination}"),
                 size: Some((4, 3)),
                 versions: match destination {
@@ -188,7 +189,7 @@ mod tests {
     }
 
     const SETTINGS: Settings = Settings {
-        raw_html: RawHtml::Forbid,
+        raw_html: HtmlPolicy::Forbid,
         first_heading: FirstHeading::Keep,
     };
 
@@ -205,7 +206,7 @@ mod tests {
     }
 
     pub(super) fn page_with(text: &str, settings: Settings) -> String {
-        render(body(text), settings, &Echo)
+        render(body(text), settings, &EchoTargets)
     }
 
     pub(super) fn outlined(text: &str) -> Outline {
@@ -242,7 +243,7 @@ mod tests {
         assert_eq!(&source[link.span.range()], "[丙](a.md)");
     }
 
-    /// What takes more than linear time, or a stack as deep as the text, does not come to the end of this.
+    /// Superlinear time, or a call stack as deep as the text, would not complete this test.
     #[test]
     fn hostile_input_stays_small() {
         const BYTES: usize = 200_000;
@@ -286,7 +287,7 @@ mod tests {
             "```chat\n骗\n```\n",
         ];
         for text in units.map(long).into_iter().chain([staircase, table]) {
-            for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {
+            for raw_html in [HtmlPolicy::Forbid, HtmlPolicy::Sanitize] {
                 let settings = Settings {
                     raw_html,
                     first_heading: FirstHeading::Drop,

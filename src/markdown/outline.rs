@@ -1,7 +1,8 @@
-//! What a page is made of, and what is wrong with it.
+//! Computes the outline of a text and reports its problems.
 //!
-//! In: pieces. Out: title, headings, links, pictures, summary and counts; every problem of the body as a diagnostic.
-//! Here all problems are said, so that rendering has none left to report.
+//! In: pieces. Out: title, headings, links, pictures, summary and counts; every problem of the body as a
+//! diagnostic.
+//! All problems are reported here; rendering reports none.
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Body, Outline, RawHtml, Settings, blocks, headings, html,
+    Body, HtmlPolicy, Outline, Settings, blocks, headings, html,
     images::{self, Image},
     links::{self, Link},
     pieces::{Piece, end_of},
@@ -36,7 +37,7 @@ pub(super) fn outline(
     if let Some(index) = dropped {
         headings.remove(index);
     }
-    let mut walk = Walk {
+    let mut walk = OutlineWalk {
         body,
         settings,
         diagnostics,
@@ -46,7 +47,7 @@ pub(super) fn outline(
     for index in 0..pieces.len() {
         walk.piece(pieces, index);
     }
-    // Outlines of all pages are in memory together.
+    // The outlines of all pages are in memory at once.
     let (mut links, mut images) = (walk.links, walk.images);
     links.shrink_to_fit();
     images.shrink_to_fit();
@@ -66,7 +67,7 @@ pub(super) fn outline(
     }
 }
 
-struct Walk<'a> {
+struct OutlineWalk<'a> {
     body: Body<'a>,
     settings: Settings,
     diagnostics: &'a mut Diagnostics,
@@ -74,7 +75,7 @@ struct Walk<'a> {
     images: Vec<Image>,
 }
 
-impl Walk<'_> {
+impl OutlineWalk<'_> {
     fn piece(&mut self, pieces: &[Piece<'_>], index: usize) {
         let range = pieces[index].range.clone();
         let span = self.body.span(range.clone());
@@ -115,7 +116,7 @@ impl Walk<'_> {
     }
 
     fn is_allowed(&mut self, destination: &str, span: Span) -> bool {
-        let refused = links::refused_beginning(destination);
+        let refused = links::forbidden_prefix(destination);
         if let Some(beginning) = &refused {
             self.diagnostics.push(links::scheme(span, beginning));
         }
@@ -123,7 +124,7 @@ impl Walk<'_> {
     }
 
     fn raw_html(&mut self, text: &str, range: Range<usize>) {
-        if self.settings.raw_html == RawHtml::Forbid {
+        if self.settings.raw_html == HtmlPolicy::Forbid {
             html::check(
                 text,
                 self.body.span(self.body.trimmed(range)),
@@ -155,7 +156,7 @@ mod tests {
     use super::super::tests::{outlined, problems};
 
     #[test]
-    fn links_and_pictures_are_listed_with_their_places() {
+    fn links_and_pictures_are_listed_with_their_spans() {
         let text = "见**“[甲](../a.md#锚 \"题\")”**文[乙]和<https://a.cn>\n\n[![图 **一**](b.png)](c.md)\n\n[乙]: d.md\n";
         let outline = outlined(text);
         let links: Vec<_> = outline
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_destinations_and_silent_pictures_are_reported() {
+    fn forbidden_destinations_and_missing_alt_texts_are_reported() {
         let text = "[a](javascript:x) ![b](data:x) ![](c.png)";
         assert_eq!(
             problems(text),

@@ -1,31 +1,34 @@
-//! Runs the parser: Markdown to pieces, each an event and the bytes of the body it comes from.
+//! Runs the parser: converts Markdown to pieces, each an event and its byte range in the body.
 //!
-//! In: prepared text. Out: events free of sentinels, with ranges in the author's text.
-//! Nesting is cut off at `DEPTH_MAX`, so nobody after this needs to fear a deep page; starts and ends always match.
+//! In: prepared text. Out: events without sentinels, with ranges in the original text.
+//! Nesting is limited to `DEPTH_MAX`, so later passes need not guard against deep nesting; starts and ends
+//! always match.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{breaks, cjk::Prepared};
+use super::{breaks, cjk::PreparedText};
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
 };
 
-/// More levels than any page has, and few enough for browsers and sanitisers.
+/// More levels than any real page has, and few enough for browsers and sanitisers.
 const DEPTH_MAX: usize = 64;
-/// More pieces than any page has: every line and every mark is one or two. A book of 1 MB has less than half as many.
+/// More pieces than any real page has: every line and every delimiter is one or two. A book of 1 MB has fewer
+/// than half as many.
 const PIECES_MAX: usize = 200_000;
 
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
     pub(super) event: Event<'a>,
-    /// Bytes of the body as the author wrote it.
+    /// The byte range in the body as the author wrote it.
     pub(super) range: Range<usize>,
 }
 
-/// The extensions of the site format, one by one: no smart punctuation, which would turn quotation marks around.
+/// The extensions of the site format, listed individually: no smart punctuation, which would turn quotation
+/// marks around.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -36,14 +39,14 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// A text cut into pieces.
+/// A text split into pieces.
 pub(super) struct Pieces<'a> {
     pub(super) list: Vec<Piece<'a>>,
-    /// Where the text goes on that is left out because it has too many pieces.
+    /// The offset from which the text is omitted because it has too many pieces.
     pub(super) left_out: Option<usize>,
 }
 
-pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Pieces<'a> {
+pub(super) fn parse<'a>(prepared: &'a PreparedText<'_>) -> Pieces<'a> {
     let mut left_out = None;
     let mut pieces = Vec::with_capacity(prepared.text.len() / 16);
     let (mut depth, mut depth_max) = (0usize, DEPTH_MAX);
@@ -66,7 +69,7 @@ pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Pieces<'a> {
         if !shows {
             continue;
         }
-        // What is open where the text is left out is closed, and nothing opens any more.
+        // At this point all open elements are closed, and no new ones are opened.
         if left_out.is_some() {
             depth_max = depth_max.min(depth);
         }
@@ -86,7 +89,8 @@ pub(super) fn parse<'a>(prepared: &'a Prepared<'_>) -> Pieces<'a> {
     }
 }
 
-/// A lone `~` strikes nothing: in Chinese it is a range (`3~5天`) or a friendly ending (`好的~`).
+/// Treats a single `~` as text, not as strikethrough: in Chinese it is a range (`3~5天`) or a friendly ending
+/// (`好的~`).
 fn single_tilde_as_text<'a>(
     event: Event<'a>,
     range: Range<usize>,
@@ -103,7 +107,7 @@ fn single_tilde_as_text<'a>(
     (Event::Text(CowStr::Borrowed("~")), place)
 }
 
-fn stripped<'a>(event: Event<'a>, prepared: &Prepared<'_>) -> Event<'a> {
+fn stripped<'a>(event: Event<'a>, prepared: &PreparedText<'_>) -> Event<'a> {
     let strip = |text: CowStr<'a>| match prepared.stripped(&text) {
         Some(clean) => CowStr::from(clean),
         None => text,
@@ -163,7 +167,7 @@ fn stripped<'a>(event: Event<'a>, prepared: &Prepared<'_>) -> Event<'a> {
     }
 }
 
-/// The index of the end that belongs to the start at `start`.
+/// The index of the end that matches the start at `start`.
 pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
     let mut depth = 0usize;
     for (index, piece) in pieces.iter().enumerate().skip(start) {
@@ -177,7 +181,7 @@ pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
     unreachable!("the parser closes every start")
 }
 
-/// From the first to the last byte of `pieces`; none if there are none.
+/// From the first to the last byte of `pieces`; `None` if it is empty.
 pub(super) fn extent(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     let start = pieces.iter().map(|it| it.range.start).min()?;
     let end = pieces.iter().map(|it| it.range.end).max()?;
@@ -222,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn sentinels_and_their_like_never_come_out() {
+    fn sentinels_and_equal_characters_are_removed() {
         let text = "`文**“a”**字` [文**“x](文**“y \"文**“t\") ![文**“x](文**“y)\n\n```文**“\n文**“a”**字\n```\n\n# 题**“a”**{#文*“i}\n\n甲\u{f8fe}乙";
         let prepared = cjk::prepare(text);
         let shown = format!("{:?}", parse(&prepared).list);
@@ -234,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_too_many_pieces_is_left_out_from_there_with_all_that_is_open_closed() {
+    fn text_beyond_the_limit_is_omitted_and_open_elements_are_closed() {
         let start = format!("> - {}", "甲`乙`".repeat(PIECES_MAX / 2 - 2));
         let text = format!("{start}*丙**丁**戊*\n\n> 己\n");
         let prepared = cjk::prepare(&text);
@@ -246,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_is_cut_off() {
+    fn nesting_is_limited() {
         let text = format!("{}文", "> ".repeat(500));
         let prepared = cjk::prepare(&text);
         let pieces = parse(&prepared).list;

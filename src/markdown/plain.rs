@@ -1,7 +1,7 @@
-//! Words without markup.
+//! Plain text without markup.
 //!
-//! In: pieces. Out: the text a reader sees, for summaries, search and descriptions.
-//! Raw HTML, footnote numbers and picture files leave nothing behind.
+//! In: pieces. Out: the visible text, for summaries, search and descriptions.
+//! Raw HTML, footnote numbers and picture files contribute nothing.
 
 use pulldown_cmark::{Event, TagEnd};
 
@@ -24,14 +24,14 @@ pub(super) fn inline(pieces: &[Piece<'_>]) -> String {
     }
 }
 
-/// The text of all pieces, each block on a line of its own.
+/// The text of all pieces, each block on a separate line.
 pub(super) fn all(pieces: &[Piece<'_>]) -> String {
     let mut text = String::new();
     for piece in pieces {
         match &piece.event {
             Event::Text(words) | Event::Code(words) => text.push_str(words),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
-            // Cells of a table are inline and yet apart.
+            // Table cells are inline but must be separated.
             Event::End(tag) if !is_inline(tag) || *tag == TagEnd::TableCell => text.push('\n'),
             _ => (),
         }

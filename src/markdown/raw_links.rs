@@ -1,8 +1,9 @@
-//! Links that authors write as HTML: they lead where all links lead, and through the notice if that is a foreign site.
+//! Links written as HTML: they are resolved like all other links, external ones through the notice page.
 //!
-//! In: raw HTML before it is cleaned, and after. Out: its addresses, and its links as this site writes them.
-//! Only web addresses are touched. They are read from cleaned HTML alone, which has one form: names in small letters,
-//! values in quotation marks, a quotation mark within them written as an entity. What leads nowhere known is no link.
+//! In: raw HTML before and after it is cleaned. Out: its addresses, and the HTML with resolved links.
+//! Only web addresses are changed. They are read from cleaned HTML only, which is normalised: names in lower
+//! case, quoted values, quotation marks within them as entities. A link without a known target is written as
+//! text.
 
 use std::borrow::Cow;
 
@@ -12,12 +13,13 @@ use super::{
     sanitise::end_of_tag,
 };
 
-/// Stands in every link that an author wrote as HTML until the whole page is clean: browsers know no such relation.
+/// The `rel` value that marks every link written as HTML until the page has been cleaned; it has no meaning
+/// to browsers.
 const MARK: &str = "from-html";
 
-/// Raw HTML, all of whose tags are whole, with the mark on its links. Of two attributes of one name the first holds
-/// (WHATWG HTML §13.2.5.33), so the author's own relation is lost.
-pub(super) fn marked(html: &str) -> Cow<'_, str> {
+/// Adds the mark to the links of raw HTML whose tags are all complete. The first of two attributes with the
+/// same name counts (WHATWG HTML §13.2.5.33), so the author's own `rel` is ignored.
+pub(super) fn mark_links(html: &str) -> Cow<'_, str> {
     if !may_have_links(html) {
         return Cow::Borrowed(html);
     }
@@ -29,7 +31,7 @@ pub(super) fn marked(html: &str) -> Cow<'_, str> {
             .find(|it: char| !it.is_ascii_alphanumeric())
             .unwrap_or(name.len());
         let named = rest.len() - name.len() + length;
-        // A `<` in an attribute's value begins no tag.
+        // A `<` in an attribute value does not begin a tag.
         let end = match end_of_tag(&name[length..]) {
             Some(end) if length > 0 => named + end,
             _ => start + 1,
@@ -51,15 +53,15 @@ pub(super) fn may_have_links(html: &str) -> bool {
     html.contains("<a") || html.contains("<A")
 }
 
-/// The web addresses of the links in cleaned HTML, as they are to be asked for.
+/// The web addresses of the links in cleaned HTML, in the form passed to `Targets::link`.
 pub(super) fn addresses(cleaned: &str) -> Vec<String> {
     let tags = tags(cleaned).filter(|(_, tag)| tag.starts_with("a "));
     tags.filter_map(|(_, tag)| web_address(attribute(tag, "href")?))
         .collect()
 }
 
-/// Cleaned HTML with its marked links as this site writes links.
-pub(super) fn led(cleaned: String, targets: &dyn Targets) -> String {
+/// Resolves the marked links of cleaned HTML.
+pub(super) fn resolve_links(cleaned: String, targets: &dyn Targets) -> String {
     let mark = format!(" rel=\"{MARK}\"");
     if !cleaned.contains(&mark) {
         return cleaned;
@@ -98,7 +100,7 @@ pub(super) fn led(cleaned: String, targets: &dyn Targets) -> String {
     output
 }
 
-/// What stands between `<` and `>` of each tag of cleaned HTML, and where.
+/// The content between `<` and `>` of each tag of cleaned HTML, with its offset.
 fn tags(cleaned: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -113,9 +115,9 @@ fn tags(cleaned: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The value of an attribute in a tag of cleaned HTML, as it is written there.
+/// The raw value of an attribute in a tag of cleaned HTML.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    // Names stand outside quotation marks, values inside.
+    // Names are outside quotation marks, values inside.
     let mut parts = tag.split('"');
     while let (Some(before), Some(value)) = (parts.next(), parts.next()) {
         let own = before
@@ -129,7 +131,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     None
 }
 
-/// A written address that browsers take for one of the web: they pass over white space and control characters
+/// The address, if browsers would read it as a web address: they ignore white space and control characters
 /// (WHATWG URL §4.4).
 fn web_address(written: &str) -> Option<String> {
     let address: String = written
@@ -148,17 +150,17 @@ fn web_address(written: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        FirstHeading, RawHtml, Settings,
+        FirstHeading, HtmlPolicy, Settings,
         tests::{outlined_with, page_with},
     };
 
     const SETTINGS: Settings = Settings {
-        raw_html: RawHtml::Sanitize,
+        raw_html: HtmlPolicy::Sanitize,
         first_heading: FirstHeading::Keep,
     };
 
     #[test]
-    fn links_in_html_are_known_and_lead_where_all_links_lead() {
+    fn html_links_are_listed_and_resolved_like_all_links() {
         let text = "<a href=\"https://a.cn/?x=1&amp;y=2\" title=\"<a href='https://no.cn'>\">甲</a>、<A\nHREF=HTTPS://B.CN rel=x>乙</A>\n\n\
             <p title=\"&lt;a href=https://no.cn>\"><a class=\"external\" id=\"c\" href=\" ht&#9;tps://c.cn \">丙</a></p>\n\n\
             <a href=\"d.md\">丁</a><a href=tel:110>戊</a><abbr title=\"a\">己</abbr>";

@@ -1,20 +1,20 @@
 //! Writes a page's HTML.
 //!
 //! In: pieces, and the caller's `Targets`. Out: HTML for the inside of an article.
-//! Never fails and reports nothing: what is wrong was said by the outline, and is shown as text here.
+//! Never fails and reports nothing: problems were reported by the outline and are shown as text here.
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd};
 
 use super::{
-    Body, RawHtml, Settings, blocks, code, escape,
+    Body, HtmlPolicy, Settings, blocks, code, escape,
     footnotes::Footnotes,
-    headings::{self, Placing},
+    headings::{self, PlacedHeadings},
     html, images,
     links::{self, Targets},
     outline::raw_text,
     pieces::{Piece, end_of},
     raw_links,
-    sanitise::{self, Admission},
+    sanitise::{self, RawHtmlFilter},
 };
 
 pub(super) fn render(
@@ -23,51 +23,51 @@ pub(super) fn render(
     settings: Settings,
     targets: &dyn Targets,
 ) -> String {
-    let mut writer = Writer {
+    let mut writer = HtmlWriter {
         pieces,
         settings,
         targets,
         output: String::with_capacity(body.text.len() * 3 / 2),
-        placing: headings::place(body, pieces, settings.first_heading),
+        placed: headings::place(body, pieces, settings.first_heading),
         heading_index: 0,
         footnotes: Footnotes::number(pieces, targets.here()),
         unfinished: Vec::new(),
         link_ends: Vec::new(),
         table: Table::default(),
-        admission: None,
+        raw_html_filter: None,
     };
     let mut index = 0;
     while index < pieces.len() {
         index = writer.piece(index);
     }
-    let Writer {
+    let HtmlWriter {
         mut output,
         footnotes,
-        admission,
+        raw_html_filter,
         ..
     } = writer;
     footnotes.write_notes(&mut output);
-    match admission {
-        Some(_) => raw_links::led(sanitise::clean(&output), targets),
+    match raw_html_filter {
+        Some(_) => raw_links::resolve_links(sanitise::clean(&output), targets),
         None => output,
     }
 }
 
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     pieces: &'a [Piece<'a>],
     settings: Settings,
     targets: &'a dyn Targets,
     output: String,
-    placing: Placing,
+    placed: PlacedHeadings,
     heading_index: usize,
     footnotes: Footnotes<'a>,
-    /// While a footnote is written: its name, and the page so far.
+    /// While a footnote is being written: its name, and the output of the page so far.
     unfinished: Vec<(&'a CowStr<'a>, String)>,
-    /// What closes each open link.
+    /// The closing tag of each open link.
     link_ends: Vec<&'static str>,
     table: Table,
-    /// Present once the page holds raw HTML that stays.
-    admission: Option<Admission>,
+    /// Present once the page contains raw HTML that is kept.
+    raw_html_filter: Option<RawHtmlFilter>,
 }
 
 #[derive(Default)]
@@ -77,8 +77,8 @@ struct Table {
     is_head: bool,
 }
 
-impl<'a> Writer<'a> {
-    /// Writes the piece at `index` and returns the next one's.
+impl<'a> HtmlWriter<'a> {
+    /// Writes the piece at `index` and returns the index of the next one.
     fn piece(&mut self, index: usize) -> usize {
         let pieces = self.pieces;
         match &pieces[index].event {
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
             } else {
                 "<input type=\"checkbox\" disabled aria-label=\"未完成\"> "
             }),
-            // The extension is off; shown as written if it ever comes.
+            // The extension is off; written as text if it occurs anyway.
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 escape::text(&mut self.output, text);
             }
@@ -200,11 +200,11 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, index: usize) -> usize {
-        if !self.placing.shows(self.heading_index) {
+        if !self.placed.shows(self.heading_index) {
             self.heading_index += 1;
             return end_of(self.pieces, index) + 1;
         }
-        let heading = &self.placing.headings[self.heading_index];
+        let heading = &self.placed.headings[self.heading_index];
         self.output.push_str(&format!("<h{}", heading.level));
         escape::attribute(&mut self.output, "id", &heading.id);
         self.output.push('>');
@@ -212,18 +212,18 @@ impl<'a> Writer<'a> {
     }
 
     fn heading_end(&mut self) {
-        let level = self.placing.headings[self.heading_index].level;
+        let level = self.placed.headings[self.heading_index].level;
         self.heading_index += 1;
         self.push(&format!("</h{level}>\n"));
     }
 
-    fn code_block(&mut self, kind: blocks::Kind<'_>, index: usize) -> usize {
+    fn code_block(&mut self, kind: blocks::BlockKind<'_>, index: usize) -> usize {
         let end = end_of(self.pieces, index);
         let inside = &self.pieces[index + 1..end];
         match kind {
-            blocks::Kind::Chat => blocks::write_chat(&mut self.output, inside),
-            blocks::Kind::Steps => blocks::write_steps(&mut self.output, inside),
-            blocks::Kind::Code(language) => {
+            blocks::BlockKind::Chat => blocks::write_chat(&mut self.output, inside),
+            blocks::BlockKind::Steps => blocks::write_steps(&mut self.output, inside),
+            blocks::BlockKind::Code(language) => {
                 code::write(&mut self.output, language, &raw_text(inside));
             }
         }
@@ -235,11 +235,11 @@ impl<'a> Writer<'a> {
         let html = raw_text(&self.pieces[index + 1..end]);
         match self.settings.raw_html {
             _ if html::is_comment(&html) => (),
-            RawHtml::Sanitize => {
+            HtmlPolicy::Sanitize => {
                 self.raw_html(html.trim_end());
                 self.push("\n");
             }
-            RawHtml::Forbid => {
+            HtmlPolicy::Forbid => {
                 self.push("<p>");
                 self.raw_html(html.trim_end());
                 self.push("</p>\n");
@@ -251,9 +251,9 @@ impl<'a> Writer<'a> {
     fn raw_html(&mut self, html: &str) {
         match self.settings.raw_html {
             _ if html::is_comment(html) => (),
-            RawHtml::Forbid => escape::text(&mut self.output, html),
-            RawHtml::Sanitize => self
-                .admission
+            HtmlPolicy::Forbid => escape::text(&mut self.output, html),
+            HtmlPolicy::Sanitize => self
+                .raw_html_filter
                 .get_or_insert_default()
                 .admit(&mut self.output, html),
         }
@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Table(alignments) => {
                 self.table.alignments.clone_from(alignments);
-                // A wide table scrolls by itself, which must work without a mouse.
+                // A wide table scrolls in its container, which must be possible with the keyboard.
                 self.push("<div class=\"table-scroll\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>\n");
             }
             Tag::TableHead => {
@@ -317,7 +317,7 @@ mod tests {
     use super::super::tests::page;
 
     #[test]
-    fn blocks_are_written_plainly() {
+    fn blocks_are_written_as_plain_html() {
         for (text, html) in [
             ("一  \n二\n\n---", "<p>一<br>\n二</p>\n<hr>\n"),
             ("- 甲\n- 乙", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n"),
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn links_and_pictures_follow_the_caller() {
+    fn links_and_pictures_are_resolved_by_the_caller() {
         for (text, html) in [
             (
                 "[甲](../a.md \"“题”\")",

@@ -1,7 +1,8 @@
-//! Cuts raw HTML down to an allow-list suited to a government site.
+//! Reduces raw HTML to an allow-list suited to a government site.
 //!
-//! In: a page body with an author's HTML in it. Out: the same without anything that could run, style or frame.
-//! What this room writes itself passes unharmed, which a test watches.
+//! In: a page body that contains HTML from an author. Out: the same without anything that could run code,
+//! change styles or embed a frame.
+//! HTML written by this room passes unchanged; a test checks this.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -9,7 +10,7 @@ use ammonia::{Builder, UrlRelative};
 
 use super::{escape, html::without_comments, links, raw_links};
 
-/// Tags that stay: text, lists, tables, pictures, and what this room writes itself.
+/// Tags that are kept: text, lists, tables, pictures, and what this room writes itself.
 const TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -70,12 +71,12 @@ const TAGS: &[&str] = &[
     "ul",
     "var",
 ];
-/// Tags whose content goes with them, for it is not text.
+/// Tags that are removed with their content, because it is not text.
 const REMOVED_WITH_CONTENT: &[&str] = &[
     "form", "frameset", "iframe", "math", "noembed", "noframes", "noscript", "object", "script",
     "select", "style", "svg", "template", "textarea", "title", "xmp",
 ];
-/// Classes that stay, by their beginning: only this room's own.
+/// Prefixes of the classes that are kept: only those of this room.
 const CLASSES: &[&str] = &[
     "align-",
     "alert",
@@ -88,10 +89,10 @@ const CLASSES: &[&str] = &[
     "table-scroll",
     "task",
 ];
-/// More tags than this on a page are no writing; HTML parsers take quadratic time to nest them.
+/// No real page has more tags than this; HTML parsers need quadratic time to nest them.
 const TAGS_MAX: usize = 5000;
 
-/// A constant: the allow-list.
+/// Constant: the allow-list.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
@@ -122,7 +123,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("td", ["colspan", "rowspan"])
         .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
         .add_tag_attributes("time", ["datetime"])
-        // The only form control is the box of a task list, which cannot be used.
+        // The only form control is the checkbox of a task list, which is disabled.
         .set_tag_attribute_value("input", "type", "checkbox")
         .set_tag_attribute_value("input", "disabled", "")
         .add_url_schemes(["http", "https", "mailto", "tel"])
@@ -132,9 +133,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "class" => own_classes(value),
             "role" => matches!(value, "note" | "group").then_some(value.into()),
             "tabindex" => (value == "0").then_some(value.into()),
-            // `//host` and `\\host` look like paths and leave the site.
+            // `//host` and `\\host` look like paths but leave the site.
             "srcset" => is_within_site(value).then_some(value.into()),
-            "href" | "src" => links::refused_beginning(value)
+            "href" | "src" => links::forbidden_prefix(value)
                 .is_none()
                 .then_some(value.into()),
             _ => Some(value.into()),
@@ -142,10 +143,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Whether no address of `srcset` leaves the site.
+/// Whether every address of `srcset` is on this site.
 fn is_within_site(srcset: &str) -> bool {
     let mut addresses = srcset.split([',', ' ', '\t', '\n', '\r', '\u{c}']);
-    addresses.all(|it| !it.contains(':') && links::refused_beginning(it).is_none())
+    addresses.all(|it| !it.contains(':') && links::forbidden_prefix(it).is_none())
 }
 
 fn own_classes(value: &str) -> Option<Cow<'_, str>> {
@@ -154,35 +155,36 @@ fn own_classes(value: &str) -> Option<Cow<'_, str>> {
     (!classes.is_empty()).then(|| classes.join(" ").into())
 }
 
-/// Cleans a whole page body, our own tags and the author's together, so that tags opened in one piece of raw HTML
-/// can be closed in another.
+/// Cleans a whole page body, generated tags and the author's together, so that a tag opened in one piece of
+/// raw HTML can be closed in another.
 pub(super) fn clean(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }
 
-/// Lets raw HTML into a page that will be cleaned as a whole.
+/// Decides how raw HTML is added to a page that will be cleaned as a whole.
 ///
-/// What could swallow the rest of the page there (a script's start, an open quotation mark) is cleaned by itself.
+/// HTML that could swallow the rest of the page (the start of a script, an open quotation mark) is cleaned
+/// separately first.
 #[derive(Default)]
-pub(super) struct Admission {
+pub(super) struct RawHtmlFilter {
     tag_count: usize,
 }
 
-impl Admission {
+impl RawHtmlFilter {
     pub(super) fn admit(&mut self, output: &mut String, html: &str) {
         let html = without_comments(html).0;
         self.tag_count += html.matches('<').count();
         if self.tag_count > TAGS_MAX {
             escape::text(output, &html);
         } else if tags_are_whole(&html) {
-            output.push_str(&raw_links::marked(&html));
+            output.push_str(&raw_links::mark_links(&html));
         } else {
-            output.push_str(&raw_links::marked(&clean(&html)));
+            output.push_str(&raw_links::mark_links(&clean(&html)));
         }
     }
 }
 
-/// Whether every tag in `html` is an allowed one and ends within it.
+/// Whether every tag in `html` is allowed and complete.
 fn tags_are_whole(html: &str) -> bool {
     let mut rest = html;
     while let Some(start) = rest.find('<') {
@@ -208,7 +210,7 @@ fn tags_are_whole(html: &str) -> bool {
     true
 }
 
-/// The offset after the `>` that ends a tag; none if it does not end.
+/// The offset after the `>` that ends a tag; `None` if it does not end.
 pub(super) fn end_of_tag(attributes: &str) -> Option<usize> {
     let (mut quote, mut after_equals) = (None, false);
     for (offset, byte) in attributes.bytes().enumerate() {
@@ -229,7 +231,7 @@ pub(super) fn end_of_tag(attributes: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        FirstHeading, RawHtml, Settings,
+        FirstHeading, HtmlPolicy, Settings,
         tests::{page, page_with},
     };
 
@@ -237,14 +239,14 @@ mod tests {
         page_with(
             text,
             Settings {
-                raw_html: RawHtml::Sanitize,
+                raw_html: HtmlPolicy::Sanitize,
                 first_heading: FirstHeading::Keep,
             },
         )
     }
 
     #[test]
-    fn sanitised_html_is_harmless() {
+    fn sanitised_html_is_safe() {
         for text in [
             "<script>alert(1)</script>",
             "文<script>alert(1)</script>",
@@ -288,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn harmless_html_and_our_own_survive() {
+    fn safe_and_generated_html_is_kept() {
         assert_eq!(
             sanitised("文<b>粗*斜*</b>"),
             "<p>文<b>粗<em>斜</em></b></p>\n"

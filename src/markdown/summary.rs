@@ -1,7 +1,7 @@
-//! How a page begins, in one or two sentences, and how long it takes to read.
+//! Summarises the beginning of a page in one or two sentences, and estimates its reading time.
 //!
 //! In: pieces. Out: a summary of at most `WIDTH_MAX` cells, and counts.
-//! A summary never ends in the middle of a sentence without saying so (……).
+//! A summary that ends in the middle of a sentence is always marked by ……
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use unicode_width::UnicodeWidthChar;
@@ -13,10 +13,10 @@ use super::{
     plain,
 };
 
-/// In half-width cells: 80 Han characters, what search engines show.
+/// In half-width cells: 80 Han characters, the length that search engines show.
 const WIDTH_MAX: usize = 160;
 const ELLIPSIS: &str = "……";
-/// Adults read 300 to 500 Chinese characters, or about 220 English words, in a minute.
+/// Adults read 300 to 500 Chinese characters, or about 220 English words, per minute.
 const HAN_PER_MINUTE: usize = 450;
 const WORDS_PER_MINUTE: usize = 220;
 
@@ -26,7 +26,8 @@ pub fn reading_minutes(han_count: usize, word_count: usize) -> usize {
     parts.div_ceil(HAN_PER_MINUTE * WORDS_PER_MINUTE).max(1)
 }
 
-/// The summary of a page, and whether it has paragraphs: without any, its lists and quotes are summed up.
+/// The summary of a page, and whether it has paragraphs: a page without any is summarised from its lists and
+/// quotes.
 pub(super) fn summarise(pieces: &[Piece<'_>]) -> (String, bool) {
     let lead = gather(pieces, Depth::TopLevel);
     if lead.is_empty() {
@@ -36,7 +37,7 @@ pub(super) fn summarise(pieces: &[Piece<'_>]) -> (String, bool) {
     }
 }
 
-/// A summary of lines that are plain text.
+/// A summary of plain text lines.
 pub(super) fn of_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for line in lines {
@@ -51,7 +52,7 @@ enum Depth {
     Nested,
 }
 
-/// As much text as a summary may need.
+/// Collects as much text as a summary may need.
 fn gather(pieces: &[Piece<'_>], depth: Depth) -> String {
     let mut text = String::new();
     let mut line_start = None;
@@ -111,7 +112,7 @@ fn without_images(pieces: &[Piece<'_>]) -> String {
     plain::inline(&words)
 }
 
-/// Adds a paragraph, set apart as its end asks for.
+/// Appends a paragraph with the separator that the end of the text requires.
 fn append(text: &mut String, paragraph: &str) {
     match text.chars().next_back() {
         _ if paragraph.is_empty() => return,
@@ -122,7 +123,7 @@ fn append(text: &mut String, paragraph: &str) {
     text.push_str(paragraph);
 }
 
-/// Cuts at the end of the last sentence that fits, or with …… in the first one.
+/// Truncates after the last sentence that fits, or inside the first sentence with …….
 fn cut(mut text: String) -> String {
     let (mut width, mut sentence_end, mut pause, mut last) = (0, None, None, 0);
     for (offset, character) in text.char_indices() {
@@ -145,7 +146,7 @@ fn cut(mut text: String) -> String {
         }
         if width <= WIDTH_MAX - 4 {
             last = end;
-            // A pause in the first half would throw away too much.
+            // Truncating at a comma in the first half would discard too much.
             if matches!(character, '、' | '，' | ',') && width > WIDTH_MAX / 2 {
                 pause = Some(end);
             }
@@ -185,7 +186,7 @@ impl Counts {
             match &pieces[index].event {
                 Event::Text(text) | Event::Code(text) => in_word = counts.add(text, in_word),
                 Event::Start(Tag::CodeBlock(block))
-                    if matches!(blocks::kind(block), blocks::Kind::Code(_)) =>
+                    if matches!(blocks::kind(block), blocks::BlockKind::Code(_)) =>
                 {
                     index = end_of(pieces, index);
                     in_word = false;
@@ -217,7 +218,8 @@ impl Counts {
     }
 }
 
-/// The marks of every Chinese sentence; the tables of letters take long to say that these are none.
+/// The punctuation of ordinary Chinese sentences, as a fast path: looking it up in the tables of letters is
+/// slow.
 fn is_chinese_mark(character: char) -> bool {
     matches!(
         character,
@@ -235,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_summary_comes_from_paragraphs() {
+    fn a_summary_is_taken_from_paragraphs() {
         let text = "# 题\n\n![图](a.png)\n\n```\n码\n```\n\n甲 **乙**\n丙\n\n| a |\n|-|\n| b |\n\n- 项\n\n见![x](b.png)下：\n\n尾。";
         assert_eq!(outlined(text).summary, "甲 乙丙；见下：尾。");
         assert_eq!(
@@ -270,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn han_and_words_count_apart() {
+    fn han_characters_and_words_are_counted_separately() {
         let outline = outlined(
             "拨打 96110，损失 3.2 万元 W**i-F**i `abc def`\n\n```\n不算\n```\n\n```chat\n骗子：算\n```",
         );

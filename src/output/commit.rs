@@ -1,7 +1,7 @@
-//! Makes the staged files the folder's site: looks for obstacles, writes the journal, and has it finished.
+//! Commits the staged files: checks for obstacles, writes the journal, then calls `carry_out`.
 //!
-//! Until the journal is in place nothing has changed; from then on `finish` brings the new site about, in this run or
-//! in the next. Nothing is overwritten that someone else put there.
+//! Nothing changes until the journal is in place; after that the new site is completed, by this run or by the
+//! next one. Never overwrites a file that this program did not write.
 
 use std::{
     fs::{self, File},
@@ -12,12 +12,15 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Folder, JOURNAL, JOURNAL_NEW, MANIFEST, Output, error::OutputError, is_given_twice,
-    manifest::Manifest,
+    error::OutputError,
+    manifest::OutputManifest,
+    names::{JOURNAL, JOURNAL_NEW, MANIFEST},
+    place::Folder,
+    staging::{OutputFolder, is_given_twice},
 };
 use crate::paths::OutputPath;
 
-/// How many files were changed, left alone and deleted.
+/// How many files were changed, left unchanged and deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
     pub written: usize,
@@ -28,22 +31,22 @@ pub struct Written {
 /// Whether an unusually large part of the site may be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removals {
-    /// More than a third of a site's pages are deleted by mistake more often than on purpose. Files of feeds go by the
-    /// hundred on the day when a slogan expires: they are not counted.
+    /// Deleting more than a third of a site's pages is more often a mistake than intended. Files of feeds are
+    /// not counted: hundreds of them are removed on the day on which a slogan expires.
     Usual,
-    /// The user has said so (`--yes`).
+    /// Confirmed by the user (`--yes`).
     Any,
 }
 
-/// Fewer deletions than this are never asked about.
-const REMOVALS_UNASKED: usize = 20;
+/// Fewer deletions than this never need confirmation.
+const UNCONFIRMED_REMOVALS: usize = 20;
 
-impl Output {
-    /// Makes the staged files the folder's site.
+impl OutputFolder {
+    /// Replaces the site in the folder by the staged files.
     ///
     /// # Errors
-    /// Someone else's file is in the way, a path was given twice or too much would be deleted (then nothing was
-    /// changed), or the disk failed.
+    /// A file of someone else is in the way, a path was given twice or too much would be deleted (nothing has
+    /// changed then), or an I/O error.
     pub fn commit(self, removals: Removals) -> Result<Written, OutputError> {
         let mut staged = std::mem::take(&mut *self.files());
         staged.par_sort_unstable_by(|left, right| left.0.cmp(&right.0));
@@ -52,7 +55,7 @@ impl Output {
         }
         let are_moved: Vec<bool> = staged.iter().map(|it| it.1.is_moved).collect();
         let entries = staged.into_iter().map(|(path, it)| (path, it.entry));
-        let new = Manifest(entries.collect());
+        let new = OutputManifest(entries.collect());
         let moved: Vec<&OutputPath> = new
             .0
             .keys()
@@ -82,7 +85,7 @@ impl Output {
 }
 
 impl Folder {
-    pub(super) fn write_journal(&self, new: &Manifest) -> Result<(), OutputError> {
+    pub(super) fn write_journal(&self, new: &OutputManifest) -> Result<(), OutputError> {
         let temporary = self.real.join(JOURNAL_NEW);
         File::create(&temporary)
             .and_then(|it| {
@@ -92,7 +95,7 @@ impl Folder {
             })
             .and_then(|()| fs::rename(&temporary, self.real.join(JOURNAL)))
             .map_err(|it| {
-                // Best effort: the first failure is the one to tell.
+                // Best effort: the first failure is the one to report.
                 drop(fs::remove_file(&temporary));
                 self.failed("写入", JOURNAL, &it)
             })
@@ -104,7 +107,7 @@ fn is_page(path: &OutputPath) -> bool {
 }
 
 fn is_unusual(removed: usize, all: usize) -> bool {
-    removed >= REMOVALS_UNASKED && removed * 3 > all
+    removed >= UNCONFIRMED_REMOVALS && removed * 3 > all
 }
 
 fn removes_much(shown: &Path, removed: usize, all: usize) -> OutputError {

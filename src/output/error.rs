@@ -1,10 +1,10 @@
-//! Failures of the disk, told in Chinese: what was being done, to which path, why it failed, what to do now.
+//! I/O errors with Chinese messages: the operation, the path, the reason, and what to do now.
 //!
-//! Never shows a bare error of the operating system without the act and the path in front of it.
+//! Never shows an error of the operating system without the operation and the path.
 
 use std::{fmt, io, path::Path};
 
-/// Why nothing, or not everything, was written. The message is one phrase; the help says what to do now.
+/// Why nothing, or only a part, was written. The message is one phrase; the help says what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputError {
     pub message: String,
@@ -19,7 +19,7 @@ impl OutputError {
         }
     }
 
-    /// The disk refused: `无法写入 public/index.html：磁盘空间不足`.
+    /// An I/O error: `无法写入 public/index.html：磁盘空间不足`.
     ///
     /// `act` is a verb such as `写入`; `path` is shown as the user wrote it.
     pub fn disk(act: &str, path: &Path, error: &io::Error) -> Self {
@@ -28,7 +28,7 @@ impl OutputError {
         Self::new(format!("无法{act} {path}：{reason}"), help)
     }
 
-    /// The same, after the public copy has begun to change.
+    /// The same error after the output folder has begun to change.
     pub(super) fn halfway(self) -> Self {
         let help = format!("{}；更新已经做了一部分，再运行时会接着做完", self.help);
         Self { help, ..self }
@@ -43,7 +43,7 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {}
 
-/// A path as people write it: without `./` in front.
+/// The path as people write it: without a leading `./`.
 pub(super) fn shown(path: &Path) -> &Path {
     match path.strip_prefix(".") {
         Ok(plain) if !plain.as_os_str().is_empty() => plain,
@@ -51,9 +51,9 @@ pub(super) fn shown(path: &Path) -> &Path {
     }
 }
 
-/// The reason and the way out.
+/// The reason, and what to do about it.
 fn explain(error: &io::Error) -> (String, &'static str) {
-    // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
+    // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no `ErrorKind` of their own.
     if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
         return (
             "文件正被其他程序占用".to_owned(),
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_is_told_in_chinese() {
+    fn a_full_disk_is_reported_in_chinese() {
         let error = io::Error::from(io::ErrorKind::StorageFull);
         let told = OutputError::disk("写入", Path::new("public/index.html"), &error);
         assert_eq!(told.message, "无法写入 public/index.html：磁盘空间不足");

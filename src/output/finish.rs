@@ -1,8 +1,10 @@
-//! Brings about the site that the journal describes, from the staged files: moves, then removals, then the manifest.
+//! Completes the site described by the journal from the staged files: moves, then removals, then the
+//! manifest.
 //!
-//! Order: what is new, then what changes, then removals, so that nothing refers to what is not there; the journal becomes
-//! the manifest last, in one step. Every step may be done again, so a run that was cut off anywhere is finished by the same statements.
-//! Never goes through a link and never removes what the old manifest does not list.
+//! Order: new files, changed files, removals, so that no file refers to one that is missing; finally the
+//! journal is renamed to the manifest, in one atomic step. Every step is idempotent, so an interrupted run is
+//! completed by running the same code again.
+//! Never follows a link and never removes a file that the old manifest does not list.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,13 +13,17 @@ use std::{
 };
 
 use super::{
-    Folder, JOURNAL, MANIFEST, STAGE, error::OutputError, folder, ground::Ground,
-    manifest::Manifest, remove_stage,
+    error::OutputError,
+    existing::ExistingFolders,
+    folder,
+    manifest::OutputManifest,
+    names::{JOURNAL, MANIFEST, STAGE},
+    place::{Folder, remove_stage},
 };
 use crate::paths::OutputPath;
 
 impl Folder {
-    /// Finishes a commit that was cut off, if there is one.
+    /// Completes an interrupted commit, if there is one.
     pub(super) fn finish(&self) -> Result<(), OutputError> {
         let Some(new) = folder::read_manifest(&self.shown, &self.real, JOURNAL)? else {
             return Ok(());
@@ -33,24 +39,24 @@ impl Folder {
         remove_stage(&stage).map_err(|it| self.failed("清理", STAGE, &it))
     }
 
-    /// Makes the site in this folder `new`; the journal is in place and `moved` are the staged files.
+    /// Replaces the site in this folder by `new`; the journal is in place and `moved` are the staged files.
     pub(super) fn carry_out(
         &self,
-        old: &Manifest,
-        new: &Manifest,
+        old: &OutputManifest,
+        new: &OutputManifest,
         moved: &[&OutputPath],
     ) -> Result<(), OutputError> {
         let stale = old.0.keys().filter(|it| !new.0.contains_key(*it));
         let mut stale: Vec<&OutputPath> = stale.collect();
-        // Of what goes, pages go before what they lean on.
-        stale.sort_by_key(|it| !refers(it));
+        // Removed pages are deleted before the assets that they use.
+        stale.sort_by_key(|it| !has_references(it));
         self.change(&stale, moved).map_err(OutputError::halfway)
     }
 
     fn change(&self, stale: &[&OutputPath], moved: &[&OutputPath]) -> Result<(), OutputError> {
-        self.clear_the_way(moved, stale)?;
-        for unit in self.units(moved) {
-            self.move_into_place(&unit, moved)?;
+        self.remove_conflicting(moved, stale)?;
+        for step in self.steps(moved) {
+            self.move_into_place(&step, moved)?;
         }
         for path in stale {
             self.remove(path)?;
@@ -59,8 +65,9 @@ impl Folder {
             .map_err(|it| self.failed("写入", MANIFEST, &it))
     }
 
-    /// Removes our stale files where the new site has a folder, and our stale folders where it has a file.
-    fn clear_the_way(
+    /// Removes stale files of this site where the new site has a folder, and stale folders where it has a
+    /// file.
+    fn remove_conflicting(
         &self,
         moved: &[&OutputPath],
         stale: &[&OutputPath],
@@ -75,8 +82,8 @@ impl Folder {
                 self.remove(path)?;
             }
         }
-        let mut ground = Ground::new(&self.real);
-        for path in moved.iter().filter(|it| ground.may_hold(it.as_str())) {
+        let mut existing = ExistingFolders::new(&self.real);
+        for path in moved.iter().filter(|it| existing.may_exist(it.as_str())) {
             let real = path.below(&self.real);
             if fs::symlink_metadata(&real).is_ok_and(|it| it.is_dir()) {
                 remove_empty_folders(&real)
@@ -86,40 +93,45 @@ impl Folder {
         Ok(())
     }
 
-    /// What to move: a folder that is wholly new as one, else file by file; each after what it may refer to.
-    fn units<'a>(&self, moved: &[&'a OutputPath]) -> Vec<Unit<'a>> {
-        let mut ground = Ground::new(&self.real);
-        let mut units: BTreeMap<&str, Unit<'_>> = BTreeMap::new();
+    /// The renames to carry out: an entirely new folder in one step, otherwise file by file; each after the
+    /// files that it may refer to.
+    fn steps<'a>(&self, moved: &[&'a OutputPath]) -> Vec<MoveStep<'a>> {
+        let mut existing = ExistingFolders::new(&self.real);
+        let mut steps: BTreeMap<&str, MoveStep<'_>> = BTreeMap::new();
         for path in moved {
-            let new_folder = ground.first_missing(path.as_str());
+            let new_folder = existing.first_missing(path.as_str());
             let name = new_folder.unwrap_or(path.as_str());
-            let unit = units.entry(name).or_insert_with(|| Unit {
+            let step = steps.entry(name).or_insert_with(|| MoveStep {
                 path: name,
                 is_new: fs::symlink_metadata(self.real.join(name)).is_err(),
-                refers: false,
+                has_references: false,
             });
-            unit.refers |= refers(path);
+            step.has_references |= has_references(path);
         }
-        let mut units: Vec<Unit<'_>> = units.into_values().collect();
-        // Nothing in place refers to a new page until the last of the four: what refers and changes.
-        units.sort_by_key(|it| (!it.is_new, it.refers));
-        units
+        let mut steps: Vec<MoveStep<'_>> = steps.into_values().collect();
+        // No file in place refers to a new page until the last of the four groups is moved: changed files
+        // that have references.
+        steps.sort_by_key(|it| (!it.is_new, it.has_references));
+        steps
     }
 
-    fn move_into_place(&self, unit: &Unit<'_>, moved: &[&OutputPath]) -> Result<(), OutputError> {
-        if self.rename(unit.path).is_ok() {
+    fn move_into_place(
+        &self,
+        step: &MoveStep<'_>,
+        moved: &[&OutputPath],
+    ) -> Result<(), OutputError> {
+        if self.rename(step.path).is_ok() {
             return Ok(());
         }
-        // Windows moves no folder in which a program has a file open; its files can be moved one by one.
-        let inside = format!("{}/", unit.path);
+        // Windows cannot rename a folder in which a program has a file open, but it can rename the files one
+        // by one.
+        let inside = format!("{}/", step.path);
         let files = moved
             .iter()
-            .filter(|it| it.as_str() == unit.path || it.as_str().starts_with(&inside));
+            .filter(|it| it.as_str() == step.path || it.as_str().starts_with(&inside));
         for path in files {
             let target = path.below(&self.real);
-            let folder = target
-                .parent()
-                .expect("an output path lies below its folder");
+            let folder = target.parent().expect("an output path is below its folder");
             fs::create_dir_all(folder)
                 .and_then(|()| self.rename(path.as_str()))
                 .map_err(|it| self.failed("写入", path.as_str(), &it))?;
@@ -131,7 +143,7 @@ impl Folder {
         fs::rename(self.real.join(STAGE).join(path), self.real.join(path))
     }
 
-    /// Removes one of our files and the folders that it leaves empty; never goes through a link.
+    /// Removes a file of this site and the folders that become empty; never follows a link.
     fn remove(&self, path: &OutputPath) -> Result<(), OutputError> {
         let is_link = |it: &str| {
             fs::symlink_metadata(self.real.join(it)).is_ok_and(|it| it.file_type().is_symlink())
@@ -142,12 +154,12 @@ impl Folder {
         let file = path.below(&self.real);
         match fs::remove_file(&file) {
             Err(error) if is_gone(&error) => (),
-            // A folder stands where our file was: someone else's, or one of the new site.
+            // A folder has taken the place of the file: someone else's, or one of the new site.
             Err(_) if file.is_dir() => return Ok(()),
             result => result.map_err(|it| self.failed("删除", path.as_str(), &it))?,
         }
         for folder in path.folders().rev() {
-            // Fails where something is left in it, and then it is to stay.
+            // Fails if the folder is not empty; then it is kept.
             if fs::remove_dir(self.real.join(folder)).is_err() {
                 break;
             }
@@ -156,17 +168,17 @@ impl Folder {
     }
 }
 
-/// One step of moving: a file, or a folder that the site did not have.
-struct Unit<'a> {
+/// One rename: of a file, or of a folder that the previous site did not have.
+struct MoveStep<'a> {
     path: &'a str,
-    /// Nothing was in its place.
+    /// Nothing existed at its path.
     is_new: bool,
-    /// A page is in it, or another text that names files of the site.
-    refers: bool,
+    /// It contains a page or another text that refers to files of the site.
+    has_references: bool,
 }
 
-/// Whether this is a page, a feed, the sitemap: a text by which a reader finds other files of the site.
-fn refers(path: &OutputPath) -> bool {
+/// Whether this is a page, a feed or the sitemap: a text that links to other files of the site.
+fn has_references(path: &OutputPath) -> bool {
     let names = [".html", ".xml", ".json", ".txt"];
     names.iter().any(|it| path.as_str().ends_with(it))
 }
@@ -178,7 +190,7 @@ fn is_gone(error: &io::Error) -> bool {
     )
 }
 
-/// Removes a folder that holds nothing but empty folders.
+/// Removes a folder that contains nothing but empty folders.
 fn remove_empty_folders(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -1,7 +1,8 @@
-//! Which folder may be written into: our own or an empty one, and never one that the site is read from.
+//! Decides which folder may be written to: an empty one or one of this program, and never one that the site
+//! is read from.
 //!
-//! In: the folder asked for and the folders that are read. Out: its real place on the disk, and what we wrote there.
-//! Looks only; creates and changes nothing.
+//! In: the requested folder and the source folders. Out: its real path on the disk, and the manifest in it.
+//! Read-only: creates and changes nothing.
 
 use std::{
     fs, io,
@@ -9,12 +10,12 @@ use std::{
 };
 
 use super::{
-    JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE,
     error::{self, OutputError},
-    manifest::Manifest,
+    manifest::OutputManifest,
+    names::{JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE},
 };
 
-/// Finds the real place of `folder`, following links and the parts that do not exist yet.
+/// The real path of `folder`, resolving links; components that do not exist yet are allowed.
 pub(super) fn real_place(folder: &Path) -> Result<PathBuf, OutputError> {
     let failed = |it: io::Error| OutputError::disk("查看", folder, &it);
     let absolute = std::path::absolute(folder).map_err(failed)?;
@@ -26,12 +27,13 @@ pub(super) fn real_place(folder: &Path) -> Result<PathBuf, OutputError> {
                 real.extend(missing.iter().rev());
                 return Ok(real);
             }
-            // What a link leads to may be made by whoever made the link, not by us. Links may also lead in a circle.
+            // The target of a broken link must be created by whoever made the link. Links may also be
+            // circular.
             Err(_) if existing.ancestors().any(is_broken_link) => {
                 return Err(leads_nowhere(folder));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                // `..` below a folder that does not exist leads nowhere that could be checked.
+                // `..` below a folder that does not exist cannot be resolved.
                 let (Some(name), Some(parent)) = (existing.file_name(), existing.parent()) else {
                     return Err(failed(error));
                 };
@@ -47,7 +49,7 @@ fn is_broken_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_symlink()) && !path.exists()
 }
 
-/// Refuses the top of a disk, and any folder that is, holds or lies in one of `source_folders`.
+/// Rejects the root of a disk, and any folder that is, contains or is inside one of `source_folders`.
 pub(super) fn refuse_sources(
     shown: &Path,
     real: &Path,
@@ -57,7 +59,7 @@ pub(super) fn refuse_sources(
         return Err(is_top(shown));
     }
     for source in source_folders {
-        // What is behind a link is never read, and a link that leads nowhere cannot hold the output.
+        // Links are never followed when reading, and a broken link cannot contain the output.
         if is_broken_link(source) {
             continue;
         }
@@ -72,7 +74,7 @@ pub(super) fn refuse_sources(
     Ok(())
 }
 
-/// Refuses a folder with files in it of which we know nothing.
+/// Rejects a folder that contains unknown files.
 pub(super) fn refuse_foreign(shown: &Path, real: &Path) -> Result<(), OutputError> {
     let failed = |it: io::Error| OutputError::disk("查看", shown, &it);
     let entries = match fs::read_dir(real) {
@@ -86,7 +88,7 @@ pub(super) fn refuse_foreign(shown: &Path, real: &Path) -> Result<(), OutputErro
     }
     for entry in entries {
         let name = entry.map_err(failed)?.file_name();
-        // What a first run that was cut off leaves behind.
+        // Leftovers of an interrupted first run.
         if ![STAGE, LOCK, JOURNAL_NEW].iter().any(|it| name == **it) {
             return Err(is_foreign(shown, &name.to_string_lossy()));
         }
@@ -94,18 +96,15 @@ pub(super) fn refuse_foreign(shown: &Path, real: &Path) -> Result<(), OutputErro
     Ok(())
 }
 
-/// Our note `name` of the files that are ours: the manifest or the journal; none if there is none.
+/// Reads the list `name` of the files of this site, the manifest or the journal; `None` if it does not exist.
 pub(super) fn read_manifest(
     shown: &Path,
     real: &Path,
     name: &str,
-) -> Result<Option<Manifest>, OutputError> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the manifest is our own note, not a source"
-    )]
+) -> Result<Option<OutputManifest>, OutputError> {
+    #[expect(clippy::disallowed_methods, reason = "the manifest is not a source")]
     match fs::read(real.join(name)) {
-        Ok(json) => match Manifest::from_json(&json) {
+        Ok(json) => match OutputManifest::from_json(&json) {
             Some(manifest) => Ok(Some(manifest)),
             None => Err(is_damaged(shown, name)),
         },

@@ -1,7 +1,8 @@
-//! Takes hold of an output folder for one run: makes it if it is missing, and locks it.
+//! Claims an output folder for one run: creates it if it is missing, and locks it.
 //!
-//! In: the folder. Out: the hold, which ends with the run, also when the run is killed.
-//! A folder in which no site has come about is left as it was found: without a lock file, and away if it was missing.
+//! In: the folder. Out: a guard that ends with the run, even if the run is killed.
+//! If the run leaves no site, the folder is restored to its previous state: without a lock file, and removed
+//! if it did not exist before.
 
 use std::{
     fs::{self, File},
@@ -10,30 +11,35 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Folder, JOURNAL, LOCK, MANIFEST, error::OutputError, lock};
+use super::{
+    error::OutputError,
+    lock,
+    names::{JOURNAL, LOCK, MANIFEST},
+    place::Folder,
+};
 
-/// An output folder that this run alone may write into.
+/// An output folder with exclusive write access for this run.
 #[derive(Debug)]
 pub(super) struct Hold {
     real: PathBuf,
-    /// How many folders were made for it: itself, the one above, and so on.
+    /// How many folders were created for it: itself, its parent, and so on.
     made_count: usize,
-    /// The system frees it when the file is closed, even after a crash.
+    /// Released by the system when the file is closed, even after a crash.
     lock: File,
 }
 
 impl Hold {
-    /// Waits for the folder at most as long as `wait`.
+    /// Waits for the folder for at most `wait`.
     ///
     /// # Errors
-    /// Another run holds it, or the disk failed.
+    /// Another run holds the folder, or an I/O error.
     pub fn take(folder: &Folder, wait: Duration) -> Result<Self, OutputError> {
         let path = folder.real.join(LOCK);
         let deadline = Instant::now() + wait;
         let mut made_count = 0;
         loop {
             let missing = match make(folder) {
-                // A run that ends takes its folders away, just now the one in which another was to be made.
+                // Another run that is ending may remove a parent folder at this moment.
                 Err(error)
                     if error.kind() == io::ErrorKind::NotFound && Instant::now() < deadline =>
                 {
@@ -48,7 +54,8 @@ impl Hold {
             let Some(lock) = lock else {
                 continue;
             };
-            // Of runs that wait for one another and all come to nothing, the last one takes away what the first made.
+            // If several runs wait for one another and none leaves a site, the last one removes what the
+            // first created.
             made_count = lock.made_count.max(made_count);
             if !lock.is_in_place {
                 continue;
@@ -58,7 +65,8 @@ impl Hold {
                 made_count,
                 lock: lock.file,
             };
-            lock::sign(&hold.lock, made_count).map_err(|it| folder.failed("写入", LOCK, &it))?;
+            lock::write_holder(&hold.lock, made_count)
+                .map_err(|it| folder.failed("写入", LOCK, &it))?;
             return Ok(hold);
         }
     }
@@ -72,13 +80,13 @@ impl Drop for Hold {
         {
             return;
         }
-        // The lock is still held: whoever waits for it finds that the file is gone, and begins anew.
+        // The lock is still held: a waiting run notices that the file is gone, and starts over.
         drop(fs::remove_file(self.real.join(LOCK)));
         remove_empty(&self.real, self.made_count);
     }
 }
 
-/// Makes the folder; gives how many were missing.
+/// Creates the folder; returns how many levels were missing.
 fn make(folder: &Folder) -> io::Result<usize> {
     let is_missing = |it: &&Path| fs::symlink_metadata(it).is_err();
     let missing = folder.real.ancestors().take_while(is_missing).count();
@@ -86,10 +94,10 @@ fn make(folder: &Folder) -> io::Result<usize> {
     Ok(missing)
 }
 
-/// Removes the folders that were made, as far as nobody has put anything into them.
+/// Removes the created folders that are still empty.
 fn remove_empty(folder: &Path, count: usize) {
     for folder in folder.ancestors().take(count) {
-        // One that was not made after all may be followed by one that was.
+        // Keep going: a folder that another run created may be below one that this run created.
         drop(fs::remove_dir(folder));
     }
 }

@@ -1,7 +1,9 @@
-//! One run at a time writes into an output folder: the second waits, and then says who holds it.
+//! Mutual exclusion of runs that write to an output folder: the second run waits, then reports who holds the
+//! lock.
 //!
-//! In: the lock file's path. Out: the open file, which is the lock.
-//! A lock never outlives its process: the system frees it, so what a crash leaves behind is no obstacle.
+//! In: the path of the lock file. Out: the open file, which is the lock.
+//! A lock never outlives its process: the system releases it, so the leftovers of a crash do not block later
+//! runs.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -11,30 +13,30 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{LOCK, error::OutputError};
+use super::{error::OutputError, names::LOCK};
 
-/// How long a second build waits for the first: long enough for a save to follow a save in the preview.
+/// How long a run waits for another one: long enough for two saves in a row during a preview.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
 
-/// A lock that was waited for.
+/// An acquired lock.
 pub(super) struct Lock {
     pub file: File,
-    /// Not if the file was removed meanwhile: then a lock on it keeps nobody out.
+    /// False if the file was removed in the meantime: then a lock on it excludes nobody.
     pub is_in_place: bool,
-    /// How many folders the run before had made for itself.
+    /// How many folders the previous holder had created.
     pub made_count: usize,
 }
 
-/// Waits for the lock of a folder; none if the folder was taken away meanwhile.
+/// Waits for the lock of a folder; `None` if the folder was removed in the meantime.
 pub(super) fn wait(
     shown: &Path,
     path: &Path,
     deadline: Instant,
 ) -> Result<Option<Lock>, OutputError> {
     let failed = |it: io::Error| OutputError::disk("写入", &shown.join(LOCK), &it);
-    // Nothing is written through a link.
+    // Never writes through a link.
     if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
-        return Err(is_no_file(&shown.join(LOCK)));
+        return Err(is_not_a_file(&shown.join(LOCK)));
     }
     let opened = File::options()
         .create(true)
@@ -55,7 +57,8 @@ pub(super) fn wait(
                 thread::sleep(Duration::from_millis(50));
             }
             Err(TryLockError::WouldBlock) => return Err(is_being_written(shown, &file)),
-            // Some network disks know no locks; a site on one of them is still better than none.
+            // Some network file systems do not support locks; building a site without one is better than
+            // failing.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => break,
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
@@ -67,17 +70,17 @@ pub(super) fn wait(
     }))
 }
 
-/// Writes into the lock who holds it, and how many folders it has made for itself.
-pub(super) fn sign(mut lock: &File, made_count: usize) -> io::Result<()> {
+/// Writes into the lock file which process holds it, and how many folders it has created.
+pub(super) fn write_holder(mut lock: &File, made_count: usize) -> io::Result<()> {
     lock.set_len(0)?;
     lock.rewind()?;
     write!(lock, "{} {made_count}", std::process::id())
 }
 
-/// What the last holder wrote: its process number, and how many folders it had made.
+/// The content of the lock file: the process id of the last holder, and how many folders it had created.
 fn read(mut lock: &File) -> (Option<u32>, usize) {
     let mut text = String::new();
-    // On Windows a locked file cannot be read by others; then the holder stays unnamed.
+    // On Windows others cannot read a locked file; then the holder is not named.
     drop(lock.rewind().and_then(|()| lock.read_to_string(&mut text)));
     let mut numbers = text.split(' ');
     let process = numbers.next().and_then(|it| it.parse().ok());
@@ -92,7 +95,7 @@ fn is_in_place(file: &File, _path: &Path) -> bool {
     file.metadata().is_ok_and(|it| it.nlink() > 0)
 }
 
-/// The same; while the file is open, no other one can take its name.
+/// Same; while the file is open, no other file can take its name.
 #[cfg(not(unix))]
 fn is_in_place(_file: &File, path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
@@ -109,7 +112,7 @@ fn is_being_written(shown: &Path, lock: &File) -> OutputError {
     )
 }
 
-fn is_no_file(shown: &Path) -> OutputError {
+fn is_not_a_file(shown: &Path) -> OutputError {
     OutputError::new(
         format!("无法写入 {}：它不是普通文件", shown.display()),
         "把它移走，再运行一次",

@@ -1,4 +1,5 @@
-//! The list of what we wrote into an output folder, kept in it: the only licence to delete anything there.
+//! The manifest: the list of files written into an output folder, stored there. Only files listed in it may
+//! be deleted.
 //!
 //! JSON, an object per file, sorted by path; equal contents give equal bytes.
 //! Never lists a file that someone else put there.
@@ -9,18 +10,18 @@ use serde::Deserialize;
 
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
-/// What is known of a file that we wrote.
+/// What is known about a file that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct ManifestEntry {
     pub fingerprint: Fingerprint,
     pub bytes: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(pub BTreeMap<OutputPath, Entry>);
+pub(super) struct OutputManifest(pub BTreeMap<OutputPath, ManifestEntry>);
 
-impl Manifest {
-    /// Reads what `write` wrote; none if it is damaged in any way.
+impl OutputManifest {
+    /// Parses the output of `write`; `None` if it is damaged in any way.
     pub fn from_json(text: &[u8]) -> Option<Self> {
         let listed: Listed<'_> = serde_json::from_slice(text).ok()?;
         let mut files = BTreeMap::new();
@@ -28,12 +29,12 @@ impl Manifest {
             let path = OutputPath::new(&file.path)?;
             let fingerprint = Fingerprint::from_hex(&file.blake3)?;
             let bytes = file.bytes;
-            files.insert(path, Entry { fingerprint, bytes });
+            files.insert(path, ManifestEntry { fingerprint, bytes });
         }
         Some(Self(files))
     }
 
-    /// Writes one line per file, so that two manifests can be compared by eye and by `diff`.
+    /// Writes one line per file, so that two manifests can be compared by reading and with `diff`.
     ///
     /// # Errors
     /// Those of the writer.
@@ -42,7 +43,7 @@ impl Manifest {
         for (index, (path, it)) in self.0.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
             let path = serde_json::to_string(path.as_str())?;
-            let Entry { fingerprint, bytes } = it;
+            let ManifestEntry { fingerprint, bytes } = it;
             write!(
                 writer,
                 "{comma}\n{{\"path\":{path},\"blake3\":\"{fingerprint}\",\"bytes\":{bytes}}}"
@@ -52,7 +53,7 @@ impl Manifest {
     }
 }
 
-/// The manifest as it is written.
+/// The serialised form of the manifest.
 #[derive(Deserialize)]
 struct Listed<'a> {
     #[serde(borrow)]
@@ -72,45 +73,47 @@ struct ListedFile<'a> {
 mod tests {
     use super::*;
 
-    fn of(paths: &[&str]) -> Manifest {
+    fn of(paths: &[&str]) -> OutputManifest {
         let entry = |path: &&str| {
             let fingerprint = Fingerprint::of(path.as_bytes());
             let path = OutputPath::new(path).expect("is inside");
             (
                 path,
-                Entry {
+                ManifestEntry {
                     fingerprint,
                     bytes: 7,
                 },
             )
         };
-        Manifest(paths.iter().map(entry).collect())
+        OutputManifest(paths.iter().map(entry).collect())
     }
 
-    fn json(manifest: &Manifest) -> String {
+    fn json(manifest: &OutputManifest) -> String {
         let mut bytes = Vec::new();
-        manifest.write(&mut bytes).expect("memory takes all");
+        manifest
+            .write(&mut bytes)
+            .expect("writing to memory cannot fail");
         String::from_utf8(bytes).expect("is JSON")
     }
 
     #[test]
-    fn what_is_written_can_be_read() {
+    fn a_manifest_round_trips() {
         for manifest in [of(&[]), of(&["a/“b”.html", "index.html"])] {
             assert_eq!(
-                Manifest::from_json(json(&manifest).as_bytes()),
+                OutputManifest::from_json(json(&manifest).as_bytes()),
                 Some(manifest)
             );
         }
     }
 
     #[test]
-    fn a_damaged_manifest_gives_no_licence() {
+    fn a_damaged_manifest_is_rejected() {
         let json = json(&of(&["index.html"]));
         assert_eq!(
-            Manifest::from_json(&json.as_bytes()[..json.len() - 4]),
+            OutputManifest::from_json(&json.as_bytes()[..json.len() - 4]),
             None
         );
         let climbing = json.replace("index.html", "../index.html");
-        assert_eq!(Manifest::from_json(climbing.as_bytes()), None);
+        assert_eq!(OutputManifest::from_json(climbing.as_bytes()), None);
     }
 }

@@ -1,7 +1,8 @@
-//! Looks, before anything is changed, for what would stop the change halfway or be harmed by it.
+//! Checks, before anything is changed, for obstacles that would interrupt a commit and for files that it
+//! would damage.
 //!
-//! In: the files to move and to remove. Out: the first obstacle, with the way out.
-//! Looks only: nothing is changed, and nothing passes that someone else put where a file is to go.
+//! In: the files to move and to remove. Out: the first obstacle, with advice.
+//! Read-only; rejects every file of someone else at a path to be written.
 
 use std::{
     collections::BTreeSet,
@@ -11,38 +12,38 @@ use std::{
 };
 
 use super::{
-    Output,
     error::OutputError,
-    ground::Ground,
-    manifest::{Entry, Manifest},
+    existing::ExistingFolders,
+    manifest::{ManifestEntry, OutputManifest},
+    staging::OutputFolder,
 };
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
-impl Output {
-    /// Someone else's file in the way, or a folder that may not be changed.
+impl OutputFolder {
+    /// A file of someone else in the way, or a folder that may not be changed.
     pub(super) fn look_for_obstacles(
         &self,
         moved: &[&OutputPath],
         removed: &[&OutputPath],
-        new: &Manifest,
+        new: &OutputManifest,
     ) -> Result<(), OutputError> {
         let folders: BTreeSet<&str> = moved.iter().flat_map(|it| it.folders()).collect();
         if let Some(folder) = folders.iter().find(|it| new.0.contains_key(&as_path(it))) {
             let shown = as_path(folder).below(&self.folder.shown);
             return Err(is_file_and_folder(&shown));
         }
-        let mut ground = Ground::new(&self.folder.real);
-        for folder in folders.iter().filter(|it| ground.may_hold(it)) {
+        let mut existing = ExistingFolders::new(&self.folder.real);
+        for folder in folders.iter().filter(|it| existing.may_exist(it)) {
             self.look_for_blocked_folder(&as_path(folder))?;
         }
-        for path in moved.iter().filter(|it| ground.may_hold(it.as_str())) {
+        for path in moved.iter().filter(|it| existing.may_exist(it.as_str())) {
             self.look_for_foreign_file(path, &new.0[*path])?;
         }
         let removed = removed.iter().flat_map(|it| it.folders());
         let folders: BTreeSet<&str> = folders.into_iter().chain(removed).collect();
         let top = fs::symlink_metadata(&self.folder.real);
         let top = top.map_err(|it| self.folder.failed("查看", "", &it))?;
-        for folder in folders.iter().filter(|it| ground.may_hold(it)) {
+        for folder in folders.iter().filter(|it| existing.may_exist(it)) {
             self.look_for_closed_folder(&as_path(folder), &top)?;
         }
         Ok(())
@@ -56,7 +57,11 @@ impl Output {
         Ok(())
     }
 
-    fn look_for_foreign_file(&self, path: &OutputPath, entry: &Entry) -> Result<(), OutputError> {
+    fn look_for_foreign_file(
+        &self,
+        path: &OutputPath,
+        entry: &ManifestEntry,
+    ) -> Result<(), OutputError> {
         let real = path.below(&self.folder.real);
         let shown = || path.below(&self.folder.shown);
         let Ok(found) = fs::symlink_metadata(&real) else {
@@ -79,7 +84,7 @@ impl Output {
         Err(is_foreign(&shown()))
     }
 
-    /// A file below `folder` that is not ours; what cannot be read counts as not ours.
+    /// A file below `folder` that does not belong to the site; an unreadable file counts as one.
     fn foreign_file_in(&self, folder: &Path, path: &str) -> Option<String> {
         let Ok(entries) = fs::read_dir(folder) else {
             return Some(path.to_owned());
@@ -103,7 +108,8 @@ impl Output {
         None
     }
 
-    /// A folder in which this user may change nothing, such as one of a build by another user, or another disk.
+    /// A folder that this user may not change, such as one built by another user, or one on another file
+    /// system.
     fn look_for_closed_folder(
         &self,
         folder: &OutputPath,
@@ -118,7 +124,7 @@ impl Output {
     }
 }
 
-/// Asks the system whether files can be moved from the top folder to this one.
+/// Checks by metadata whether files can be moved from the top folder to this one.
 #[cfg(unix)]
 fn may_change(folder: &Path, found: &Metadata, top: &Metadata) -> io::Result<()> {
     use rustix::fs::{Access, access};
@@ -130,15 +136,15 @@ fn may_change(folder: &Path, found: &Metadata, top: &Metadata) -> io::Result<()>
     }
 }
 
-/// There the rights are found out by trying; what fails then is finished by the next run.
+/// On other systems permissions are not checked in advance; a move that fails is completed by the next run.
 #[cfg(not(unix))]
 fn may_change(_folder: &Path, _found: &Metadata, _top: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// A folder above an output path.
+/// A parent folder as an output path.
 fn as_path(folder: &str) -> OutputPath {
-    OutputPath::new(folder).expect("its parts were checked with the whole")
+    OutputPath::new(folder).expect("the parents of an output path are valid output paths")
 }
 
 fn is_file_and_folder(shown: &Path) -> OutputError {

@@ -1,6 +1,6 @@
-//! Writes the new files of an author: the starter site, a new article. All of them, or none.
+//! Writes an author's new files: a starter site, a new article. Either all are written or none.
 //!
-//! Never overwrites: a file of this name is an error, whoever wrote it.
+//! Never overwrites: an existing file is an error, whoever wrote it.
 
 use std::{
     fs::{self, File},
@@ -10,29 +10,29 @@ use std::{
 
 use super::error::OutputError;
 
-/// Writes files that must not exist yet, with the folders above them.
+/// Creates files that must not exist yet, with their parent folders.
 ///
 /// # Errors
-/// There is something of this name already, or the disk failed; then nothing is left of what was made here.
+/// Something of this name exists already, or an I/O error; everything created here has been removed then.
 pub fn create_new(files: &[(PathBuf, &[u8])]) -> Result<(), OutputError> {
-    let mut made = Made::default();
+    let mut created = CreatedFiles::default();
     for (path, bytes) in files {
-        if let Err(error) = made.file(path, bytes) {
-            made.take_away();
+        if let Err(error) = created.file(path, bytes) {
+            created.roll_back();
             return Err(error);
         }
     }
     Ok(())
 }
 
-/// What was made, in order.
+/// What has been created, in order.
 #[derive(Default)]
-struct Made {
+struct CreatedFiles {
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
 }
 
-impl Made {
+impl CreatedFiles {
     fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         if let Some(folder) = path.parent() {
             self.folder(folder)?;
@@ -51,7 +51,7 @@ impl Made {
         for folder in missing.into_iter().rev() {
             match fs::create_dir(folder) {
                 Ok(()) => self.folders.push(folder.to_owned()),
-                // Someone else was faster.
+                // Created concurrently by another process.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => (),
                 Err(error) => return Err(OutputError::disk("新建文件夹", folder, &error)),
             }
@@ -59,8 +59,8 @@ impl Made {
         Ok(())
     }
 
-    /// Best effort: the failure before is the one to tell.
-    fn take_away(&self) {
+    /// Best effort: the failure before it is the one to report.
+    fn roll_back(&self) {
         for file in &self.files {
             drop(fs::remove_file(file));
         }

@@ -1,29 +1,32 @@
-//! What must hold on a real disk: nothing foreign is touched, and an abandoned run leaves no trace.
+//! Writing on a real disk: files of others are never touched, and an abandoned run leaves no trace.
 //!
-//! Each test has a folder of its own.
+//! Each test has its own folder.
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "plays the other people who write and read there"
+    reason = "acts as other users of the folder"
 )]
 
 use std::{fs, path::Path, time::Duration};
 
-use super::{commit::Written, *};
+use super::{
+    names::{JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE},
+    *,
+};
 
 fn path(text: &str) -> OutputPath {
     OutputPath::new(text).expect("is inside")
 }
 
 fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
-    let output = Output::open(folder, &[], EqualFiles::Leave)?;
+    let output = OutputFolder::open(folder, &[], EqualFiles::Leave)?;
     for (name, content) in files {
         output.stage(&path(name), content.as_bytes())?;
     }
     output.commit(Removals::Usual)
 }
 
-/// All files below `folder` but our notes, each `path=content`.
+/// All files below `folder` except bookkeeping files, each as `path=content`.
 fn listing(folder: &Path) -> Vec<String> {
     let mut files: Vec<_> = walkdir::WalkDir::new(folder)
         .into_iter()
@@ -48,7 +51,7 @@ fn listing(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn writes_leaves_alone_and_removes() {
+fn changed_equal_and_stale_files() {
     let site = tempfile::tempdir().expect("a folder");
     let public = site.path().join("public");
     let first = build(
@@ -103,7 +106,7 @@ fn writes_leaves_alone_and_removes() {
 fn an_abandoned_run_changes_nothing() {
     let site = tempfile::tempdir().expect("a folder");
     assert!(build(site.path(), &[("index.html", "old")]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     output
         .stage(&path("index.html"), b"new")
         .expect("can be staged");
@@ -113,7 +116,7 @@ fn an_abandoned_run_changes_nothing() {
 }
 
 #[test]
-fn leftovers_of_a_crash_are_cleared() {
+fn leftovers_of_a_crash_are_removed() {
     let site = tempfile::tempdir().expect("a folder");
     fs::create_dir(site.path().join(STAGE)).expect("can be made");
     fs::write(site.path().join(STAGE).join("0"), "half").expect("can be written");
@@ -123,11 +126,11 @@ fn leftovers_of_a_crash_are_cleared() {
     assert!(!site.path().join(STAGE).exists());
 }
 
-/// A run that is cut off after `moved` of its moves, as by `kill -9`; `a/b` and `c` are new, `old` is removed.
-fn cut_off_after(moved: &[&str]) -> tempfile::TempDir {
+/// A commit interrupted after `moved` of its moves, as by `kill -9`; `a/b` and `c` are new, `old` is removed.
+fn interrupted_after(moved: &[&str]) -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a folder");
     assert!(build(site.path(), &[("index.html", "old"), ("old/x.html", "old")]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     let files = [("index.html", "new"), ("a/b.css", "new"), ("c.html", "new")];
     for (name, content) in files {
         let staged = output.stage(&path(name), content.as_bytes());
@@ -135,7 +138,7 @@ fn cut_off_after(moved: &[&str]) -> tempfile::TempDir {
     }
     let staged = output.files().clone();
     let new = staged.iter().map(|(path, it)| (path.clone(), it.entry));
-    let new = Manifest(new.collect());
+    let new = OutputManifest(new.collect());
     output.folder.write_journal(&new).expect("can be written");
     for name in moved {
         let (from, to) = (site.path().join(STAGE).join(name), site.path().join(name));
@@ -146,30 +149,30 @@ fn cut_off_after(moved: &[&str]) -> tempfile::TempDir {
 }
 
 #[test]
-fn a_commit_that_was_cut_off_is_finished() {
+fn an_interrupted_commit_is_completed() {
     for moved in [
         &[][..],
         &["a"],
         &["a", "c.html"],
         &["a", "c.html", "index.html"],
     ] {
-        let site = cut_off_after(moved);
+        let site = interrupted_after(moved);
         finish(site.path()).expect("can be finished");
         let whole = ["a/", "a/b.css=new", "c.html=new", "index.html=new"];
         assert_eq!(listing(site.path()), whole, "{moved:?}");
         for note in [STAGE, JOURNAL, JOURNAL_NEW] {
             assert!(!site.path().join(note).exists(), "{note}");
         }
-        // Nothing is left to do, and all of it is ours.
+        // Nothing is left to do, and all files belong to the site.
         finish(site.path()).expect("is finished");
         let again = build(site.path(), &[("index.html", "new")]).expect("is ours");
         assert_eq!((again.unchanged, again.removed), (1, 2));
     }
 }
 
-/// On the day when slogans expire, hundreds of files of feeds go, and nobody is there to be asked.
+/// On the day when slogans expire, hundreds of files of feeds are removed without confirmation.
 #[test]
-fn files_of_feeds_go_unasked() {
+fn files_of_feeds_are_removed_without_confirmation() {
     let site = tempfile::tempdir().expect("a folder");
     let names: Vec<String> = (0..90).map(|it| format!("feeds/{it}.txt")).collect();
     let mut files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "1")).collect();
@@ -180,7 +183,7 @@ fn files_of_feeds_go_unasked() {
 }
 
 #[test]
-fn much_is_deleted_only_when_asked() {
+fn large_removals_need_confirmation() {
     let site = tempfile::tempdir().expect("a folder");
     let names: Vec<String> = (0..40).map(|it| format!("{it}/index.html")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), "1")).collect();
@@ -189,7 +192,7 @@ fn much_is_deleted_only_when_asked() {
     assert!(error.message.contains("40 个页面里的 20 个"), "{error}");
     assert!(names.iter().all(|it| site.path().join(it).exists()));
     assert!(build(site.path(), &files[..21]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     assert_eq!(
         output.commit(Removals::Any).expect("was asked for").removed,
         21
@@ -197,13 +200,13 @@ fn much_is_deleted_only_when_asked() {
 }
 
 #[test]
-fn a_file_is_kept_only_as_it_was_placed() {
+fn only_unchanged_files_are_kept() {
     let site = tempfile::tempdir().expect("a folder");
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     let placed = output.stage(&path("a"), b"1").expect("can be staged");
     assert!(output.commit(Removals::Usual).is_ok());
     let keep = |placed: &Placed| {
-        let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+        let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
         output.keep(&path("a"), placed)
     };
     assert!(keep(&placed));
@@ -217,7 +220,7 @@ fn a_file_is_kept_only_as_it_was_placed() {
 }
 
 #[test]
-fn files_and_folders_change_places() {
+fn a_file_replaces_a_folder_and_vice_versa() {
     let site = tempfile::tempdir().expect("a folder");
     assert!(build(site.path(), &[("a", "file"), ("b/c/d", "deep")]).is_ok());
     assert!(build(site.path(), &[("a/x", "deep"), ("b", "file")]).is_ok());
@@ -225,7 +228,7 @@ fn files_and_folders_change_places() {
 }
 
 #[test]
-fn other_peoples_files_stay() {
+fn files_of_others_are_kept() {
     let site = tempfile::tempdir().expect("a folder");
     assert!(build(site.path(), &[("a/old.html", "1"), ("index.html", "1")]).is_ok());
     fs::write(site.path().join("a/mine.txt"), "mine").expect("can be written");
@@ -250,7 +253,7 @@ fn other_peoples_files_stay() {
 }
 
 #[test]
-fn a_folder_of_unknown_files_is_refused() {
+fn a_folder_with_unknown_files_is_rejected() {
     let site = tempfile::tempdir().expect("a folder");
     fs::write(site.path().join("照片.jpg"), "mine").expect("can be written");
     let error = build(site.path(), &[("index.html", "1")]).expect_err("is not ours");
@@ -263,12 +266,12 @@ fn a_folder_of_unknown_files_is_refused() {
 }
 
 #[test]
-fn folders_that_are_read_are_refused() {
+fn source_folders_are_rejected() {
     let site = tempfile::tempdir().expect("a folder");
     let root = site.path();
     let sources = ["content", "themes"].map(|it| root.join(it));
     fs::create_dir(&sources[0]).expect("can be made");
-    let refused = |folder: &Path| Output::open(folder, &sources, EqualFiles::Leave).is_err();
+    let refused = |folder: &Path| OutputFolder::open(folder, &sources, EqualFiles::Leave).is_err();
     let parent = root.parent().expect("lies somewhere");
     for folder in [
         root,
@@ -294,10 +297,10 @@ fn a_path_is_written_once() {
 }
 
 #[test]
-fn equal_files_are_left_alone_unless_asked() {
+fn equal_files_are_rewritten_only_on_request() {
     let site = tempfile::tempdir().expect("a folder");
     let run = |equal_files| {
-        let output = Output::open(site.path(), &[], equal_files).expect("is ours");
+        let output = OutputFolder::open(site.path(), &[], equal_files).expect("is ours");
         output.stage(&path("a"), b"1").expect("can be staged");
         output.commit(Removals::Usual).expect("can be written")
     };
@@ -307,22 +310,26 @@ fn equal_files_are_left_alone_unless_asked() {
 }
 
 #[test]
-fn two_runs_do_not_mix() {
+fn two_runs_exclude_each_other() {
     let site = tempfile::tempdir().expect("a folder");
     let folder = Folder::find(site.path()).expect("can be found");
     let first = Hold::take(&folder, Duration::ZERO).expect("is free");
     let error = Hold::take(&folder, Duration::ZERO).expect_err("is taken");
-    let holder = format!("（进程号 {}）", std::process::id());
-    assert!(error.message.contains(&holder), "{error}");
+    let process = std::process::id();
+    let shown = site.path().display();
+    let message = format!("另一个 fanzha（进程号 {process}）正在写 {shown}");
+    assert_eq!(error.message, message);
+    let help = "等它完成后再运行一次；如果正开着预览，先把预览关掉";
+    assert_eq!(error.help, help);
     drop(first);
     assert!(Hold::take(&folder, Duration::ZERO).is_ok());
 }
 
 #[test]
-fn a_run_that_waits_for_one_that_comes_to_nothing_gets_the_folder() {
+fn a_waiting_run_gets_the_folder_of_a_failed_run() {
     let site = tempfile::tempdir().expect("a folder");
     let public = site.path().join("a/public");
-    let open = || Output::open(&public, &[], EqualFiles::Leave).expect("is free in the end");
+    let open = || OutputFolder::open(&public, &[], EqualFiles::Leave).expect("is free in the end");
     for ends_well in [false, true] {
         let first = open();
         std::thread::scope(|scope| {
@@ -336,21 +343,21 @@ fn a_run_that_waits_for_one_that_comes_to_nothing_gets_the_folder() {
             drop(first);
             second.join().expect("does not panic");
         });
-        // Whoever of the two made the folders: the last one to leave takes them away.
+        // Whichever of the two created the folders, the last one to finish removes them.
         assert_eq!(site.path().join("a").exists(), ends_well);
     }
     assert_eq!(listing(&public), ["index.html=1"]);
 }
 
 #[test]
-fn a_run_knows_that_another_was_here() {
+fn a_run_detects_an_intermediate_run() {
     let site = tempfile::tempdir().expect("a folder");
     let before = edition(site.path());
     assert!(build(site.path(), &[("index.html", "1")]).is_ok());
     let after = edition(site.path());
-    // Nothing to do is no new edition.
+    // A build that changes nothing does not create a new edition.
     assert!(build(site.path(), &[("index.html", "1")]).is_ok());
-    let output = Output::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
+    let output = OutputFolder::open(site.path(), &[], EqualFiles::Leave).expect("is ours");
     assert!(output.is_overtaken(before));
     assert!(!output.is_overtaken(after));
 }

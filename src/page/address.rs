@@ -4,16 +4,17 @@
 //! In relative style both work from any sub-folder, from a zip and from `file://`, so a page is named by its file.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Serialize, Serializer};
 
 use crate::{
     config::{Config, LinkStyle},
     fingerprint::Fingerprint,
-    markdown::{LinkTarget, Picture, Targets},
+    markdown::{LinkTarget, PictureTarget, Targets},
     paths::{OutputPath, UrlPath},
     site::{Links, Target, Versions},
 };
 
-/// What may not stand in the path of an address (RFC 3986 §3.3).
+/// Characters that the path of an address must not contain (RFC 3986 §3.3).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -31,6 +32,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// Serialises all that an address depends on besides the path itself.
 #[derive(Clone, Copy)]
 pub struct Addresses<'a> {
     config: &'a Config,
@@ -47,30 +49,35 @@ impl<'a> Addresses<'a> {
         }
     }
 
-    /// As pages must be linked where nobody knows from which folder they are read: in feeds and on the 404 page.
-    /// There, links to other sites lead straight to them.
+    /// Addresses that work from any folder, as feeds and the 404 page need them. Links to other sites lead
+    /// straight to them.
     pub fn absolute(config: &'a Config) -> Self {
+        Self::new(config).as_absolute()
+    }
+
+    /// The same, independent of the address of the page.
+    pub fn as_absolute(self) -> Self {
         Self {
-            config,
             style: LinkStyle::Absolute,
             through_notices: false,
+            ..self
         }
     }
 
-    /// The way from the page at `url` to the home folder.
+    /// The relative path from the page at `url` to the home folder.
     pub fn root(&self, url: &UrlPath) -> String {
         match self.style {
-            LinkStyle::Relative => url.way_home(),
+            LinkStyle::Relative => url.path_to_base(),
             LinkStyle::Absolute => self.config.base_url.path().to_owned(),
         }
     }
 
-    /// The way from the home folder to the notice before `address`.
+    /// The relative path from the home folder to the notice before `address`.
     pub fn notice_href(&self, address: &str) -> Option<String> {
         notice(address, self.config).map(|it| self.href(&it))
     }
 
-    /// The way from the home folder to `url`.
+    /// The relative path from the home folder to `url`.
     pub fn href(&self, url: &UrlPath) -> String {
         match self.style {
             LinkStyle::Relative => self.file(&url.output()),
@@ -93,10 +100,10 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// The notice before `address`; none if it needs none: it is no other site, or one that is trusted.
+/// The page with the notice before `address`; none for addresses of this site and of trusted hosts.
 pub fn notice(address: &str, config: &Config) -> Option<UrlPath> {
     let beginning = address.get(..4)?;
-    // Mail and telephone open no site.
+    // `mailto:` and `tel:` links open no site.
     if !beginning.eq_ignore_ascii_case("http") || config.trusts(address) {
         return None;
     }
@@ -104,7 +111,15 @@ pub fn notice(address: &str, config: &Config) -> Option<UrlPath> {
     Some(UrlPath::folder(&["leaving", &format!("{name:016x}")]))
 }
 
-/// A path as it may stand in an address.
+impl Serialize for Addresses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let base_url = self.config.base_url.as_str();
+        let trusted = &self.config.portal.trusted_hosts;
+        (base_url, trusted, self.style, self.through_notices).serialize(serializer)
+    }
+}
+
+/// A path, percent-encoded for an address.
 pub fn encoded(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
@@ -115,14 +130,14 @@ pub struct PageTargets<'a> {
     pub addresses: Addresses<'a>,
     /// From the page to the home folder.
     pub root: &'a str,
-    /// The text's own address, where it is shown away from its page; empty on the page itself.
+    /// The text's own address where it is shown outside its page, as in feeds; empty on the page itself.
     pub here: &'a str,
 }
 
 impl PageTargets<'_> {
-    /// Of everything that these links become on the page.
+    /// The fingerprint of all addresses that these links become on the page.
     pub fn fingerprint(&self) -> Fingerprint {
-        let written: Vec<(&str, LinkTarget, Option<Picture>)> = self
+        let written: Vec<(&str, LinkTarget, Option<PictureTarget>)> = self
             .links
             .written()
             .map(|it| (it, self.link(it), self.picture(it)))
@@ -134,11 +149,11 @@ impl PageTargets<'_> {
         format!("{}{}", self.root, self.addresses.file(output))
     }
 
-    fn in_versions(&self, versions: &Versions) -> Picture {
+    fn in_versions(&self, versions: &Versions) -> PictureTarget {
         let widest = versions.widest();
         let listed = versions.list.iter();
         let listed = listed.map(|it| (self.asset(&it.output), it.size.0));
-        Picture {
+        PictureTarget {
             address: self.asset(&versions.plain().output),
             size: Some(widest.size),
             versions: match versions.list.len() {
@@ -150,7 +165,8 @@ impl PageTargets<'_> {
     }
 }
 
-/// How wide the theme shows a picture where there is room (`themes/default/templates/css/wide.css`, 41rem).
+/// The width at which the theme shows a picture on a wide screen, in pixels
+/// (`themes/default/templates/css/wide.css`, 41rem).
 const COLUMN_PX: u32 = 656;
 
 impl Targets for PageTargets<'_> {
@@ -183,7 +199,7 @@ impl Targets for PageTargets<'_> {
         self.here
     }
 
-    fn picture(&self, destination: &str) -> Option<Picture> {
+    fn picture(&self, destination: &str) -> Option<PictureTarget> {
         match self.links.get(destination) {
             Some(Target::Asset {
                 output,
@@ -192,7 +208,7 @@ impl Targets for PageTargets<'_> {
                 ..
             }) => Some(match versions {
                 Some(versions) => self.in_versions(versions),
-                None => Picture {
+                None => PictureTarget {
                     address: self.asset(output),
                     size: *size,
                     versions: Vec::new(),

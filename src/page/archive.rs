@@ -1,6 +1,7 @@
-//! A zip archive in memory, the same for the same files.
+//! Writes a zip archive in memory; equal files make equal archives.
 //!
-//! In: names and bytes, in their order. Out: the archive's bytes. Times are the oldest that an archive can hold.
+//! In: names and bytes, in their order. Out: the archive's bytes. Every time is the
+//! oldest that the format can store.
 
 use std::io::{Cursor, Write as _};
 
@@ -16,7 +17,7 @@ impl Default for Archive {
 
 impl Archive {
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
-        // Pictures are compressed already.
+        // PNG data is already compressed.
         let method = match name.ends_with(".png") {
             true => CompressionMethod::Stored,
             false => CompressionMethod::Deflated,

@@ -1,8 +1,7 @@
-//! The text of a page or section as HTML, made only where it is wanted.
+//! The text of a page or section as HTML, lazily rendered.
 //!
 //! In: a document, what its links lead to, and how addresses are written. Out: a variable, or the HTML at once.
-//! The HTML depends on the source's bytes, its kind, the Markdown settings and the links, on nothing else; it is nowhere
-//! kept.
+//! The HTML depends only on the source's bytes, its kind, the Markdown settings and the links; it is never cached.
 
 use tera::Value;
 
@@ -23,12 +22,12 @@ pub struct BodyHtml<'a> {
     place: Place<'a>,
 }
 
-/// Where the HTML will stand, as far as its addresses depend on it.
+/// The page that will contain the HTML, as far as its addresses depend on it.
 pub struct Place<'a> {
     pub addresses: Addresses<'a>,
     /// From the page to the home folder.
     pub root: String,
-    /// What links within the text begin with: empty on the page itself, its full address elsewhere.
+    /// The prefix of links within the text: empty on the page itself, its full address elsewhere.
     pub here: String,
 }
 
@@ -47,7 +46,7 @@ impl<'a> BodyHtml<'a> {
         }
     }
 
-    /// Of everything that the HTML depends on.
+    /// The fingerprint of everything that the HTML depends on.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_value(&(
             self.context.sources.fingerprint(self.document.source),
@@ -62,7 +61,7 @@ impl<'a> BodyHtml<'a> {
     /// The source has changed since it was read.
     pub fn html(&self) -> Result<String, Changed> {
         if let Detail::Slogans(_) = self.document.detail {
-            // The list holds the wordings of single channels too; it is shown as slogans, with what belongs to each.
+            // The list also contains the wordings of single channels; the page shows it as slogans.
             return Ok(String::new());
         }
         let text = self.context.sources.text(self.document.source)?;

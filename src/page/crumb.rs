@@ -1,26 +1,17 @@
 //! Breadcrumbs, and links to pages of the site.
 
 use super::Addresses;
-use crate::{paths::UrlPath, site::Site, theme::view::LinkView};
+use crate::{paths::UrlPath, theme::view::LinkView};
 
-pub fn link(title: &str, url: &UrlPath, site: &Site) -> LinkView {
+pub fn link(title: &str, url: &UrlPath, addresses: Addresses<'_>) -> LinkView {
     LinkView {
         title: title.to_owned(),
-        href: Addresses::new(&site.config).href(url),
+        href: addresses.href(url),
     }
 }
 
-/// A page between the home page and the one that is read, or that page itself.
-pub struct Crumb {
-    pub title: String,
-    pub url: UrlPath,
-}
-
-impl Crumb {
-    pub fn new(title: &str, url: &UrlPath) -> Self {
-        Self {
-            title: title.to_owned(),
-            url: url.clone(),
-        }
-    }
+/// One breadcrumb: a page between the home page and the current page, or the current page itself.
+pub struct Crumb<'a> {
+    pub title: &'a str,
+    pub url: &'a UrlPath,
 }

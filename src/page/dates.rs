@@ -2,7 +2,7 @@
 //!
 //! Times come from the content, never from a clock.
 
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     content::Document,
@@ -10,7 +10,7 @@ use crate::{
     yaml::Moment,
 };
 
-/// When the page came out: its own date, or else the moment it was scheduled for.
+/// The publication date of a page: its own date, or else the moment it was scheduled for.
 pub fn date_of(document: &Document) -> Option<Moment> {
     let front_matter = &document.front_matter;
     let date = front_matter.date.as_ref();
@@ -20,7 +20,12 @@ pub fn date_of(document: &Document) -> Option<Moment> {
 
 /// RFC 3339, in the site's time zone.
 pub fn rfc3339(moment: Moment, site: &Site) -> String {
-    let zoned = moment.zoned(&site.config.time_zone);
+    rfc3339_in(moment, &site.config.time_zone)
+}
+
+/// RFC 3339, in this time zone.
+pub fn rfc3339_in(moment: Moment, time_zone: &TimeZone) -> String {
+    let zoned = moment.zoned(time_zone);
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
@@ -30,7 +35,7 @@ pub fn rfc2822(moment: Moment, site: &Site) -> String {
     zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
-/// The days on which all of `slogans` hold.
+/// The first and the last day on which all of `slogans` are valid; none where no slogan sets a limit.
 pub fn validity(slogans: &[&SiteSlogan]) -> (Option<Date>, Option<Date>) {
     let from = slogans.iter().filter_map(|it| it.valid_from).max();
     let until = slogans.iter().filter_map(|it| it.valid_until).min();

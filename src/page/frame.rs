@@ -7,26 +7,45 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    Addresses, BodyHtml, Crumb, Place, RenderContext,
+    Addresses, Crumb, Place, RenderContext, Shared,
     card::SHARE,
     head::{Heading, head},
     link, share,
+    surroundings::FrameSettings,
 };
 use crate::{
     paths::UrlPath,
-    site::{Section, Site},
     theme::{
-        Filling, SharedValue,
+        Filling, SharedValue, Theme,
         view::{HeadView, LinkView, ShareView},
     },
 };
 
-/// What every page of the website gets.
+/// The inputs that the frames of all pages share.
+#[derive(Clone, Copy)]
+pub struct FrameBase<'a> {
+    pub theme: &'a Theme,
+    pub settings: FrameSettings<'a>,
+    pub shared: &'a Shared,
+}
+
+impl<'a> FrameBase<'a> {
+    pub fn new(context: &RenderContext<'a>) -> Self {
+        Self {
+            theme: context.theme,
+            settings: FrameSettings::new(context),
+            shared: context.shared,
+        }
+    }
+}
+
+/// The variables that every page of the website has.
 pub struct Frame<'a> {
-    pub context: RenderContext<'a>,
     pub addresses: Addresses<'a>,
     pub filling: Filling<'a>,
     pub head: HeadView,
+    settings: FrameSettings<'a>,
+    shared: &'a Shared,
     root: String,
     menu: &'a Arc<SharedValue>,
     breadcrumbs: Vec<LinkView>,
@@ -36,36 +55,47 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// `trail` are the breadcrumbs between the home page and the page itself.
-    pub fn new(context: &RenderContext<'a>, heading: &Heading<'_>, trail: Vec<Crumb>) -> Self {
-        let site = context.site;
-        let addresses = Addresses::new(&site.config);
+    pub fn new(base: FrameBase<'a>, heading: &Heading<'_>, trail: Vec<Crumb<'_>>) -> Self {
+        let FrameBase {
+            theme,
+            settings,
+            shared,
+        } = base;
+        let addresses = settings.addresses;
+        let home = UrlPath::default();
         let mut crumbs = Vec::new();
         if let Some(title) = heading.title {
-            crumbs.push(Crumb::new("首页", &site.sections[0].url));
+            crumbs.push(Crumb {
+                title: "首页",
+                url: &home,
+            });
             crumbs.extend(trail);
-            crumbs.push(Crumb::new(title, heading.url));
+            crumbs.push(Crumb {
+                title,
+                url: heading.url,
+            });
         }
-        let breadcrumbs = crumbs.iter().map(|it| link(&it.title, &it.url, site));
+        let breadcrumbs = crumbs.iter().map(|it| link(it.title, it.url, addresses));
         Self {
             breadcrumbs: breadcrumbs.collect(),
-            share: share::view(heading, &crumbs, context),
-            head: head(heading, site, addresses),
+            share: share::view(heading, &crumbs, &settings),
+            head: head(heading, &settings, addresses),
             root: addresses.root(heading.url),
-            menu: &context.shared.menu,
-            // The template is named at the end, when its kind is known.
-            filling: Filling::new(context.theme, ""),
-            archived: archived(heading.section, site),
+            menu: &shared.menu,
+            // The template is set by `fill`.
+            filling: Filling::new(theme, ""),
+            archived: heading.sections.archived_on().map(str::to_owned),
             addresses,
-            context: *context,
+            settings,
+            shared,
         }
     }
 
-    /// Makes all links independent of where the page stands.
+    /// Makes all links independent of the page's own address.
     pub fn absolute(mut self) -> Self {
-        let config = &self.context.site.config;
-        self.addresses = Addresses::absolute(config);
-        self.root = config.base_url.path().to_owned();
-        self.menu = &self.context.shared.absolute_menu;
+        self.addresses = self.settings.addresses.as_absolute();
+        self.root = self.addresses.root(&UrlPath::default());
+        self.menu = &self.shared.absolute_menu;
         self.breadcrumbs.clear();
         self
     }
@@ -74,25 +104,12 @@ impl<'a> Frame<'a> {
         self.filling.insert(name, view);
     }
 
-    /// Where a text stands on the page at `url`.
+    /// The place of a text on the page at `url`.
     pub fn place(&self, url: &UrlPath) -> Place<'a> {
         Place {
             addresses: self.addresses,
             root: self.addresses.root(url),
             here: String::new(),
-        }
-    }
-
-    /// The text of section `index`, whose page lies at `url`.
-    pub fn insert_content(&mut self, index: usize, url: &UrlPath) {
-        let site = self.context.site;
-        match &site.sections[index].document {
-            Some(document) => {
-                let links = &site.section_links[index];
-                let body = BodyHtml::new(&self.context, document, links, self.place(url));
-                self.filling.insert_late("content", body.late());
-            }
-            None => self.insert("content", ""),
         }
     }
 
@@ -104,18 +121,7 @@ impl<'a> Frame<'a> {
         filling.insert("archived", self.archived);
         filling.insert(SHARE, self.share);
         filling.insert_shared("menu", self.menu);
-        filling.insert_shared("site", &self.context.shared.site);
+        filling.insert_shared("site", &self.shared.site);
         filling
-    }
-}
-
-/// The day on which the work of `section`, or of one above it, was put away: `2026年7月31日`.
-fn archived(section: &Section, site: &Site) -> Option<String> {
-    let mut section = section;
-    loop {
-        if let Some(day) = section.archived_on() {
-            return Some(day.strftime("%Y年%-m月%-d日").to_string());
-        }
-        section = &site.sections[section.parent?];
     }
 }

@@ -1,40 +1,45 @@
-//! What stands in a page's `<head>`: title, description, and the government page tags.
+//! The contents of a page's `<head>`: title, description, and the government page tags.
 //!
 //! The tags and on which page each belongs: 《政府网站发展指引》(国办发〔2017〕47号) 网页标签, see
-//! `shared/domain/government.md` §1.1. A tag without a value is left out, never filled with a guess; `PubDate` comes from
+//! `docs/government-pages.md#page-tags`. A tag without a value is omitted, never guessed; `PubDate` comes from
 //! the content, never from the clock.
 
-use super::{Addresses, CardOf, date_of, row::summary_of};
+use super::{
+    Addresses, date_of,
+    surroundings::{Article, FrameSettings, SectionPath},
+};
 use crate::{
     content::Kind,
-    paths::{OutputPath, UrlPath},
-    site::{Page, Section, Site},
+    paths::UrlPath,
     theme::view::{FeedLinkView, HeadView, MetaView},
     yaml::Moment,
 };
 
-/// The parts of a head that differ from page to page.
+/// The inputs of a head that differ between pages.
 pub struct Heading<'a> {
     /// The page's own title; none on the home page.
     pub title: Option<&'a str>,
-    pub description: String,
+    pub description: &'a str,
     pub url: &'a UrlPath,
-    pub section: &'a Section,
-    /// The page itself, where it is an article.
-    pub article: Option<&'a Page>,
-    /// What stands for the page where it is shared; none for a page that is not for that.
-    pub card: Option<CardOf>,
+    pub sections: &'a SectionPath<'a>,
+    /// The text of the page, where it is an article.
+    pub article: Option<Article<'a>>,
+    /// The address of the page whose card is shown where this one is shared; none for a page that is not for sharing.
+    pub card: Option<&'a UrlPath>,
 }
 
-pub fn head(heading: &Heading<'_>, site: &Site, addresses: Addresses<'_>) -> HeadView {
-    let config = &site.config;
+pub fn head(
+    heading: &Heading<'_>,
+    settings: &FrameSettings<'_>,
+    addresses: Addresses<'_>,
+) -> HeadView {
     let canonical = addresses.full(heading.url);
-    let mut meta = site_tags(site);
-    meta.extend(column_tags(heading.section, site));
+    let mut meta = site_tags(settings);
+    meta.extend(column_tags(heading.sections, settings));
     if let Some(page) = heading.article {
         meta.extend(article_tags(
             page,
-            &heading.description,
+            heading.description,
             &canonical,
             addresses,
         ));
@@ -42,11 +47,11 @@ pub fn head(heading: &Heading<'_>, site: &Site, addresses: Addresses<'_>) -> Hea
     meta.retain(|it| !it.content.is_empty());
     HeadView {
         title: match heading.title {
-            Some(title) => format!("{title} - {}", config.title),
-            None => config.title.clone(),
+            Some(title) => format!("{title} - {}", settings.title),
+            None => settings.title.to_owned(),
         },
-        description: heading.description.clone(),
-        report_address: config
+        description: heading.description.to_owned(),
+        report_address: settings
             .identity
             .id_code
             .as_deref()
@@ -55,71 +60,62 @@ pub fn head(heading: &Heading<'_>, site: &Site, addresses: Addresses<'_>) -> Hea
         href: addresses.href(heading.url),
         section: section_mark(heading),
         meta,
-        feeds: feed_links(heading.section, site, addresses),
+        feeds: feed_links(heading.sections, settings, addresses),
         prev: None,
         next: None,
     }
 }
 
-/// What stands directly below the home page is not "in" it: nobody reading a help page is on the front page.
+/// The section that the menu marks as current. A page directly below the home page, such as a help page, marks none.
 fn section_mark(heading: &Heading<'_>) -> Option<String> {
     let is_home = heading.title.is_none();
-    (is_home || heading.section.parent.is_some()).then(|| heading.section.name().to_owned())
+    let sections = heading.sections;
+    (is_home || !sections.is_home()).then(|| sections.own().name.to_owned())
 }
 
-fn site_tags(site: &Site) -> Vec<MetaView> {
-    let identity = &site.config.identity;
+fn site_tags(settings: &FrameSettings<'_>) -> Vec<MetaView> {
+    let identity = settings.identity;
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
     let name = identity.site_name.clone();
     vec![
         tag(
             "SiteName",
-            name.unwrap_or_else(|| site.config.title.clone()),
+            name.unwrap_or_else(|| settings.title.to_owned()),
         ),
         tag("SiteDomain", text(&identity.domain)),
         tag("SiteIDCode", text(&identity.id_code)),
     ]
 }
 
-fn column_tags(section: &Section, site: &Site) -> Vec<MetaView> {
-    let document = section.document.as_ref();
-    let name = match section.parent {
-        Some(_) => section.title.clone(),
-        None => "首页".to_owned(),
+fn column_tags(sections: &SectionPath<'_>, settings: &FrameSettings<'_>) -> Vec<MetaView> {
+    let section = sections.own();
+    let name = match sections.is_home() {
+        true => "首页",
+        false => section.title,
     };
-    let description = section_description(section, site);
-    let keywords = document.map_or_else(Vec::new, |it| it.front_matter.keywords.clone());
-    let keywords = if keywords.is_empty() {
-        vec![section.title.clone()]
-    } else {
-        keywords
+    let keywords = match section.keywords {
+        [] => section.title.to_owned(),
+        keywords => keywords.join(","),
     };
-    let own_type = document
-        .and_then(|it| it.front_matter.section.as_ref())
-        .and_then(|it| it.column_type.clone());
+    let own_type = section.column_type;
     vec![
-        tag("ColumnName", name),
-        tag("ColumnDescription", description),
-        tag("ColumnKeywords", keywords.join(",")),
+        tag("ColumnName", name.to_owned()),
+        tag(
+            "ColumnDescription",
+            section.description(settings).to_owned(),
+        ),
+        tag("ColumnKeywords", keywords),
         tag(
             "ColumnType",
-            own_type.unwrap_or_else(|| column_type(section).to_owned()),
+            own_type.unwrap_or_else(|| column_type(sections)).to_owned(),
         ),
     ]
 }
 
-pub fn section_description(section: &Section, site: &Site) -> String {
-    let own = section.document.as_deref().map(summary_of);
-    match own {
-        Some(own) if !own.is_empty() => own,
-        _ => site.config.description.clone(),
-    }
-}
-
-/// 栏目类别 from the vocabulary of the annex; the nearest one where it has none of our kinds.
-fn column_type(section: &Section) -> &'static str {
-    match section.kind {
-        _ if section.parent.is_none() => "首页",
+/// 栏目类别 from the vocabulary of the annex; the nearest one for kinds that it does not have.
+fn column_type(sections: &SectionPath<'_>) -> &'static str {
+    match sections.own().kind {
+        _ if sections.is_home() => "首页",
         Kind::Case | Kind::Slogans | Kind::Outreach | Kind::Board => "工作动态",
         Kind::ScamType | Kind::Quiz => "回应关切",
         Kind::Bulletin => "数据发布",
@@ -130,15 +126,15 @@ fn column_type(section: &Section) -> &'static str {
 }
 
 fn article_tags(
-    page: &Page,
+    page: Article<'_>,
     description: &str,
     canonical: &str,
     addresses: Addresses<'_>,
 ) -> Vec<MetaView> {
     let front_matter = &page.document.front_matter;
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
-    let date = date_of(&page.document).map(Moment::minutes);
-    let image = first_picture(page).map(|it| addresses.full_file(it.0));
+    let date = date_of(page.document).map(Moment::minutes);
+    let image = page.picture.map(|it| addresses.full_file(it.0));
     vec![
         tag("ArticleTitle", page.document.title.value.clone()),
         tag("PubDate", date.unwrap_or_default()),
@@ -151,45 +147,40 @@ fn article_tags(
     ]
 }
 
-/// The first picture of a page's text, and its width and height in pixels.
-pub fn first_picture(page: &Page) -> Option<(&OutputPath, Option<(u32, u32)>)> {
-    let image = page.document.outline.images.first()?;
-    page.links.get(&image.destination)?.picture()
-}
-
 fn tag(name: &'static str, content: String) -> MetaView {
     MetaView { name, content }
 }
 
-/// 我为政府网站找错. Source: `shared/domain/government.md` §1.2.
+/// 我为政府网站找错. Source: `docs/government-pages.md#footer`.
 fn report_address(id_code: &str, page_address: &str) -> String {
     let address =
         percent_encoding::utf8_percent_encode(page_address, percent_encoding::NON_ALPHANUMERIC);
     format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={id_code}&url={address}")
 }
 
-fn feed_links(section: &Section, site: &Site, addresses: Addresses<'_>) -> Vec<FeedLinkView> {
+fn feed_links(
+    sections: &SectionPath<'_>,
+    settings: &FrameSettings<'_>,
+    addresses: Addresses<'_>,
+) -> Vec<FeedLinkView> {
     let mut links = Vec::new();
-    let home = &site.sections[0];
-    let mut add = |it: &Section, title: &str| {
+    let mut add = |url: &UrlPath, title: String| {
         for (name, media_type) in [
             ("feed.xml", "application/rss+xml"),
             ("atom.xml", "application/atom+xml"),
             ("feed.json", "application/feed+json"),
         ] {
             links.push(FeedLinkView {
-                title: title.to_owned(),
+                title: title.clone(),
                 media_type,
-                href: addresses.href(&it.url.file(name)),
+                href: addresses.href(&url.file(name)),
             });
         }
     };
-    add(home, &site.config.title);
-    if section.parent.is_some() {
-        add(
-            section,
-            &format!("{} - {}", section.title, site.config.title),
-        );
+    add(&UrlPath::default(), settings.title.to_owned());
+    if !sections.is_home() {
+        let own = sections.own();
+        add(own.url, format!("{} - {}", own.title, settings.title));
     }
     links
 }

@@ -1,30 +1,33 @@
-//! A page as schema.org describes it, for search engines: JSON-LD 1.1 of plain values.
+//! A page in the vocabulary of schema.org, for search engines: JSON-LD 1.1 of plain values.
 //!
 //! In: a page's heading, its trail and its picture. Out: one graph: the page – `Article`, `FAQPage`, `CollectionPage`,
-//! `WebSite` or `WebPage` –, and its `BreadcrumbList`. Only what is on the page: a date, a source or an answer that it does
-//! not show is in no graph. A page of invented content says so here too.
+//! `WebSite` or `WebPage` –, and its `BreadcrumbList`. A graph contains only what its page shows. A page with sample
+//! content is marked as such here too.
 
 use serde_json::{Map, Value, json};
 
-use super::{Addresses, Crumb, date_of, head::Heading, rfc3339};
+use super::{
+    Crumb, date_of,
+    head::Heading,
+    surroundings::{Article, FrameSettings},
+};
 use crate::{
     content::{Detail, Document, Quiz},
     paths::UrlPath,
-    site::{Page, Site},
 };
 
-/// A picture as others find it.
+/// A picture at its public address.
 pub struct Picture {
     pub address: String,
     pub size: Option<(u32, u32)>,
 }
 
-/// What a graph is made of.
+/// The inputs of a graph.
 pub struct Shared<'a> {
     pub heading: &'a Heading<'a>,
-    pub crumbs: &'a [Crumb],
+    pub crumbs: &'a [Crumb<'a>],
     pub picture: Option<&'a Picture>,
-    pub site: &'a Site,
+    pub settings: &'a FrameSettings<'a>,
 }
 
 pub fn graph(shared: &Shared<'_>) -> Value {
@@ -40,7 +43,7 @@ impl Shared<'_> {
         match self.heading.article {
             Some(page) => match &page.document.detail {
                 Detail::Quiz(quiz) => self.questions(quiz),
-                _ if is_article(&page.document) => self.article(page),
+                _ if is_article(page.document) => self.article(page),
                 _ => self.web_page("WebPage").into(),
             },
             None if self.heading.title.is_none() => self.website(),
@@ -49,21 +52,21 @@ impl Shared<'_> {
     }
 
     fn website(&self) -> Value {
-        let config = &self.site.config;
+        let settings = self.settings;
         json!({
             "@type": "WebSite",
             "@id": self.website_id(),
-            "url": config.base_url.as_str(),
-            "name": config.title,
-            "description": config.description,
-            "inLanguage": config.language,
+            "url": settings.base_url,
+            "name": settings.title,
+            "description": settings.description,
+            "inLanguage": settings.language,
             "publisher": self.publisher(),
         })
     }
 
-    /// What all pages but the home page say of themselves.
+    /// The properties of all pages except the home page.
     fn web_page(&self, kind: &str) -> Map<String, Value> {
-        let config = &self.site.config;
+        let settings = self.settings;
         let mut page = Map::new();
         let mut add = |name: &str, value: Value| {
             page.insert(name.to_owned(), value);
@@ -73,24 +76,29 @@ impl Shared<'_> {
         add("url", self.address(self.heading.url).into());
         add("name", self.heading.title.into());
         if !self.heading.description.is_empty() {
-            add("description", self.heading.description.as_str().into());
+            add("description", self.heading.description.into());
         }
-        add("inLanguage", config.language.as_str().into());
+        add("inLanguage", settings.language.into());
         if let Some(picture) = self.picture {
             add("image", json!([picture.address]));
         }
         add(
             "isPartOf",
-            json!({ "@type": "WebSite", "@id": self.website_id(), "url": config.base_url.as_str(), "name": config.title }),
+            json!({
+                "@type": "WebSite",
+                "@id": self.website_id(),
+                "url": settings.base_url,
+                "name": settings.title,
+            }),
         );
         page
     }
 
-    fn article(&self, page: &Page) -> Value {
+    fn article(&self, page: Article<'_>) -> Value {
         let front_matter = &page.document.front_matter;
         let address = self.address(self.heading.url);
         let mut article = self.web_page("Article");
-        // The page is what the article stands on, not the article.
+        // The page and the article on it are two things with two ids.
         article.insert("@id".to_owned(), format!("{address}#article").into());
         let mut add = |name: &str, value: Value| {
             article.insert(name.to_owned(), value);
@@ -100,11 +108,11 @@ impl Shared<'_> {
             "mainEntityOfPage",
             json!({ "@type": "WebPage", "@id": address }),
         );
-        if let Some(date) = date_of(&page.document) {
+        if let Some(date) = date_of(page.document) {
             let updated = front_matter.updated.as_ref();
             let updated = updated.map_or(date, |it| it.value);
-            add("datePublished", rfc3339(date, self.site).into());
-            add("dateModified", rfc3339(updated, self.site).into());
+            add("datePublished", self.settings.rfc3339(date).into());
+            add("dateModified", self.settings.rfc3339(updated).into());
         }
         add(
             "author",
@@ -114,8 +122,8 @@ impl Shared<'_> {
             },
         );
         add("publisher", self.publisher());
-        if self.heading.section.parent.is_some() {
-            add("articleSection", self.heading.section.title.as_str().into());
+        if !self.heading.sections.is_home() {
+            add("articleSection", self.heading.sections.own().title.into());
         }
         if !front_matter.keywords.is_empty() {
             add("keywords", front_matter.keywords.join(",").into());
@@ -149,35 +157,35 @@ impl Shared<'_> {
                 "@type": "ListItem",
                 "position": index + 1,
                 "name": it.title,
-                "item": self.address(&it.url),
+                "item": self.address(it.url),
             })
         });
         json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() })
     }
 
-    /// The office that answers for the site.
+    /// The office that is responsible for the site.
     fn publisher(&self) -> Value {
-        let config = &self.site.config;
-        let identity = &config.identity;
+        let settings = self.settings;
+        let identity = settings.identity;
         let name = identity.organizer.as_ref().or(identity.site_name.as_ref());
         json!({
             "@type": "GovernmentOrganization",
-            "@id": format!("{}#publisher", config.base_url.as_str()),
-            "name": name.unwrap_or(&config.title),
-            "url": config.base_url.as_str(),
+            "@id": format!("{}#publisher", settings.base_url),
+            "name": name.map_or(settings.title, String::as_str),
+            "url": settings.base_url,
         })
     }
 
     fn website_id(&self) -> String {
-        format!("{}#website", self.site.config.base_url.as_str())
+        format!("{}#website", self.settings.base_url)
     }
 
     fn address(&self, url: &UrlPath) -> String {
-        Addresses::new(&self.site.config).full(url)
+        self.settings.addresses.full(url)
     }
 }
 
-/// Whether the page tells something, rather than listing or keeping records.
+/// Whether the page is an article, rather than a list or a record.
 fn is_article(document: &Document) -> bool {
     match &document.detail {
         Detail::Case(_) | Detail::ScamType(_) | Detail::Bulletin(_) | Detail::Policy(_) => true,

@@ -7,7 +7,6 @@ use std::{fmt::Debug, sync::Arc};
 use super::{Prepared, RenderContext};
 use crate::{
     content::{Channel, Document},
-    fingerprint::Fingerprint,
     paths::OutputPath,
     site::{Site, TermRef},
     span::Span,
@@ -35,11 +34,6 @@ pub trait Output: Debug + Send + Sync {
 
     /// The display that the file stands for on the page of all screens.
     fn display(&self) -> Option<Display> {
-        None
-    }
-
-    /// One fingerprint of everything that the file depends on, where that is far cheaper than `prepare`.
-    fn glance(&self, _context: &RenderContext<'_>) -> Option<Fingerprint> {
         None
     }
 }

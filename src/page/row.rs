@@ -14,7 +14,7 @@ use crate::{
     yaml::Moment,
 };
 
-/// How many of a page's terms stand in its line; the page itself shows all.
+/// How many of a page's terms its line shows; the page itself shows all.
 const TERMS_MAX: usize = 20;
 
 /// The fingerprint of each page's line, in the order of the pages.
@@ -55,18 +55,18 @@ pub fn row(page: &Page, site: &Site, addresses: Addresses<'_>) -> RowView {
     }
 }
 
-/// The id, by which the theme knows the type's icon; empty where it is missing.
+/// The id, which selects the type's icon in the theme; empty if the author gave none.
 pub fn id_of(scam_type: &ScamType) -> String {
     let id = scam_type.id.as_ref();
     id.map_or_else(String::new, |it| it.value.clone())
 }
 
-/// The author's summary, or the beginning of the text; of a group of slogans, its first ones.
+/// The author's summary, or else the beginning of the text, or the first slogans of a group.
 pub fn summary_of(document: &Document) -> String {
     match &document.front_matter.summary {
         Some(summary) => summary.clone(),
         None => match &document.detail {
-            // The list as written holds ids and the wordings of single channels too.
+            // The list in the source also contains ids and the wordings of single channels.
             Detail::Slogans(group) if !document.outline.has_paragraph => {
                 markdown::summary_of(group.slogans.iter().map(|it| it.text.value.as_str()))
             }

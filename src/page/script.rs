@@ -1,10 +1,10 @@
 //! Plain data inside a page's script element.
 //!
-//! In: anything that serde writes. Out: JSON that nothing in it can end: no sign of markup stands in it as itself.
+//! In: any serialisable value. Out: JSON in which every character that could end the element is escaped.
 
 use serde::Serialize;
 
-/// `data` as JSON, with all of `<`, `>`, `&` and the two line ends that old scripts do not take for text as `\u…`.
+/// `data` as JSON, with `<`, `>`, `&` and the two line separators that old scripts refuse in strings written as `\u…`.
 ///
 /// Source: HTML, "Restrictions for contents of script elements"; ECMA-262 before 2019 for U+2028 and U+2029.
 pub fn in_script(data: &impl Serialize) -> String {
@@ -15,7 +15,7 @@ pub fn in_script(data: &impl Serialize) -> String {
     }
     let mut safe = String::with_capacity(json.len() + 32);
     for character in json.chars() {
-        // Such signs stand in JSON only inside of texts, where this is the same sign.
+        // In JSON these characters occur only inside strings, where the escape means the same character.
         match is_dangerous(character) {
             true => safe.push_str(&format!("\\u{:04x}", u32::from(character))),
             false => safe.push(character),

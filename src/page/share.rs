@@ -1,55 +1,55 @@
-//! What a program is told that shows a link to a page: Open Graph (ogp.me), and the picture that goes with it.
+//! Open Graph properties (ogp.me) of a page, and the picture for shared links.
 //!
-//! In: a page's heading and where it stands. Out: a `ShareView`; none for pages that are not for sharing, or where no
-//! template shows it. Every address is a full one. No picture is named that is not there: without a card it is the first
-//! one of the text, and where that is too small for WeChat or missing there is none.
+//! In: a page's heading and breadcrumbs. Out: a `ShareView`; none for pages that are not for sharing, or if no template
+//! shows it. Every address is absolute. The picture always exists: without a card it is the first picture of the text,
+//! and none where that one is missing or too small for WeChat.
 
 use super::{
-    Addresses, Crumb, RenderContext,
-    card::{CARD_SIZE, SHARE, are_drawn},
+    Crumb,
+    card::{CARD_SIZE, card_path},
     date_of,
-    head::{Heading, first_picture},
+    head::Heading,
     in_script,
     linked_data::{self, Picture, Shared},
-    rfc3339,
+    surroundings::FrameSettings,
 };
 use crate::theme::view::{PropertyView, ShareView};
 
-/// WeChat passes over smaller pictures. Source: reports of site owners, none of WeChat itself.
+/// WeChat ignores pictures with a shorter side. Source:
+/// `docs/wechat.md#pictures-of-shared-links`, unconfirmed.
 const SIDE_PX_MIN: u32 = 300;
 
 pub fn view(
     heading: &Heading<'_>,
-    crumbs: &[Crumb],
-    context: &RenderContext<'_>,
+    crumbs: &[Crumb<'_>],
+    settings: &FrameSettings<'_>,
 ) -> Option<ShareView> {
-    if heading.card.is_none() || !context.theme.names_anywhere(SHARE) {
+    if heading.card.is_none() || !settings.is_shared {
         return None;
     }
-    let picture = picture(heading, context);
+    let picture = picture(heading, settings);
     let shared = Shared {
         heading,
         crumbs,
         picture: picture.as_ref(),
-        site: context.site,
+        settings,
     };
     Some(ShareView {
         data: in_script(&linked_data::graph(&shared)),
-        properties: properties(heading, picture.as_ref(), context),
+        properties: properties(heading, picture.as_ref(), settings),
     })
 }
 
-fn picture(heading: &Heading<'_>, context: &RenderContext<'_>) -> Option<Picture> {
-    let site = context.site;
-    let addresses = Addresses::new(&site.config);
-    if are_drawn(site, context.theme, context.font.is_some()) {
-        let card = heading.card?.chosen(site);
+fn picture(heading: &Heading<'_>, settings: &FrameSettings<'_>) -> Option<Picture> {
+    let addresses = settings.addresses;
+    if settings.has_cards {
+        let card = settings.card_of(heading.card?);
         return Some(Picture {
-            address: addresses.full_file(&card.output(site)),
+            address: addresses.full_file(&card_path(&card)),
             size: Some(CARD_SIZE),
         });
     }
-    let (output, size) = first_picture(heading.article?)?;
+    let (output, size) = heading.article?.picture?;
     let is_large = |(width, height): (u32, u32)| width.min(height) >= SIDE_PX_MIN;
     size.is_none_or(is_large).then(|| Picture {
         address: addresses.full_file(output),
@@ -60,20 +60,19 @@ fn picture(heading: &Heading<'_>, context: &RenderContext<'_>) -> Option<Picture
 fn properties(
     heading: &Heading<'_>,
     picture: Option<&Picture>,
-    context: &RenderContext<'_>,
+    settings: &FrameSettings<'_>,
 ) -> Vec<PropertyView> {
-    let site = context.site;
-    let title = heading.title.unwrap_or(&site.config.title);
-    let date = heading.article.and_then(|it| date_of(&it.document));
+    let title = heading.title.unwrap_or(settings.title);
+    let date = heading.article.and_then(|it| date_of(it.document));
     let kind = if date.is_some() { "article" } else { "website" };
     let mut properties = vec![
         property("og:type", kind),
         property("og:title", title),
-        property("og:description", &heading.description),
-        property("og:url", &Addresses::new(&site.config).full(heading.url)),
-        property("og:site_name", &site.config.title),
-        // Open Graph writes an underscore.
-        property("og:locale", &site.config.language.replace('-', "_")),
+        property("og:description", heading.description),
+        property("og:url", &settings.addresses.full(heading.url)),
+        property("og:site_name", settings.title),
+        // Open Graph separates language and region by an underscore.
+        property("og:locale", &settings.language.replace('-', "_")),
     ];
     if let Some(picture) = picture {
         properties.push(property("og:image", &picture.address));
@@ -84,13 +83,13 @@ fn properties(
         properties.push(property("og:image:alt", title));
     }
     if let (Some(page), Some(date)) = (heading.article, date) {
-        let time = |it| rfc3339(it, site);
+        let time = |it| settings.rfc3339(it);
         let updated = page.document.front_matter.updated.as_ref();
         properties.push(property("article:published_time", &time(date)));
         if let Some(updated) = updated {
             properties.push(property("article:modified_time", &time(updated.value)));
         }
-        properties.push(property("article:section", &heading.section.title));
+        properties.push(property("article:section", heading.sections.own().title));
     }
     properties.retain(|it| !it.content.is_empty());
     properties

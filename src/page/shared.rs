@@ -1,6 +1,6 @@
 //! The variables that are the same on every page, made once per build.
 //!
-//! Kept as template values, whose copies cost nothing.
+//! Stored as template values, which are cheap to clone.
 
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
-    site::{MenuTarget, Site},
+    site::{self, MenuTarget, Site},
     theme::{
-        SharedValue, Theme,
+        SharedValue,
         view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
     },
 };
@@ -19,22 +19,22 @@ use crate::{
 #[derive(Clone)]
 pub struct Shared {
     pub site: Arc<SharedValue>,
-    /// With links as the site's style has them.
+    /// With links in the style of the settings.
     pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
     pub absolute_menu: Arc<SharedValue>,
     /// The fingerprint of each page's line in lists, in the order of the pages.
     pub rows: Vec<Fingerprint>,
-    /// Of all that stands around every page.
-    pub frame: Fingerprint,
+    /// The fingerprint of the rules by which documents are parsed.
+    pub rules: Fingerprint,
 }
 
 impl Shared {
-    pub fn new(site: &Site, theme: &Theme) -> Self {
+    pub fn new(site: &Site) -> Self {
         let menu_of = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
         let menu = menu_of(Addresses::new(&site.config));
         Self {
-            frame: frame(site, theme, &menu),
+            rules: Fingerprint::of_value(&site::rules(&site.config)),
             site: Arc::new(SharedValue::new(&site_view(
                 &site.config,
                 Addresses::new(&site.config),
@@ -47,33 +47,10 @@ impl Shared {
 }
 
 impl Shared {
-    /// After a change of page `page`'s text alone: its line in lists may show another summary.
+    /// Updates the line of page `page` after a change of its text alone, which may change its summary.
     pub fn look_again(&mut self, page: usize, site: &Site) {
         self.rows[page] = row::fingerprint(&site.pages[page], site);
     }
-}
-
-/// Of what stands around every page: settings, templates, menu and sections.
-fn frame(site: &Site, theme: &Theme, menu: &SharedValue) -> Fingerprint {
-    let sections = site.sections.iter().map(|it| {
-        let own = it.document.as_deref();
-        let own = own.map(|it| (&it.title.value, &it.front_matter, &it.outline));
-        (
-            &it.folder,
-            &it.title,
-            it.url.as_str(),
-            it.kind,
-            it.parent,
-            own,
-        )
-    });
-    Fingerprint::of_value(&(
-        // Settings are no data that is written anywhere; what they are is seen in how they are shown to us.
-        format!("{:?}", site.config),
-        theme.fingerprint(),
-        menu.fingerprint(),
-        sections.collect::<Vec<_>>(),
-    ))
 }
 
 fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
@@ -113,7 +90,7 @@ fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {
     }
 }
 
-/// Source: footers of real portals, `shared/domain/government.md` §1.2.
+/// Source: footers of real portals, `docs/government-pages.md#footer`.
 fn police_view(number: &str) -> PoliceView {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     PoliceView {

@@ -1,9 +1,9 @@
-//! Pages for the people who run the site: in the output, but in no menu and no sitemap.
+//! Pages for the staff of the site: part of the output, but not of the menu or the sitemap.
 //!
-//! In: what such a page is called, and the variables of its template. Out: the template filled, in the frame that all
-//! pages have. What is on the page is its channel's business.
+//! In: the page's title and address, and the variables of its template. Out: the template filled, in the frame of all
+//! pages. The channel decides what is on the page.
 
-use super::{Crumb, Frame, Heading, RenderContext};
+use super::{Crumb, Frame, FrameBase, Heading, RenderContext, SectionPath};
 use crate::{paths::UrlPath, theme::Filling};
 
 /// A page that is not for residents.
@@ -11,29 +11,30 @@ pub struct StaffPage<'t> {
     pub title: &'t str,
     pub description: &'t str,
     pub url: UrlPath,
-    /// Of the page above it, if it lies below another one of its kind.
+    /// Title and address of the page above it, if there is one.
     pub above: Option<(&'t str, UrlPath)>,
 }
 
 impl StaffPage<'_> {
-    /// The page in the frame of the site; `add` gives its template the variables of its own.
+    /// Fills the page's template; `add` inserts the variables of its own.
     pub fn fill<'a>(
         &self,
         template: &str,
         context: &RenderContext<'a>,
         add: impl FnOnce(&mut Filling<'a>),
     ) -> Filling<'a> {
+        let sections = SectionPath::of(0, context.site);
         let heading = Heading {
             title: Some(self.title),
-            description: self.description.to_owned(),
+            description: self.description,
             url: &self.url,
-            section: &context.site.sections[0],
+            sections: &sections,
             article: None,
             card: None,
         };
         let above = self.above.iter();
-        let trail = above.map(|(title, url)| Crumb::new(title, url));
-        let mut frame = Frame::new(context, &heading, trail.collect());
+        let trail = above.map(|(title, url)| Crumb { title, url });
+        let mut frame = Frame::new(FrameBase::new(context), &heading, trail.collect());
         add(&mut frame.filling);
         frame.fill(template)
     }

@@ -1,11 +1,11 @@
-//! How channels write what other programs read: JSON, tables, sums.
+//! Writers of the formats that several channels use: JSON, CSV tables, checksums.
 //!
-//! In: plain data. Out: bytes, the same for the same data.
+//! In: plain data. Out: bytes; equal data gives equal bytes.
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-/// JSON for machines that people look into too.
+/// Indented JSON, for programs and for people who open the file.
 pub fn json(value: &impl Serialize) -> Vec<u8> {
     let mut text = serde_json::to_vec_pretty(value).expect("plain data can be written");
     text.push(b'\n');
@@ -21,7 +21,7 @@ pub enum Reader {
     Program,
 }
 
-/// Comma-separated values (RFC 4180) below a header.
+/// Comma-separated values (RFC 4180) with a header line.
 pub fn table<const N: usize>(
     header: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
@@ -41,7 +41,7 @@ pub fn table<const N: usize>(
     writer.into_inner().expect("memory takes every row")
 }
 
-/// What `sha256sum` prints.
+/// The SHA-256 checksum in hexadecimal digits, as `sha256sum` prints it.
 pub fn sum(bytes: &[u8]) -> String {
     let sum = Sha256::digest(bytes);
     sum.iter().map(|it| format!("{it:02x}")).collect()

@@ -1,14 +1,14 @@
-//! Windows bitmaps of one bit a dot: what every control card and every browser shows.
+//! Windows bitmaps with one bit per pixel, which every control card and every browser can show.
 //!
-//! In: dots and the colour of those that are lit. Out: `BITMAPINFOHEADER`, two colours, rows from the bottom, each filled up
-//! to four bytes. 3,780 dots a metre are the 96 an inch that Windows takes for granted.
+//! In: dots and the colour of those that are lit. Out: `BITMAPINFOHEADER`, two colours, rows from the bottom,
+//! each padded to four bytes. 3,780 pixels per metre are the 96 per inch that Windows assumes.
 
 use super::Bitmap;
 
 /// The colour of a lit dot: red, green, blue.
 pub type Ink = [u8; 3];
 
-/// File header, picture header, two colours.
+/// File header, bitmap header, two colours.
 const HEAD_BYTES: u32 = 14 + 40 + 8;
 const DOTS_PER_METRE: u32 = 3780;
 
@@ -27,7 +27,7 @@ pub fn bmp(bitmap: &Bitmap, ink: Ink) -> Vec<u8> {
     ] {
         bytes.extend(number.to_le_bytes());
     }
-    // One plane, one bit a dot.
+    // One plane, one bit per pixel.
     bytes.extend([1, 0, 1, 0]);
     for number in [0, data_bytes, DOTS_PER_METRE, DOTS_PER_METRE, 2, 2] {
         bytes.extend(number.to_le_bytes());
@@ -49,7 +49,7 @@ mod tests {
     use crate::picture::{Letters, draw};
 
     #[test]
-    fn header_and_rows_are_as_long_as_they_say() {
+    fn header_and_rows_have_the_declared_lengths() {
         let letters = Letters {
             font_px: 16,
             advance_px: |_, font_px| font_px,

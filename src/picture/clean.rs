@@ -1,9 +1,10 @@
-//! A picture's file without all that is not the picture: place, time, camera, author, previews, a film behind it.
+//! Removes everything from a picture file that is not the picture: location, time, camera, author, previews,
+//! an appended video.
 //!
-//! In: bytes of a JPEG, PNG or WebP file. Out: the same pixels, bit for bit, with their colour profile and which way up they
-//! are. Only what is known to be needed stays, so what a maker of phones invents tomorrow goes too. Never fails: of a damaged
-//! file the sound parts stay. No library keeps to that: img-parts leaves what follows the first scan of a JPEG, where
-//! phones put films and second pictures.
+//! In: bytes of a JPEG, PNG or WebP file. Out: the same pixels, bit for bit, with their colour profile and
+//! orientation. An allow-list: only data known to be needed is kept, so unknown future metadata is removed
+//! too. Never fails: the valid parts of a damaged file are kept. Existing libraries do not suffice: img-parts
+//! keeps what follows the first scan of a JPEG, where phones put videos and second pictures.
 
 use std::io::Cursor;
 
@@ -12,22 +13,23 @@ use exif::{In, Tag};
 const JPEG: &[u8] = b"\xff\xd8";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// Chunks of a PNG that decide what is seen (PNG §11.2, §11.3; APNG). Comments, times and Exif are not among them.
+/// PNG chunks that affect the visible picture (PNG §11.2, §11.3; APNG). Comments, times and Exif are not
+/// among them.
 const PNG_CHUNKS: [&[u8; 4]; 18] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
     b"cICP", b"mDCV", b"cLLI", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
-/// Chunks of a WebP that decide what is seen (RFC 9649 §2.7).
+/// WebP chunks that affect the visible picture (RFC 9649 §2.7).
 const WEBP_CHUNKS: [&[u8; 4]; 7] = [
     b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
 ];
 
-/// Bits of a WebP's `VP8X` that announce Exif and XMP.
+/// Bits of a WebP's `VP8X` chunk that announce Exif and XMP.
 const WEBP_METADATA: u8 = 0x08 | 0x04;
 const WEBP_EXIF: u8 = 0x08;
 
-/// The picture alone; bytes of anything else come back as they are.
+/// Removes the metadata; bytes of any other format are returned unchanged.
 pub fn clean(bytes: Vec<u8>) -> Vec<u8> {
     if bytes.starts_with(JPEG) {
         jpeg(&bytes)
@@ -40,7 +42,7 @@ pub fn clean(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// Exif that says which way up the picture is and nothing else; none if it is upright (Exif 2.32 §4.5.2).
+/// Exif data with the orientation and nothing else; `None` if the picture is upright (Exif 2.32 §4.5.2).
 fn orientation(file: &[u8]) -> Option<Vec<u8>> {
     let mut reader = exif::Reader::new();
     reader.continue_on_error(true);
@@ -49,33 +51,34 @@ fn orientation(file: &[u8]) -> Option<Vec<u8>> {
     let field = exif.get_field(Tag::Orientation, In::PRIMARY)?;
     let value = field.value.get_uint(0).filter(|it| (2..=8).contains(it))?;
     let value = u8::try_from(value).ok()?;
-    // One directory of one entry: tag 0x0112, a short, one of it.
+    // One directory with one entry: tag 0x0112, type SHORT, count 1.
     Some(vec![
         b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0,
         0,
     ])
 }
 
-/// One marker of a JPEG with what belongs to it (ITU T.81 §B.1.1).
+/// A JPEG marker with its segment (ITU T.81 §B.1.1).
 struct Segment<'a> {
     marker: u8,
-    /// From the `FF` to the next marker's.
+    /// From its `FF` to the next marker.
     whole: &'a [u8],
-    /// What is inside, without the marker and the length.
+    /// The payload, without the marker and the length.
     inside: &'a [u8],
 }
 
 const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
 
-/// The segments of a JPEG up to its end, or as far as they are sound; a scan's holds its pixels.
+/// The segments of a JPEG up to its end, or as far as they are valid; that of a scan includes its
+/// entropy-coded data.
 fn segments(file: &[u8]) -> Vec<Segment<'_>> {
     let mut segments = Vec::new();
     let mut at = JPEG.len();
     while let Some([0xff, marker]) = file.get(at..at + 2) {
         let marker = *marker;
         if marker == 0xff {
-            // Fill.
+            // Fill byte.
             at += 1;
             continue;
         }
@@ -105,7 +108,8 @@ fn segments(file: &[u8]) -> Vec<Segment<'_>> {
     segments
 }
 
-/// How long a scan's pixels are: up to the next marker that is no restart and no stuffed byte (ITU T.81 §B.1.1.5).
+/// The length of a scan's data: up to the next marker that is neither a restart marker nor a stuffed byte
+/// (ITU T.81 §B.1.1.5).
 fn pixels_length(file: &[u8]) -> usize {
     let mut from = 0;
     while let Some(at) = memchr::memchr(0xff, &file[from..]) {
@@ -120,7 +124,7 @@ fn pixels_length(file: &[u8]) -> usize {
     file.len()
 }
 
-/// Whether a JPEG has its end.
+/// Whether a JPEG has an end marker.
 pub fn is_whole_jpeg(file: &[u8]) -> bool {
     segments(file).last().is_some_and(|it| it.marker == END)
 }
@@ -130,10 +134,10 @@ fn jpeg(file: &[u8]) -> Vec<u8> {
     let mut orientation = orientation(file);
     for segment in segments(file) {
         let is_kept = match segment.marker {
-            // JFIF, but not its preview.
+            // JFIF, without its preview.
             0xe0 => segment.inside.starts_with(b"JFIF\0"),
             0xe2 => segment.inside.starts_with(b"ICC_PROFILE\0"),
-            // Which colours the numbers are.
+            // The colour space.
             0xee => segment.inside.starts_with(b"Adobe"),
             0xe1 | 0xe3..=0xed | 0xef | 0xfe => false,
             _ => true,

@@ -1,24 +1,26 @@
-//! A text in the dots of a display.
+//! Draws text in the dots of a display.
 //!
-//! In: lines, the dots of the display and of a letter. Out: which dots are lit. The letters are those of GNU Unifont, 16
-//! dots high; other heights take the nearest of its dots, so multiples of 16 are exact and others only a picture.
-//! Where letters stand is the caller's measure, never the font's: what is drawn breaks and ends where the text was set.
+//! In: lines, the size of the display and of the font in dots. Out: which dots are lit. The glyphs are those
+//! of GNU Unifont, 16 dots high; other heights are scaled to the nearest dot, so multiples of 16 are exact
+//! and others only approximate.
+//! Advance widths come from the caller, never from the font: the drawing has the same line breaks and widths
+//! as the typeset text.
 
 use unifont::get_glyph;
 
 /// The height of the font.
 const FONT_PX: u32 = 16;
 
-/// How letters are set.
+/// How characters are drawn.
 #[derive(Clone, Copy)]
 pub struct Letters {
     /// Dots of a full-width character, in both directions.
     pub font_px: u32,
-    /// How many dots a character takes.
+    /// The advance width of a character in dots.
     pub advance_px: fn(char, u32) -> u32,
 }
 
-/// Dots that are lit or dark, row by row from the top.
+/// A bitmap of lit and dark dots, row by row from the top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bitmap {
     pub width: u32,
@@ -39,7 +41,7 @@ impl Bitmap {
         x < self.width && y < self.height && self.lit[self.index(x, y)]
     }
 
-    /// Lights a dot; one outside the display is nowhere.
+    /// Lights a dot; has no effect outside the bitmap.
     fn light(&mut self, x: u32, y: u32) {
         if x < self.width && y < self.height {
             let index = self.index(x, y);
@@ -52,7 +54,7 @@ impl Bitmap {
     }
 }
 
-/// The lines in the middle of a display of `size` dots.
+/// Draws the lines centred on a display of `size` dots.
 pub fn draw(lines: &[String], size: (u32, u32), letters: Letters) -> Bitmap {
     let mut bitmap = Bitmap::new(size.0, size.1);
     let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
@@ -64,7 +66,7 @@ pub fn draw(lines: &[String], size: (u32, u32), letters: Letters) -> Bitmap {
     bitmap
 }
 
-/// The whole line that runs over a display of this height, as wide as it is.
+/// Draws a whole scrolling line for a display of this height; the bitmap is as wide as the line.
 pub fn draw_strip(line: &str, height: u32, letters: Letters) -> Bitmap {
     let mut bitmap = Bitmap::new(letters.width(line), height);
     let top = height.saturating_sub(letters.font_px) / 2;
@@ -94,7 +96,7 @@ impl Letters {
         }
     }
 
-    /// How far a letter that is narrower than its cell stands from the cell's left edge.
+    /// The distance from a cell's left edge to a glyph that is narrower than its cell.
     fn bearing(self, character: char, advance: u32) -> u32 {
         let width = get_glyph(character).map_or(0, unifont::Glyph::get_width);
         let width = u32::try_from(width).unwrap_or(FONT_PX) * self.font_px / FONT_PX;
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_has_its_dots() {
+    fn a_character_is_drawn_with_its_dots() {
         let bitmap = draw(&["一".to_owned()], (16, 16), LETTERS);
         let lit: Vec<String> = rows(&bitmap)
             .into_iter()
@@ -147,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_stand_in_the_middle() {
+    fn lines_are_centred() {
         let bitmap = draw(&["1".to_owned()], (64, 32), LETTERS);
         let is_outside = |x: u32, y: u32| !(28..36).contains(&x) || !(8..24).contains(&y);
         let outside = (0..64).flat_map(|x| (0..32).map(move |y| (x, y)));
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_three_times_as_high_is_the_same_letter() {
+    fn a_character_of_three_times_the_height_is_the_same_character() {
         let small = draw(&["骗".to_owned()], (16, 16), LETTERS);
         let large = Letters {
             font_px: 48,

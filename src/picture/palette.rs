@@ -1,7 +1,8 @@
-//! Pictures of few colours: a ground that many of them share, and what is drawn into it.
+//! Indexed pictures: a shared background, and what is drawn onto it.
 //!
-//! In: up to sixteen colours, and drawings. Out: PNG with four bits a pixel, a few kilobytes each. Every pixel takes the
-//! nearest of the colours, so whoever draws names all colours that matter and those between them, for smooth edges.
+//! In: up to sixteen colours, and drawings. Out: PNG with four bits per pixel, a few kilobytes each. Every
+//! pixel is mapped to the nearest colour, so the palette must contain all significant colours and, for smooth
+//! edges, some in between.
 
 use resvg::tiny_skia::Pixmap;
 
@@ -10,14 +11,15 @@ use super::{Font, NoDrawing, raster};
 /// Red, green, blue.
 pub type Colour = [u8; 3];
 
-/// How many colours four bits tell apart.
+/// How many colours four bits can represent.
 const COLOURS_MAX: usize = 16;
-/// Colours are looked up by their first five bits of each part.
+/// Colours are looked up by the first five bits of each component.
 const CUBE: usize = 1 << 15;
-/// More costs several times as long for a tenth of the bytes. Source: measured on cards of three lines.
+/// Higher levels take several times as long to save a tenth of the bytes. Source: measured on cards of three
+/// lines.
 const DEFLATE_LEVEL: u8 = 3;
 
-/// A few colours, and which of them is nearest to any other.
+/// A few colours, and a lookup table for the nearest of them.
 pub struct Palette {
     colours: Vec<Colour>,
     nearest: Vec<u8>,
@@ -48,14 +50,14 @@ impl Palette {
         self.nearest[part(red, 10) | part(green, 5) | part(blue, 0)]
     }
 
-    /// The pixels as numbers of colours, two in a byte, into rows of `row` bytes from `at` on.
+    /// Writes the pixels as palette indices, two per byte, into rows of `row` bytes, starting at `at`.
     fn put(&self, pixels: &Pixmap, into: &mut [u8], (at, row): (usize, usize)) {
         let pair = |it: u64| {
             let [red, green, blue, alpha, rest @ ..] = it.to_ne_bytes();
             self.index([red, green, blue, alpha]) << 4 | self.index(rest)
         };
         let mut last = (0, pair(0));
-        // Most pixels are like those before.
+        // Most pixels equal the previous ones.
         let mut packed = |it: u64| {
             if it != last.0 {
                 last = (it, pair(it));
@@ -72,17 +74,17 @@ impl Palette {
     }
 }
 
-/// A picture that others are drawn into. Widths and places are even: a byte holds two pixels.
-pub struct Ground {
+/// A background for other drawings. Widths and positions are even, since a byte holds two pixels.
+pub struct Background {
     palette: Palette,
     width: u32,
     height: u32,
-    /// Row by row, two in a byte.
+    /// Row by row, two pixels per byte.
     pixels: Vec<u8>,
 }
 
-impl Ground {
-    /// The drawing, `size` pixels large.
+impl Background {
+    /// Renders the drawing, `size` pixels large.
     ///
     /// # Errors
     /// `svg` is no SVG.
@@ -105,7 +107,7 @@ impl Ground {
         })
     }
 
-    /// The ground with a drawing of `size` pixels at a place that has room for it.
+    /// The background with a drawing of `size` pixels at a position where it fits.
     ///
     /// # Errors
     /// `svg` is no SVG.
@@ -134,16 +136,18 @@ impl Ground {
         encoder.set_palette(self.palette.colours.concat());
         encoder.set_filter(png::Filter::NoFilter);
         encoder.set_deflate_compression(png::DeflateCompression::Level(DEFLATE_LEVEL));
-        let mut writer = encoder.write_header().expect("memory takes every picture");
+        let mut writer = encoder
+            .write_header()
+            .expect("encoding to memory cannot fail");
         writer
             .write_image_data(pixels)
-            .expect("rows are as long as the header says");
-        writer.finish().expect("memory takes every picture");
+            .expect("the data has the declared size");
+        writer.finish().expect("encoding to memory cannot fail");
         bytes
     }
 }
 
-/// The colour that is `share` hundredths of the way from one to the other.
+/// The colour at `share` hundredths of the way from one to the other.
 pub fn between(from: Colour, to: Colour, share: u32) -> Colour {
     let part = |it: usize| {
         let (from, to) = (u32::from(from[it]), u32::from(to[it]));
@@ -170,14 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_between_is_between() {
+    fn between_interpolates() {
         assert_eq!(between(BLUE, WHITE, 0), BLUE);
         assert_eq!(between(BLUE, WHITE, 100), WHITE);
         assert_eq!(between([0, 0, 0], [200, 100, 10], 50), [100, 50, 5]);
     }
 
     #[test]
-    fn a_drawing_stands_at_its_place() {
+    fn a_drawing_is_put_at_its_position() {
         let palette = Palette::new(&[BLUE, WHITE]);
         let mut pixels = vec![0; 9];
         let mut drawn = Pixmap::new(2, 2).unwrap();

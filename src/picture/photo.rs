@@ -1,7 +1,8 @@
-//! A photo's pixels: opened, made smaller, turned upright, brought to sRGB; and written again as JPEG or PNG.
+//! The pixels of a photo: decoded, resized, turned upright, converted to sRGB; and encoded as JPEG or PNG.
 //!
-//! In: bytes of a JPEG, PNG or WebP file, and what its head says. Out: pixels, then bytes of a file that holds nothing else.
-//! A file that cannot be decoded to its end is damage, never half a picture.
+//! In: bytes of a JPEG, PNG or WebP file, and its metadata. Out: pixels, then bytes of a file that contains
+//! nothing else.
+//! A file that cannot be decoded to its end is an error, never a partial picture.
 
 use std::io::Cursor;
 
@@ -22,12 +23,12 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use super::clean::is_whole_jpeg;
 use crate::source::{Photo, PhotoFormat};
 
-/// SSIMULACRA2 about 70 on photos: at arm's length no difference is seen.
+/// SSIMULACRA2 of about 70 on photos: no visible difference at arm's length.
 const JPEG_QUALITY: u8 = 70;
-/// Letters show more.
+/// Text shows more artefacts.
 const SHARP_QUALITY: u8 = 80;
 
-/// All that decoding may take: a photo of 64 megapixels with all that a progressive file needs besides.
+/// The memory limit of a decoder: a photo of 64 megapixels plus the buffers of a progressive file.
 const DECODER_BYTES_MAX: u64 = 768 * 1024 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,25 +38,25 @@ pub enum Damage {
     Unreadable,
 }
 
-/// Row by row from the top left: three bytes a pixel, or four with transparency.
+/// Row by row from the top left: three bytes per pixel, or four with transparency.
 pub struct Pixels {
     size: (u32, u32),
     bytes: Vec<u8>,
     has_alpha: bool,
 }
 
-/// Opens a photo and brings it to `size`, upright.
+/// Decodes a photo and resizes it to `size`, upright.
 pub fn open(bytes: Vec<u8>, photo: &Photo, size: (u32, u32)) -> Result<Pixels, Damage> {
     let format = match photo.format {
         PhotoFormat::Jpeg => ImageFormat::Jpeg,
         PhotoFormat::Png => ImageFormat::Png,
         PhotoFormat::WebP => ImageFormat::WebP,
         PhotoFormat::Plain | PhotoFormat::Foreign(_) | PhotoFormat::Print => {
-            unreachable!("only these three are made smaller")
+            unreachable!("only these three formats are resized")
         }
     };
     if format == ImageFormat::Jpeg && !is_whole_jpeg(&bytes) {
-        // The decoder would paint the rest grey.
+        // The decoder would fill the rest with grey.
         return Err(Damage::CutOff);
     }
     let (pixels, profile) = decode(bytes, format)?;
@@ -70,7 +71,7 @@ pub fn open(bytes: Vec<u8>, photo: &Photo, size: (u32, u32)) -> Result<Pixels, D
     })
 }
 
-/// The pixels as they are stored, and the file's colour profile.
+/// The pixels as stored, and the file's colour profile.
 fn decode(bytes: Vec<u8>, format: ImageFormat) -> Result<(Pixels, Option<Vec<u8>>), Damage> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
@@ -101,15 +102,15 @@ fn decode(bytes: Vec<u8>, format: ImageFormat) -> Result<(Pixels, Option<Vec<u8>
 
 impl Pixels {
     /// # Errors
-    /// None is known of whole pixels.
+    /// None is known for complete pixels.
     pub fn jpeg(&self, size: (u32, u32)) -> Result<Vec<u8>, Damage> {
         self.in_jpeg(size, JPEG_QUALITY)
     }
 
-    /// The same for screenshots, whose letters want more.
+    /// Same for screenshots, whose text needs a higher quality.
     ///
     /// # Errors
-    /// None is known of whole pixels.
+    /// None is known for complete pixels.
     pub fn sharp_jpeg(&self, size: (u32, u32)) -> Result<Vec<u8>, Damage> {
         self.in_jpeg(size, SHARP_QUALITY)
     }
@@ -125,7 +126,7 @@ impl Pixels {
     }
 
     /// # Errors
-    /// None is known of whole pixels.
+    /// None is known for complete pixels.
     pub fn png(&self, size: (u32, u32)) -> Result<Vec<u8>, Damage> {
         let pixels = self.resized(size)?;
         let pixels = match pixels.is_opaque() {
@@ -174,7 +175,7 @@ impl Pixels {
         })
     }
 
-    /// Upright; `orientation` is Exif's.
+    /// Turns the pixels upright; `orientation` is that of Exif.
     fn turned(self, orientation: u8) -> Self {
         let Some(orientation) = Orientation::from_exif(orientation) else {
             return self;
@@ -200,7 +201,7 @@ impl Pixels {
         }
     }
 
-    /// The same colours without their profile; as it is, where the profile is of no use.
+    /// Converts the colours from their profile to sRGB; unchanged if the profile cannot be used.
     fn in_srgb(self, profile: &[u8]) -> Self {
         let layout = match self.has_alpha {
             true => Layout::Rgba,
@@ -227,7 +228,7 @@ impl Pixels {
         !self.has_alpha || pixels.all(|it| it[3] == u8::MAX)
     }
 
-    /// Without transparency, as if it lay on paper.
+    /// Composites transparent pixels onto white.
     fn on_white(self) -> Self {
         if !self.has_alpha {
             return self;

@@ -1,24 +1,25 @@
-//! QR codes as shapes of an SVG.
+//! QR codes as SVG shapes.
 //!
-//! In: an address. Out: how many modules a side has, and a path whose unit is one module, with the quiet zone of four modules
-//! on all sides that ISO/IEC 18004 demands. Level Q: a quarter of the code may be scratched away.
+//! In: a text such as an address. Out: the number of modules per side, and a path in units of one module,
+//! with the quiet zone of four modules on all sides that ISO/IEC 18004 requires. Level Q: the code stays
+//! readable with a quarter of it damaged.
 
 use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 
-/// Modules of white around the code.
+/// The width of the quiet zone in modules.
 pub const QUIET: usize = 4;
 
-/// A code, dark modules only, as templates see it.
+/// A code, as templates see it; the path contains the dark modules only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Qr {
-    /// Modules of a side, with the quiet zone.
+    /// Modules per side, including the quiet zone.
     pub side: usize,
     /// SVG path data; the first dark module is at (4, 4).
     pub path: String,
 }
 
-/// None if the text is too long for a code.
+/// `None` if the text is too long for a code.
 pub fn qr(text: &str) -> Option<Qr> {
     let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
     let width = code.width();

@@ -1,7 +1,7 @@
-//! A drawing in SVG as PNG.
+//! Renders SVG drawings as PNG.
 //!
-//! In: SVG whose texts are set in one Chinese font, and the size in pixels. Out: the file. No picture, style or font from
-//! anywhere else is ever looked for, whatever the SVG names.
+//! In: SVG whose text is set in one Chinese font, and the size in pixels. Out: the file. External pictures,
+//! styles and fonts are never loaded, whatever the SVG names.
 
 use std::{
     borrow::Cow,
@@ -17,19 +17,19 @@ use resvg::{
 use super::Colour;
 use crate::{fingerprint::Fingerprint, source::FontFile};
 
-/// A font that is read when the first picture is drawn.
+/// A font that is loaded when the first picture is drawn.
 pub struct Font {
     file: FontFile,
     typeface: OnceLock<Option<Typeface>>,
 }
 
-/// A font, ready to draw with.
+/// A loaded font.
 struct Typeface {
     database: Arc<Database>,
     family: String,
 }
 
-/// The face of a collection that has the forms of mainland China.
+/// The face of a collection that has the glyph forms of mainland China.
 const SIMPLIFIED: &str = "SC";
 
 impl Font {
@@ -44,7 +44,7 @@ impl Font {
         self.file.fingerprint()
     }
 
-    /// Whether the file can be read and has letters.
+    /// Whether the file can be read and contains glyphs.
     pub fn is_usable(&self) -> bool {
         self.typeface().is_some()
     }
@@ -56,7 +56,7 @@ impl Font {
 }
 
 impl Typeface {
-    /// None if the file is gone or is no font with Chinese letters.
+    /// `None` if the file is gone or is not a font with Chinese glyphs.
     fn load(file: &FontFile) -> Option<Self> {
         let mut database = Database::new();
         database.load_font_data(file.read()?);
@@ -82,13 +82,13 @@ impl Typeface {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoDrawing(pub String);
 
-/// The drawing, in pixels of its own units; one whose font is gone is all transparent.
+/// Renders the drawing at one pixel per unit; fully transparent if the font is gone.
 ///
 /// # Errors
 /// `svg` is no SVG.
 pub fn png(svg: &str, size: (u32, u32), font: &Font) -> Result<Vec<u8>, NoDrawing> {
     let pixels = pixels(svg, size, font)?;
-    Ok(pixels.encode_png().expect("memory takes every picture"))
+    Ok(pixels.encode_png().expect("encoding to memory cannot fail"))
 }
 
 /// The colour of the upper left pixel of one of our pictures; none if the file is damaged.
@@ -104,7 +104,7 @@ pub(super) fn pixels(
     font: &Font,
 ) -> Result<Pixmap, NoDrawing> {
     let mut pixels =
-        Pixmap::new(width.max(1), height.max(1)).expect("sizes are small and not zero");
+        Pixmap::new(width.max(1), height.max(1)).expect("the size is small and not zero");
     let Some(typeface) = font.typeface() else {
         return Ok(pixels);
     };

@@ -12,13 +12,12 @@ use rayon::prelude::*;
 use super::roles::Roles;
 use crate::{
     cache::{Cache, Parsed, SHARDS, Shard, Stamps, parse_key, shard_of},
-    config::{Config, RawHtml},
+    config::Config,
     content::{self, Document, Role, Rules},
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
-    markdown,
     paths::SourcePath,
-    site::Kinds,
+    site::{self, Kinds},
     source::{self, RawFile, SourceEntry, Sources},
 };
 
@@ -49,7 +48,7 @@ pub fn content(
     let roles = Roles::new(entries.iter().map(|it| &it.path));
     let sections = sections(entries, &roles, reader);
     let kinds = section_kinds(&sections);
-    let rules = rules(config);
+    let rules = site::rules(config);
     let parser = Parser {
         reader,
         sections: &sections,
@@ -99,21 +98,6 @@ fn section_kinds(sections: &Sections) -> Kinds {
         Some((path.folder().to_owned(), kind))
     });
     kinds.collect()
-}
-
-pub fn rules(config: &Config) -> Rules {
-    Rules {
-        time_zone: config.time_zone.clone(),
-        taxonomies: config
-            .taxonomies
-            .iter()
-            .map(|it| (it.name.clone(), it.title.clone()))
-            .collect(),
-        raw_html: match config.raw_html {
-            RawHtml::Forbid => markdown::RawHtml::Forbid,
-            RawHtml::Sanitize => markdown::RawHtml::Sanitize,
-        },
-    }
 }
 
 /// One file as it came out.

@@ -42,8 +42,7 @@ pub use self::{
     options::{BuildOptions, Memory, Warnings},
     preview::{Changes, Content, Preview, Snapshot, Standing},
     read::{FOLDERS, SETTINGS},
-    report::{Failure, Progress, Report, Summary},
-    write::{Explanation, Fate},
+    report::{Explanation, Failure, Fate, Progress, Report, Summary},
 };
 pub use crate::{
     output::Removals,
@@ -189,10 +188,7 @@ impl<'a> Build<'a> {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&site, &self.sources, told, options);
-        let (output, shared) = rayon::join(
-            || write::open_output(options),
-            || Shared::new(&site, &theme.theme),
-        );
+        let (output, shared) = rayon::join(|| write::open_output(options), || Shared::new(&site));
         let output = output?;
         if output.is_overtaken(edition) {
             // Another build was here after this one had begun to read: what this one read may be older.
@@ -239,7 +235,7 @@ impl<'a> Build<'a> {
         let config = self.settings()?;
         self.progress.begin("读取主题", 0);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let theme = read::theme(&config, &options.site, sources, diagnostics);
+        let theme = read::theme(&config, options, sources, diagnostics);
         self.progress.begin("查看文件", 0);
         let (listing, (mut stamps, beside)) = rayon::join(
             || read::listing(&config, &options.site, diagnostics),
@@ -368,13 +364,13 @@ fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -
 pub fn converted_cache(options: &BuildOptions, are_made: bool) -> Cache {
     match are_made {
         true => cache(options),
-        false => Cache::of_site(&options.site),
+        false => Cache::of_site(&options.site, options.program.name()),
     }
 }
 
 fn cache(options: &BuildOptions) -> Cache {
     match options.memory {
-        Memory::Use | Memory::Reread => Cache::of_site(&options.site),
+        Memory::Use | Memory::Reread => Cache::of_site(&options.site, options.program.name()),
         Memory::Ignore => Cache::none(),
     }
 }

@@ -2,16 +2,18 @@
 //!
 //! Plain data, filled in full by the caller: the clock and the command line are read in `cli` and nowhere below.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 
 use super::{Drafts, Removals, Scope};
-use crate::paths::OutputPath;
+use crate::{paths::OutputPath, program::Program};
 
 /// What to build, and as of when.
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
+    /// Whose theme is used where the site has none, and whose cache is read.
+    pub program: Arc<Program>,
     pub site: PathBuf,
     /// Where the website goes; none is `public` in the site.
     pub output: Option<PathBuf>,

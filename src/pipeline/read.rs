@@ -7,7 +7,7 @@ use std::{path::Path, sync::Arc};
 
 use rayon::prelude::*;
 
-use super::documents::Reader;
+use super::{BuildOptions, documents::Reader};
 use crate::{
     config::{self, BaseUrl, Config, PictureFont},
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -15,10 +15,11 @@ use crate::{
     paths::{OutputPath, SourcePath},
     picture::Font,
     plan::BuiltinAsset,
+    program::ThemeFile,
     site::{Asset, Publishing},
-    source::{self, FontFile, PhotoFormat, Picture, SourceEntry, Sources},
+    source::{self, FontFile, PhotoFormat, PictureFile, SourceEntry, Sources},
     span::Spanned,
-    theme::{BuiltinFile, TemplateFile, Theme, builtin_files, builtin_looks},
+    theme::{TemplateFile, Theme},
     yaml::Excerpt,
 };
 
@@ -28,6 +29,16 @@ pub const FOLDERS: [&str; 4] = ["content", "themes", "templates", "static"];
 /// The settings, beside those folders.
 pub const SETTINGS: &str = "site.yaml";
 const BUILTIN_THEME: &str = "default";
+/// Looks of channels: files that a site's own theme may lack; those of the default theme are used instead.
+const LOOKS: [&str; 7] = [
+    "templates/cinema/",
+    "templates/notes/",
+    "templates/print/rooms.yaml",
+    "templates/share/",
+    "templates/signage/",
+    "templates/signage-spare.txt",
+    "templates/wechat/",
+];
 /// Files whose heads are looked at.
 const PICTURES: [&str; 11] = [
     "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "heif", "avif", "tif", "tiff",
@@ -69,10 +80,11 @@ pub struct LoadedTheme {
 /// The theme: from `themes/`, or from inside the program; the site's own `templates/` win.
 pub fn theme(
     config: &Config,
-    site: &Path,
+    options: &BuildOptions,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> LoadedTheme {
+    let BuildOptions { site, program, .. } = options;
     let name = &config.theme.value;
     let folder = format!("themes/{name}");
     let own = match is_folder_name(name) {
@@ -85,11 +97,12 @@ pub fn theme(
             let near = crate::diagnostics::nearest(name, [BUILTIN_THEME]);
             diagnostics.push(no_theme(config, near));
         }
-        for file in builtin_files() {
+        for file in program.theme() {
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
     } else {
-        for file in builtin_looks() {
+        let is_look = |it: &&ThemeFile| LOOKS.iter().any(|start| it.path.starts_with(start));
+        for file in program.theme().iter().filter(is_look) {
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
         // A later file of one name takes the place of an earlier one.
@@ -125,7 +138,7 @@ fn disk_templates(
 }
 
 fn take_builtin(
-    file: BuiltinFile,
+    file: &ThemeFile,
     sources: &mut Sources,
     templates: &mut Vec<TemplateFile>,
     assets: &mut Vec<BuiltinAsset>,
@@ -143,7 +156,7 @@ fn take_builtin(
     {
         assets.push(BuiltinAsset {
             output,
-            bytes: file.bytes,
+            bytes: file.bytes.clone(),
         });
     }
 }
@@ -225,7 +238,7 @@ fn asset(
     let facts = if is_picture {
         picture(entry, reader)
     } else {
-        fingerprint(entry, reader).map(|fingerprint| Picture {
+        fingerprint(entry, reader).map(|fingerprint| PictureFile {
             fingerprint,
             photo: None,
         })
@@ -241,9 +254,9 @@ fn asset(
 }
 
 /// What is known of one and the same picture, even while someone replaces it.
-fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<Picture, Box<Diagnostic>> {
+fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<PictureFile, Box<Diagnostic>> {
     let by_stamp = || {
-        let picture = Picture {
+        let picture = PictureFile {
             fingerprint: reader.stamps.fingerprint(entry)?,
             photo: source::photo_at(reader.site, &entry.path),
         };
@@ -265,7 +278,7 @@ fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
     let photo = asset.photo?;
     match photo.format {
         PhotoFormat::Foreign(format) => Some(foreign_format(&asset.source, format)),
-        PhotoFormat::Print if photo.has_place => Some(place_in_print(&asset.source)),
+        PhotoFormat::Print if photo.has_location => Some(place_in_print(&asset.source)),
         _ => None,
     }
 }

@@ -4,8 +4,8 @@
 
 use std::path::PathBuf;
 
-use super::{Explanation, LeftOut};
-use crate::{diagnostics::Diagnostics, output::OutputError, source::Sources};
+use super::LeftOut;
+use crate::{diagnostics::Diagnostics, output::OutputError, paths::OutputPath, source::Sources};
 
 /// What came of a build.
 #[derive(Debug)]
@@ -30,6 +30,25 @@ pub struct Summary {
     pub unchanged: usize,
     pub removed: usize,
     pub output: PathBuf,
+}
+
+/// Why a file was made or kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    pub output: OutputPath,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// All inputs are as they were.
+    Kept,
+    /// Nothing is remembered of it.
+    New,
+    /// Its file was not in place any more as it was written.
+    Lost,
+    /// These inputs have changed.
+    Changed(Vec<&'static str>),
 }
 
 /// The machine failed; the site's files are not to blame.

@@ -10,12 +10,14 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{BuildOptions, Failure, LeftOut, Memory, Progress, Summary, read::FOLDERS};
+use super::{
+    BuildOptions, Explanation, Failure, Fate, LeftOut, Memory, Progress, Summary, read::FOLDERS,
+};
 use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
-    output::{EqualFiles, Output, OutputError, Written},
+    output::{EqualFiles, OutputError, OutputFolder, Written},
     page::{BYTES, MadeFiles, Prepared, RenderContext, Scope, Wave},
     paths::{OutputPath, SourcePath, UrlPath},
     picture,
@@ -39,25 +41,6 @@ pub struct Made {
     pub explanation: Option<Explanation>,
 }
 
-/// Why a file was made or kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    pub output: OutputPath,
-    pub fate: Fate,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// All inputs are as they were.
-    Kept,
-    /// Nothing is remembered of it.
-    New,
-    /// Its file was not in place any more as it was written.
-    Lost,
-    /// These inputs have changed.
-    Changed(Vec<&'static str>),
-}
-
 pub struct Writer<'a> {
     pub context: RenderContext<'a>,
     pub options: &'a BuildOptions,
@@ -70,7 +53,7 @@ impl Writer<'_> {
     pub fn make(
         &self,
         jobs: Vec<Job>,
-        output: &Output,
+        output: &OutputFolder,
         diagnostics: &mut Diagnostics,
     ) -> Result<Outcome, Failure> {
         self.progress.begin("生成页面", jobs.len());
@@ -116,7 +99,7 @@ impl Writer<'_> {
     fn wave(
         &self,
         jobs: Vec<Job>,
-        output: &Output,
+        output: &OutputFolder,
         before: &[Result<File, Stop>],
     ) -> Vec<Result<File, Stop>> {
         let before = before.iter().flatten();
@@ -139,34 +122,17 @@ impl Writer<'_> {
     fn job(
         &self,
         job: &Job,
-        output: &Output,
+        output: &OutputFolder,
         context: &RenderContext<'_>,
     ) -> Result<(JobMemory, Fate), Stop> {
         let known = self.memory.jobs.get(&job.output);
-        let glance = match &job.work {
-            Work::Render(recipe) => recipe.glance(context),
-            Work::Builtin(_) | Work::Copy(..) | Work::Clean(..) => None,
-        };
-        if let Some(known) = known
-            && known.has_glance(glance)
-            && output.keep(&job.output, &known.placed)
-        {
-            debug_assert!(
-                known.has_key(key_of(
-                    &prepare(&job.work, context, &self.options.site).inputs
-                )),
-                "a glance at {} misses an input",
-                job.output
-            );
-            return Ok((known.clone(), Fate::Kept));
-        }
         let prepared = prepare(&job.work, context, &self.options.site);
         let key = key_of(&prepared.inputs);
         if let Some(known) = known
             && known.has_key(key)
             && output.keep(&job.output, &known.placed)
         {
-            return Ok((known.clone().with_glance(glance), Fate::Kept));
+            return Ok((known.clone(), Fate::Kept));
         }
         let fate = match known {
             None => Fate::New,
@@ -181,7 +147,7 @@ impl Writer<'_> {
         {
             return Err(Stop::Changed(path.clone()));
         }
-        Ok((JobMemory::new((key, glance), &inputs, placed), fate))
+        Ok((JobMemory::new(key, &inputs, placed), fate))
     }
 }
 
@@ -204,7 +170,7 @@ fn wave_of(job: &Job) -> Wave {
 
 /// The files of the waves before.
 struct Finished<'a> {
-    output: &'a Output,
+    output: &'a OutputFolder,
     fingerprints: HashMap<&'a OutputPath, Fingerprint>,
 }
 
@@ -277,14 +243,14 @@ pub fn summary(memo: &Memo, written: Written, options: &BuildOptions) -> Summary
 }
 
 /// Takes hold of the output folder.
-pub fn open_output(options: &BuildOptions) -> Result<Output, Failure> {
+pub fn open_output(options: &BuildOptions) -> Result<OutputFolder, Failure> {
     let folder = output_folder(options);
     let own_folders = FOLDERS.map(|it| options.site.join(it));
     let equal_files = match options.memory {
         Memory::Use | Memory::Reread => EqualFiles::Leave,
         Memory::Ignore => EqualFiles::WriteAgain,
     };
-    let output = Output::open(&folder, &own_folders, equal_files)?;
+    let output = OutputFolder::open(&folder, &own_folders, equal_files)?;
     if options.scope == Scope::Feeds && output.had(&UrlPath::default().output()) {
         return Err(would_remove_site(&folder));
     }

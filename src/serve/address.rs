@@ -1,22 +1,23 @@
-//! Where the preview listens, and under which addresses a phone finds this machine.
+//! The listening address of the preview, and the addresses under which a phone finds this machine.
 //!
-//! In: a port that is wished for. Out: a listener on it, or on the next free one. Listens to the network only if asked.
+//! In: the requested port. Out: a listener on it, or on the next free one. Listens on the network only on
+//! request.
 
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
 };
 
-use super::Reach;
+use super::reach::Reach;
 use crate::pipeline::Failure;
 
-/// How many ports behind the wished one are tried.
+/// How many ports after the requested one are tried.
 const NEXT_PORTS: u16 = 20;
 
-/// A listener on `port`, or on the next free one behind it.
+/// A listener on `port`, or on the next free one after it.
 ///
 /// # Errors
-/// All of them are taken, or the system refuses.
+/// All of them are in use, or the system refuses.
 pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
     let host = match reach {
         Reach::Machine => Ipv4Addr::LOCALHOST,
@@ -29,7 +30,7 @@ pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
                 let without_waiting = listener.set_nonblocking(true);
                 return without_waiting
                     .map(|()| listener)
-                    .map_err(|it| super::no_network(&it));
+                    .map_err(|it| no_network(&it));
             }
             Err(error) => refused = Some(error),
         }
@@ -38,12 +39,12 @@ pub(super) fn listen(port: u16, reach: Reach) -> Result<TcpListener, Failure> {
     Err(no_port(port, &refused))
 }
 
-/// This machine's addresses in its networks, the likeliest first.
+/// This machine's network addresses, the most likely first.
 ///
 /// # Errors
 /// It has none.
 pub(super) fn own() -> Result<Vec<IpAddr>, Failure> {
-    let interfaces = if_addrs::get_if_addrs().map_err(|it| super::no_network(&it))?;
+    let interfaces = if_addrs::get_if_addrs().map_err(|it| no_network(&it))?;
     let mut addresses: Vec<Ipv4Addr> = interfaces
         .iter()
         .filter_map(|it| match it.ip() {
@@ -52,7 +53,7 @@ pub(super) fn own() -> Result<Vec<IpAddr>, Failure> {
         })
         .filter(|it| !it.is_loopback() && !it.is_link_local())
         .collect();
-    // Offices and homes use these; other addresses are those of tunnels and virtual machines more often than not.
+    // Offices and homes use these ranges; other addresses usually belong to tunnels and virtual machines.
     addresses.sort_by_key(|it| (it.octets()[0] != 192, !it.is_private(), *it));
     addresses.dedup();
     match addresses.is_empty() {
@@ -73,5 +74,12 @@ fn no_address() -> Failure {
     Failure {
         message: "这台电脑没有连上网络，手机找不到它".to_owned(),
         help: "让电脑和手机连上同一个网络再试；只在这台电脑上看，就去掉 --lan".to_owned(),
+    }
+}
+
+pub(super) fn no_network(error: &io::Error) -> Failure {
+    Failure {
+        message: format!("预览不能运行：系统报告“{error}”"),
+        help: "关掉一些程序再试；仍然不行就重启电脑".to_owned(),
     }
 }

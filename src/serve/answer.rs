@@ -1,7 +1,8 @@
-//! One request, from its address to its answer.
+//! Handles one request: from its address to the response.
 //!
-//! In: a request. Out: a file of the site, a part of the preview, or why not. An address is looked up among the site's
-//! files and never on the disk, so no address leads out of the site. Nothing is ever kept by a browser.
+//! In: a request. Out: a file of the site, a part of the preview, or an error page. An address is looked up
+//! among the site's files and never on the disk, so no address can leave the site. Responses are never cached
+//! by the browser.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -14,21 +15,22 @@ use axum::{
 use percent_encoding::percent_decode_str;
 
 use super::{
-    Connection, desk,
-    events::{Sight, events},
+    desk,
+    events::{TabView, events},
     guard::Verdict,
     inject::inject,
     media,
     notice::page as notice,
     range::{Part, part},
-    served::{Served, Shown, Trouble},
+    reach::Connection,
+    served::{Served, ServedFile, Trouble},
 };
 use crate::{
     fingerprint::Fingerprint,
     paths::{OutputPath, UrlPath},
 };
 
-/// Below it lies all that is the preview's own.
+/// The prefix of all addresses that belong to the preview itself.
 const OWN: &str = "/_fanzha/";
 const SCRIPT: &str = include_str!("client/preview.js");
 const STYLES: &str = include_str!("client/preview.css");
@@ -67,7 +69,7 @@ async fn admitted(served: &Arc<Served>, uri: &Uri, headers: &HeaderMap) -> Respo
         return match path {
             "/" => redirect(&base),
             _ if format!("{path}/") == base => redirect(&base),
-            // Browsers ask for it of their own accord; it is the portal's.
+            // Requested by browsers on their own; it belongs to the portal.
             "/favicon.ico" => status(StatusCode::NO_CONTENT, Body::empty()),
             _ => missing(served, None).await,
         };
@@ -80,19 +82,19 @@ async fn admitted(served: &Arc<Served>, uri: &Uri, headers: &HeaderMap) -> Respo
         return missing(served, None).await;
     };
     match served.show(&page).await {
-        Shown::File { bytes, key } => file(&page, bytes, key, headers),
-        Shown::Trouble { trouble, key } => troubled(served, &page, &trouble, key),
-        Shown::Missing if is_folder(served, &page) => {
+        ServedFile::File { bytes, key } => file(&page, bytes, key, headers),
+        ServedFile::Trouble { trouble, key } => troubled(served, &page, &trouble, key),
+        ServedFile::Missing if is_folder(served, &page) => {
             let query = uri.query().map_or(String::new(), |it| format!("?{it}"));
             redirect(&format!("{path}/{query}"))
         }
-        Shown::Missing => missing(served, Some(&page)).await,
+        ServedFile::Missing => missing(served, Some(&page)).await,
     }
 }
 
-/// The part of `path` below `base`, decoded; none if it does not lie below it.
+/// The part of `path` below `base`, percent-decoded; `None` if it is not below it.
 fn below(path: &str, base: &str) -> Option<String> {
-    // Both may spell one character in several ways.
+    // Both may encode one character in several ways.
     let decoded = |it| {
         percent_decode_str(it)
             .decode_utf8()
@@ -103,13 +105,13 @@ fn below(path: &str, base: &str) -> Option<String> {
     path.strip_prefix(&decoded(base)?).map(str::to_owned)
 }
 
-/// Whether the address only lacks the slash at its end.
+/// Whether the address lacks only the trailing slash.
 fn is_folder(served: &Served, page: &OutputPath) -> bool {
     let index = UrlPath::folder(&[page.as_str()]).output();
     served.now().snapshot.has(&index)
 }
 
-/// What is the preview's own.
+/// Serves the preview's own addresses.
 fn own_part(part: &str, served: &Arc<Served>, uri: &Uri) -> Response {
     match part {
         "" => content(StatusCode::OK, HTML, desk::page(&served.now().snapshot)),
@@ -120,7 +122,7 @@ fn own_part(part: &str, served: &Arc<Served>, uri: &Uri) -> Response {
             let query = uri.query().unwrap_or_default();
             let page = query.split('&').find_map(|it| it.strip_prefix("page="));
             let page = page.and_then(|it| percent_decode_str(it).decode_utf8().ok());
-            events(served, Sight::named(&page.unwrap_or_default()))
+            events(served, TabView::named(&page.unwrap_or_default()))
         }
         _ => {
             let page = notice("没有这个页面", "预览里没有这个地址。", None);
@@ -141,7 +143,7 @@ fn file(
         false => bytes,
     };
     let range = headers.get(header::RANGE).and_then(|it| it.to_str().ok());
-    // Nothing that this could be compared with is ever sent along.
+    // `If-Range` cannot match, since no validator is ever sent.
     let range = range.filter(|_| !headers.contains_key(header::IF_RANGE));
     let length = bytes.len();
     let mut response = match part(range, length) {
@@ -164,21 +166,21 @@ fn file(
     response
 }
 
-/// The site's own page for addresses that it does not have; `page` is looked for, and shown when it comes about.
+/// The site's own page for unknown addresses; once `page` exists, the script in it shows that page.
 async fn missing(served: &Arc<Served>, page: Option<&OutputPath>) -> Response {
     let html = match served
         .show(&UrlPath::default().file("404.html").output())
         .await
     {
-        Shown::File { bytes, .. } => bytes,
-        Shown::Missing | Shown::Trouble { .. } => {
+        ServedFile::File { bytes, .. } => bytes,
+        ServedFile::Missing | ServedFile::Trouble { .. } => {
             notice("没有这个页面", "网站里没有这个地址。", None).into()
         }
     };
     content(StatusCode::NOT_FOUND, HTML, inject(&html, page, None))
 }
 
-/// What stands in for a page that cannot be shown and was never shown before.
+/// The page for a file that cannot be shown and has no last good version.
 fn troubled(
     served: &Served,
     path: &OutputPath,
@@ -241,7 +243,6 @@ fn status(code: StatusCode, body: Body) -> Response {
 }
 
 fn set(response: &mut Response, name: header::HeaderName, value: &str) {
-    let value = HeaderValue::from_str(value)
-        .expect("it is of our own making, or of characters that came in a header");
+    let value = HeaderValue::from_str(value).expect("generated, or taken from a valid header");
     response.headers_mut().insert(name, value);
 }

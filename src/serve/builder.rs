@@ -1,7 +1,8 @@
-//! The thread that owns the preview: waits for changes, looks at the site again, and publishes what it found.
+//! The thread that owns the preview: waits for changes, updates the site, and publishes snapshots.
 //!
-//! In: changes of the site's files, and nudges of requests that found a file changed which nobody has reported yet.
-//! Out: snapshots, each whole. A panic while the site is looked at leaves the snapshot before, and the thread goes on.
+//! In: changes of the site's files, and refresh requests from responses that found a changed file before the
+//! watcher has reported it. Out: complete snapshots. After a panic during an update, the previous snapshot
+//! stays and the thread continues.
 
 use std::{
     panic::{self, AssertUnwindSafe},
@@ -18,9 +19,9 @@ use jiff::Timestamp;
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    Ready,
-    served::Published,
-    watch::{Mode, Watcher},
+    published::{Published, Snapshots},
+    reach::Ready,
+    watch::{WatchMode, Watcher},
 };
 use crate::{
     paths::SourcePath,
@@ -28,25 +29,25 @@ use crate::{
     source::SourceEntry,
 };
 
-/// After an edit of texts alone the page is shown at once; when nothing has changed for so long, the whole site is
-/// looked at.
-const QUIET: Duration = Duration::from_millis(250);
-/// The longest that the whole site goes without being looked at while someone keeps on saving.
-const UNSEEN_MAX: Duration = Duration::from_secs(2);
-/// How many pauses an emptied file is given to be written.
-const FILLING_PAUSES_MAX: usize = 4;
-/// How long a nudge, the end or a moment of the site's schedule may be overlooked while nothing changes.
+/// Debounce: after an edit of texts only, the page is shown at once; the whole site is updated when nothing
+/// has changed for this long.
+const DEBOUNCE: Duration = Duration::from_millis(250);
+/// The longest time without a full update while files keep changing.
+const FULL_UPDATE_INTERVAL_MAX: Duration = Duration::from_secs(2);
+/// For how many pauses an empty file is given time to be written.
+const EMPTY_FILE_PAUSES_MAX: usize = 4;
+/// How long a refresh request, the end or a scheduled moment may go unnoticed while nothing changes.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Is told what happens, on the builder's thread or before anything is served.
-pub trait Audience: Send + Sync {
+/// Receives events, on the builder's thread or before anything is served.
+pub trait Observer: Send + Sync {
     /// Requests are answered from now on.
     fn ready(&self, ready: &Ready);
-    /// Why the files are looked over again and again.
+    /// Why changes are detected by polling.
     fn polls(&self, reason: &str);
-    /// The site was looked at.
+    /// The site was updated.
     fn updated(&self, update: &Update<'_>);
-    /// The program failed while it looked at the site, which is shown as it was before.
+    /// The program failed during an update; the previous snapshot stays.
     fn failed(&self);
 }
 
@@ -56,128 +57,126 @@ pub struct Update<'a> {
     pub duration: Duration,
 }
 
-/// Why the site was looked at.
+/// Why the site was updated.
 #[derive(Clone, Copy, Debug)]
 pub enum Cause<'a> {
     Start,
     Changes(&'a Changes),
-    /// A moment has come at which something comes out or goes, or another day begins.
+    /// Something is published or expires now, or another day begins.
     Schedule,
 }
 
-pub(super) type Snapshots = watch::Receiver<Arc<Published>>;
-
-pub(super) struct Builder {
+pub(super) struct PreviewBuilder {
     thread: JoinHandle<()>,
     requests: Sender<Request>,
 }
 
-/// What others want of the builder.
+/// Requests to the builder.
 enum Request {
     Look,
     End,
 }
 
-/// Asks the builder to look at the site now.
+/// Asks the builder to update the site now.
 #[derive(Clone)]
-pub(super) struct Nudges(Sender<Request>);
+pub(super) struct RefreshHandle(Sender<Request>);
 
-impl Nudges {
-    pub fn nudge(&self) {
-        // If the builder is gone, so is the preview.
+impl RefreshHandle {
+    pub fn request(&self) {
+        // If the builder has ended, so has the preview.
         drop(self.0.send(Request::Look));
     }
 }
 
-impl Builder {
-    /// Begins to watch and to look at the site; the snapshots come when there is a first one.
+impl PreviewBuilder {
+    /// Starts to watch the site and to build it; the snapshots are sent once there is a first one.
     pub fn start(
         options: BuildOptions,
-        mode: Mode,
-        audience: Arc<dyn Audience>,
+        mode: WatchMode,
+        observer: Arc<dyn Observer>,
     ) -> (Self, oneshot::Receiver<Snapshots>) {
         let (requests, received) = mpsc::channel();
         let (first, snapshots) = oneshot::channel();
         let thread = thread::spawn(move || {
-            // Before the first look, so that no change falls between the two.
+            // Before the first update, so that no change is missed in between.
             let watcher = Watcher::start(&options.site, mode);
             if let Some(polling) = watcher.polling() {
-                audience.polls(&polling.to_string());
+                observer.polls(&polling.to_string());
             }
-            Work {
+            BuilderThread {
                 preview: Preview::open(options.clone()),
                 glimpsed: None,
                 options,
-                audience,
+                observer,
             }
             .run(&watcher, &received, first);
         });
         (Self { thread, requests }, snapshots)
     }
 
-    pub fn nudges(&self) -> Nudges {
-        Nudges(self.requests.clone())
+    pub fn refresh(&self) -> RefreshHandle {
+        RefreshHandle(self.requests.clone())
     }
 
-    /// Lets the thread finish what it does, so that the cache is whole.
+    /// Lets the thread finish its work, so that the cache is complete.
     pub fn end(self) {
         drop(self.requests.send(Request::End));
-        // A panic there has been told already.
+        // A panic there has already been reported.
         drop(self.thread.join());
     }
 }
 
-struct Looked {
+struct TimedSnapshot {
     snapshot: Arc<Snapshot>,
     duration: Duration,
 }
 
-/// Changes of which only the pages themselves have been looked at.
-struct Glimpsed {
+/// Changes for which only the changed pages have been updated.
+struct PartialUpdate {
     changes: Changes,
     first: Instant,
     last: Instant,
-    /// How long the first of them took to be seen.
+    /// How long the first of them took to be published.
     duration: Duration,
 }
 
-impl Glimpsed {
+impl PartialUpdate {
     fn is_due(&self) -> bool {
-        self.last.elapsed() >= QUIET || self.first.elapsed() >= UNSEEN_MAX
+        self.last.elapsed() >= DEBOUNCE || self.first.elapsed() >= FULL_UPDATE_INTERVAL_MAX
     }
 }
 
-struct Work {
+struct BuilderThread {
     options: BuildOptions,
     preview: Preview,
-    /// What the whole site has not been looked at for yet.
-    glimpsed: Option<Glimpsed>,
-    audience: Arc<dyn Audience>,
+    /// The changes that still need a full update.
+    glimpsed: Option<PartialUpdate>,
+    observer: Arc<dyn Observer>,
 }
 
-impl Work {
+impl BuilderThread {
     fn run(
         mut self,
         watcher: &Watcher,
         requests: &Receiver<Request>,
         first: oneshot::Sender<Snapshots>,
     ) {
-        let Some(looked) = self.look() else {
+        let Some(updated) = self.update() else {
             return;
         };
-        self.tell(Cause::Start, &looked);
-        let mut until = self.until(&looked.snapshot);
-        let (sender, snapshots) = watch::channel(Arc::new(Published::new(looked.snapshot)));
+        self.report(Cause::Start, &updated);
+        let mut until = self.until(&updated.snapshot);
+        let (sender, snapshots) = watch::channel(Arc::new(Published::new(updated.snapshot)));
         if first.send(snapshots).is_err() {
             return;
         }
         loop {
             let changes = watcher.wait(PAUSE);
-            let changes = changes.map(|it| self.filled(it, watcher));
-            let mut is_nudged = false;
+            let changes = changes.map(|it| self.wait_for_content(it, watcher));
+            let mut is_refresh_requested = false;
             for request in requests.try_iter() {
                 match request {
-                    Request::Look => is_nudged = true,
+                    Request::Look => is_refresh_requested = true,
                     Request::End => return,
                 }
             }
@@ -189,7 +188,8 @@ impl Work {
             }
             let is_due = until.is_some_and(|it| it <= Timestamp::now());
             let glimpsed = &mut self.glimpsed;
-            let seen = glimpsed.take_if(|it| changes.is_some() || is_nudged || it.is_due());
+            let seen =
+                glimpsed.take_if(|it| changes.is_some() || is_refresh_requested || it.is_due());
             let changes = match (changes, &seen) {
                 (Some(changes), Some(seen)) => Some(seen.changes.clone().and(changes)),
                 (None, Some(seen)) => Some(seen.changes.clone()),
@@ -198,26 +198,32 @@ impl Work {
             let cause = match &changes {
                 Some(changes) => Cause::Changes(changes),
                 None if is_due => Cause::Schedule,
-                None if is_nudged => Cause::Changes(&Changes::Everything),
+                None if is_refresh_requested => Cause::Changes(&Changes::Everything),
                 None => continue,
             };
-            let looked = self.look();
-            // After a failure nothing is tried again until something changes.
-            until = looked.as_ref().and_then(|it| self.until(&it.snapshot));
-            if let Some(looked) = looked {
-                sender.send_replace(Arc::new(Published::new(Arc::clone(&looked.snapshot))));
-                // That is how long whoever saved it has waited.
-                let duration = seen.map_or(looked.duration, |it| it.duration);
-                // Browsers do not wait until it is told at the terminal.
-                self.tell(cause, &Looked { duration, ..looked });
+            let updated = self.update();
+            // After a failure, nothing is tried again until something changes.
+            until = updated.as_ref().and_then(|it| self.until(&it.snapshot));
+            if let Some(updated) = updated {
+                sender.send_replace(Arc::new(Published::new(Arc::clone(&updated.snapshot))));
+                // This is how long the author has waited for the first change.
+                let duration = seen.map_or(updated.duration, |it| it.duration);
+                // Published first: browsers should not wait for the terminal.
+                self.report(
+                    cause,
+                    &TimedSnapshot {
+                        duration,
+                        ..updated
+                    },
+                );
             }
         }
     }
 
-    /// The changes, and those of the next moments while a file among them is empty: many programs empty a file before
-    /// they write it, and nobody is to see a page without its text.
-    fn filled(&self, mut changes: Changes, watcher: &Watcher) -> Changes {
-        for _ in 0..FILLING_PAUSES_MAX {
+    /// The changes, and those of the next pauses while one of the files is empty: many programs truncate a
+    /// file before they write it, and the preview should not show an empty page.
+    fn wait_for_content(&self, mut changes: Changes, watcher: &Watcher) -> Changes {
+        for _ in 0..EMPTY_FILE_PAUSES_MAX {
             let has_empty = match &changes {
                 Changes::Files(files) => files.iter().any(|it| is_empty(&self.options.site, it)),
                 Changes::Everything => false,
@@ -233,23 +239,24 @@ impl Work {
         changes
     }
 
-    /// The site after an edit of texts alone; none if more must be looked at, or the program failed.
+    /// The snapshot after an edit of texts only; `None` if a full update is needed, or the program failed.
     fn glimpse(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
-        if self.glimpsed.as_ref().is_some_and(Glimpsed::is_due) {
+        if self.glimpsed.as_ref().is_some_and(PartialUpdate::is_due) {
             return None;
         }
         let start = Instant::now();
-        // Where it panics nothing has been changed; the whole look that follows meets with the same.
+        // A panic here changes nothing; the full update that follows runs into the same problem and reports
+        // it.
         let glimpse = AssertUnwindSafe(|| self.preview.glimpse(changes));
         let snapshot = panic::catch_unwind(glimpse).ok()??;
         let last = Instant::now();
         self.glimpsed = Some(match self.glimpsed.take() {
-            Some(before) => Glimpsed {
+            Some(before) => PartialUpdate {
                 changes: before.changes.and(changes.clone()),
                 last,
                 ..before
             },
-            None => Glimpsed {
+            None => PartialUpdate {
                 changes: changes.clone(),
                 first: start,
                 last,
@@ -259,31 +266,31 @@ impl Work {
         Some(snapshot)
     }
 
-    /// The site as it is now; none if the program failed.
-    fn look(&mut self) -> Option<Looked> {
+    /// The snapshot of the current site; `None` if the program failed.
+    fn update(&mut self) -> Option<TimedSnapshot> {
         let start = Instant::now();
-        // Nothing of a preview that has panicked is used again.
+        // A preview that has panicked is discarded.
         let update = AssertUnwindSafe(|| self.preview.update(Timestamp::now()));
         let Ok(snapshot) = panic::catch_unwind(update) else {
             self.preview = Preview::open(self.options.clone());
-            self.audience.failed();
+            self.observer.failed();
             return None;
         };
-        Some(Looked {
+        Some(TimedSnapshot {
             snapshot,
             duration: start.elapsed(),
         })
     }
 
-    fn tell(&self, cause: Cause<'_>, looked: &Looked) {
-        self.audience.updated(&Update {
+    fn report(&self, cause: Cause<'_>, updated: &TimedSnapshot) {
+        self.observer.updated(&Update {
             cause,
-            snapshot: &looked.snapshot,
-            duration: looked.duration,
+            snapshot: &updated.snapshot,
+            duration: updated.duration,
         });
     }
 
-    /// When the site must be looked at though nothing changes; never if its day is fixed.
+    /// When the site must be updated even without a change; never if its day is fixed.
     fn until(&self, snapshot: &Snapshot) -> Option<Timestamp> {
         match self.options.as_of {
             Some(_) => None,

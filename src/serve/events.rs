@@ -1,7 +1,7 @@
-//! What a tab of the browser is told, at once and whenever it changes.
+//! Server-sent events for a browser tab: its state at once and whenever it changes.
 //!
-//! In: the page that the tab shows, and the snapshots as they come. Out: events `state`, each with all that the tab
-//! needs to know, so that one that was missed is made up for by the next.
+//! In: the page that the tab shows, and the stream of snapshots. Out: events `state`, each with the complete
+//! state, so that a missed event is compensated by the next.
 
 use std::{collections::BTreeMap, convert::Infallible, sync::Arc};
 
@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    builder::Snapshots,
     desk,
-    picture::problem_json,
-    served::{Published, Served, Trouble, own_key},
+    problem::problem_json,
+    published::{Published, Snapshots},
+    served::{Served, Trouble, own_key},
 };
 use crate::{
     diagnostics::{Diagnostic, Drawing, Severity},
@@ -30,15 +30,15 @@ const PROBLEMS_MAX: usize = 20;
 
 /// The state of one tab.
 #[derive(Serialize)]
-struct State {
+struct TabState {
     page: PageInfo,
     /// Each style sheet of the site with its key.
     styles: BTreeMap<String, String>,
-    /// Of all files that are copied, pictures among them.
+    /// The key of all copied files, including pictures.
     copied: Option<String>,
     errors: usize,
     warnings: usize,
-    /// Errors first, those of this page first among them.
+    /// Errors first; among these, the ones of this page first.
     problems: Vec<Value>,
 }
 
@@ -52,34 +52,34 @@ struct PageInfo {
 
 /// What a tab shows.
 #[derive(Clone, Debug)]
-pub(super) enum Sight {
+pub(super) enum TabView {
     Page(OutputPath),
     Desk,
     /// An address that the site cannot have.
-    Nothing,
+    Unknown,
 }
 
-/// By what the desk's script names the desk: no file of a site.
+/// The name by which the desk's script refers to the desk; never a file of a site.
 const DESK: &str = "/_fanzha/";
 
-impl Sight {
-    /// By the name that the page gave its script.
+impl TabView {
+    /// Parses the name that the page passed to its script.
     pub fn named(name: &str) -> Self {
         match OutputPath::new(name) {
             Some(page) => Self::Page(page),
             None if name == DESK => Self::Desk,
-            None => Self::Nothing,
+            None => Self::Unknown,
         }
     }
 }
 
-/// The events for a tab that shows `sight`.
-pub(super) fn events(served: &Arc<Served>, sight: Sight) -> Response {
+/// The events for a tab that shows `view`.
+pub(super) fn events(served: &Arc<Served>, view: TabView) -> Response {
     let tab = Tab {
         served: Arc::clone(served),
         snapshots: served.snapshots.clone(),
-        sight,
-        told: None,
+        view,
+        last_sent: None,
     };
     let keep_alive = KeepAlive::default();
     Sse::new(tab.events())
@@ -90,37 +90,37 @@ pub(super) fn events(served: &Arc<Served>, sight: Sight) -> Response {
 struct Tab {
     served: Arc<Served>,
     snapshots: Snapshots,
-    sight: Sight,
-    /// The state that was told last.
-    told: Option<String>,
+    view: TabView,
+    /// The state that was sent last.
+    last_sent: Option<String>,
 }
 
 impl Tab {
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
         stream::unfold(self, |mut tab| async move {
-            let state = tab.news().await?;
+            let state = tab.next_state().await?;
             let event = Event::default().event("state").data(&state);
-            tab.told = Some(state);
+            tab.last_sent = Some(state);
             Some((Ok(event), tab))
         })
     }
 
-    /// The next state that differs from the one before; none when the preview ends.
-    async fn news(&mut self) -> Option<String> {
+    /// The next state that differs from the last one; `None` when the preview ends.
+    async fn next_state(&mut self) -> Option<String> {
         loop {
-            if self.told.is_some() {
+            if self.last_sent.is_some() {
                 self.snapshots.changed().await.ok()?;
             }
             let published = Arc::clone(&self.snapshots.borrow_and_update());
-            let (served, sight) = (Arc::clone(&self.served), self.sight.clone());
-            let state = move || match &sight {
-                Sight::Page(page) => state(&served, &published, Some(page)),
-                Sight::Desk => desk_state(&published.snapshot),
-                Sight::Nothing => state(&served, &published, None),
+            let (served, view) = (Arc::clone(&self.served), self.view.clone());
+            let state = move || match &view {
+                TabView::Page(page) => state(&served, &published, Some(page)),
+                TabView::Desk => desk_state(&published.snapshot),
+                TabView::Unknown => state(&served, &published, None),
             };
-            // What cannot be told because the program has failed is told with the next snapshot.
+            // A state that could not be computed because of a panic is sent with the next snapshot.
             let state = tokio::task::spawn_blocking(state).await.ok()?;
-            if self.told.as_ref() != Some(&state) {
+            if self.last_sent.as_ref() != Some(&state) {
                 return Some(state);
             }
         }
@@ -135,7 +135,7 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
     let standing = page.and_then(|it| snapshot.page_state(it));
     let trouble = page.and_then(|page| {
         let failure = served.failure(page, file_key)?;
-        (!failure.is_told_by(snapshot)).then_some(failure)
+        (!failure.is_covered_by(snapshot)).then_some(failure)
     });
     let own = page.and_then(|it| snapshot.source_of(it));
     let mut problems: Vec<Value> = trouble
@@ -148,7 +148,7 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
         let key = served.shown_key(snapshot, path, own_key(snapshot, path))?;
         Some((path.to_string(), key.to_string()))
     });
-    let state = State {
+    let state = TabState {
         page: PageInfo {
             key: key.map(|it| it.to_string()),
             standing: standing.as_ref().map(|it| it.standing.name()),
@@ -160,12 +160,12 @@ fn state(served: &Served, published: &Published, page: Option<&OutputPath>) -> S
         warnings: snapshot.diagnostics.count(Severity::Warning),
         problems,
     };
-    serde_json::to_string(&state).expect("plain data can be written")
+    serde_json::to_string(&state).expect("plain data can be serialised")
 }
 
-/// The same of the desk, which shows all problems by itself.
+/// Same for the desk, which lists all problems itself.
 fn desk_state(snapshot: &Snapshot) -> String {
-    let state = State {
+    let state = TabState {
         page: PageInfo {
             key: Some(desk::key(snapshot).to_string()),
             standing: None,
@@ -177,7 +177,7 @@ fn desk_state(snapshot: &Snapshot) -> String {
         warnings: snapshot.diagnostics.count(Severity::Warning),
         problems: Vec::new(),
     };
-    serde_json::to_string(&state).expect("plain data can be written")
+    serde_json::to_string(&state).expect("plain data can be serialised")
 }
 
 fn shown_problems(published: &Published, own: Option<&SourcePath>) -> Vec<Value> {
@@ -208,7 +208,7 @@ fn shown_problems(published: &Published, own: Option<&SourcePath>) -> Vec<Value>
         .collect()
 }
 
-/// Whether the problem lies in the file `own`.
+/// Whether the problem is in the file `own`.
 fn is_in(problem: &Diagnostic, own: Option<&SourcePath>, snapshot: &Snapshot) -> bool {
     let file = snapshot.file_of(problem);
     own.is_some_and(|it| file == Some(it.as_str()))
@@ -222,7 +222,7 @@ fn trouble_json(trouble: &Trouble, snapshot: &Snapshot) -> Value {
             json["here"] = true.into();
             return json;
         }
-        Trouble::Panic | Trouble::Restless => trouble.words(),
+        Trouble::Panic | Trouble::Unstable => trouble.words(),
     };
     json!({
         "severity": Severity::Error.name(),

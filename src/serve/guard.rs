@@ -1,37 +1,37 @@
-//! Who may look at the preview.
+//! Access control of the preview.
 //!
-//! In: a request's host, token and the two ends of its connection. Out: whether it is answered. A page of another site
-//! cannot ask in an editor's name (DNS rebinding: the host must be an address of this machine), and nobody in the
-//! network without the token.
+//! In: a request's host, token and the two ends of its connection. Out: whether it is answered. Pages of
+//! other sites cannot send requests on behalf of an editor (DNS rebinding: the host must be an address of
+//! this machine), and clients in the network need the token.
 
 use std::net::IpAddr;
 
 use axum::http::{HeaderMap, Uri, header};
 
-use super::Connection;
+use super::reach::Connection;
 use crate::pipeline::Failure;
 
-/// 128 bits, which nobody guesses.
+/// 128 bits, which cannot be guessed.
 const TOKEN_BYTES: usize = 16;
 const COOKIE: &str = "fanzha_preview";
 
 pub(super) struct Guard {
-    /// None if only this machine is served.
+    /// `None` if only this machine is served.
     token: Option<Token>,
 }
 
 struct Token(String);
 
-/// What is to be done with a request.
+/// How to treat a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Admit,
-    /// It came with the token: the cookie to set, and the address without it.
+    /// It contains the token: the cookie to set, and the address without it.
     Welcome {
         cookie: String,
         address: String,
     },
-    /// The host is no address of this machine.
+    /// The host is not an address of this machine.
     WrongHost,
     NoToken,
 }
@@ -41,7 +41,7 @@ impl Guard {
         Self { token: None }
     }
 
-    /// Makes a new token.
+    /// Creates a random token.
     ///
     /// # Errors
     /// The system has no random numbers.
@@ -98,13 +98,13 @@ fn ask_for(token: &Token, uri: &Uri, headers: &HeaderMap) -> Verdict {
 }
 
 impl Token {
-    /// In a time that does not depend on where the two differ: so blake3 compares its hashes.
+    /// Constant-time comparison, using that of blake3 hashes.
     fn is(&self, other: &str) -> bool {
         blake3::hash(self.0.as_bytes()) == blake3::hash(other.as_bytes())
     }
 }
 
-/// An address on this server, whatever the path looks like: `//host` would be another one.
+/// An address on this server for any path: `//host` would be on another one.
 fn clean_address(path: &str, query: &[&str]) -> String {
     let path = path.trim_start_matches(['/', '\\']);
     match query {
@@ -113,8 +113,8 @@ fn clean_address(path: &str, query: &[&str]) -> String {
     }
 }
 
-/// Whether host and address of the request are this machine's; `own` is the address of this end of its connection, if
-/// the network may ask.
+/// Whether the host and the address of the request belong to this machine; `own` is the local address of its
+/// connection, if requests from the network are allowed.
 fn names_this_machine(uri: &Uri, headers: &HeaderMap, own: Option<IpAddr>) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_addresses_of_this_machine_are_hosts() {
+    fn only_addresses_of_this_machine_are_accepted_as_host() {
         let own = Some(IpAddr::V4(Ipv4Addr::new(192, 168, 1, 7)));
         for host in [
             "127.0.0.1",

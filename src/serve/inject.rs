@@ -1,11 +1,12 @@
-//! Puts the preview's script into a page.
+//! Inserts the preview's script into a page.
 //!
-//! In: a page's bytes, its path and key. Out: the same bytes with one element more, before `</body>`. Nothing else of
-//! the page is touched, and only what is served to a browser is: never a file of a build.
+//! In: a page's bytes, its path and key. Out: the same bytes with one more element before `</body>`. Only
+//! pages served to a browser are changed, never a file of a build.
 
 use crate::{fingerprint::Fingerprint, markdown::escape, paths::OutputPath};
 
-/// The page with the script that keeps it up to date; `page` is where it is looked for, none if that is no address.
+/// The page with the script that keeps it up to date; `page` is the path to check for updates, `None` if
+/// there is none.
 pub(super) fn inject(html: &[u8], page: Option<&OutputPath>, key: Option<Fingerprint>) -> Vec<u8> {
     let page = page.map_or(String::new(), |it| escape(it.as_str()));
     let key = key.map_or(String::new(), |it| it.to_string());
@@ -16,7 +17,7 @@ pub(super) fn inject(html: &[u8], page: Option<&OutputPath>, key: Option<Fingerp
     [&html[..at], script.as_bytes(), &html[at..]].concat()
 }
 
-/// Where the last `</body>` begins.
+/// The offset of the last `</body>`.
 fn end_of_body(html: &[u8]) -> Option<usize> {
     const TAG: &[u8] = b"</body";
     let mut windows = html.windows(TAG.len());
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_stands_at_the_end_of_the_body() {
+    fn the_script_is_inserted_at_the_end_of_the_body() {
         let page = OutputPath::new("a\"b/index.html").unwrap();
         let inject =
             |html: &str| String::from_utf8(inject(html.as_bytes(), Some(&page), None)).unwrap();

@@ -1,7 +1,7 @@
-//! What kind of file a browser is told that it gets.
+//! Media types for `Content-Type`.
 //!
-//! In: a file's name and bytes. Out: the value of `Content-Type`. A text names its encoding, which its bytes decide:
-//! the files for LED screens are no UTF-8.
+//! In: a file's name and bytes. Out: the value of `Content-Type`. For text it includes the charset, which is
+//! detected from the bytes: the files for LED screens are not UTF-8.
 
 use crate::paths::OutputPath;
 
@@ -77,7 +77,7 @@ pub(super) fn is_html(path: &OutputPath) -> bool {
         .any(|it| it.eq_ignore_ascii_case(extension))
 }
 
-/// XML and JSON in other encodings say so themselves.
+/// XML and JSON declare other encodings themselves.
 fn is_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || ["application/xml", "application/json", "image/svg+xml"].contains(&media_type)

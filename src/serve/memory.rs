@@ -1,7 +1,7 @@
-//! The last good state of each page that was shown.
+//! The last good version of each page that was shown.
 //!
-//! In: pages as they were shown while the site had no errors. Out: the same pages while it has. Bounded: the page that
-//! was shown least recently is forgotten first.
+//! In: pages as shown while the site had no errors. Out: the same pages while it has errors. Bounded, with
+//! least-recently-used eviction.
 
 use std::collections::BTreeMap;
 
@@ -9,28 +9,28 @@ use axum::body::Bytes;
 
 use crate::{fingerprint::Fingerprint, paths::OutputPath};
 
-/// A page of a site has some ten kilobytes, so this is thousands of them.
+/// A page of a site has some ten kilobytes, so this is enough for thousands of pages.
 const BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// A page as it was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Good {
+pub(super) struct GoodPage {
     pub bytes: Bytes,
     pub key: Fingerprint,
 }
 
 #[derive(Default)]
 pub(super) struct GoodPages {
-    pages: BTreeMap<OutputPath, (Good, u64)>,
-    /// The pages by the time when they were shown last.
+    pages: BTreeMap<OutputPath, (GoodPage, u64)>,
+    /// The pages by the time at which they were last shown.
     by_time: BTreeMap<u64, OutputPath>,
-    /// Counts what is shown.
+    /// A logical clock, incremented whenever a page is shown.
     time: u64,
     bytes: usize,
 }
 
 impl GoodPages {
-    pub fn remember(&mut self, path: &OutputPath, good: Good) {
+    pub fn remember(&mut self, path: &OutputPath, good: GoodPage) {
         self.forget(path);
         if good.bytes.len() > BYTES_MAX {
             return;
@@ -47,8 +47,8 @@ impl GoodPages {
         }
     }
 
-    /// The page, to be shown.
-    pub fn show(&mut self, path: &OutputPath) -> Option<Good> {
+    /// Returns the page and marks it as shown.
+    pub fn show(&mut self, path: &OutputPath) -> Option<GoodPage> {
         let good = self.pages.get(path)?.0.clone();
         self.remember(path, good.clone());
         Some(good)
@@ -58,7 +58,7 @@ impl GoodPages {
         self.pages.get(path).map(|(good, _)| good.key)
     }
 
-    /// The page is no more.
+    /// Removes a page that no longer exists.
     pub fn forget(&mut self, path: &OutputPath) {
         if let Some((good, time)) = self.pages.remove(path) {
             self.by_time.remove(&time);
@@ -75,15 +75,15 @@ mod tests {
         OutputPath::new(&format!("{number}.html")).unwrap()
     }
 
-    fn good(length: usize) -> Good {
-        Good {
+    fn good(length: usize) -> GoodPage {
+        GoodPage {
             bytes: vec![0; length].into(),
             key: Fingerprint::of(b""),
         }
     }
 
     #[test]
-    fn what_was_shown_least_recently_is_forgotten_first() {
+    fn the_least_recently_shown_page_is_evicted_first() {
         let mut pages = GoodPages::default();
         for number in 0..4 {
             pages.remember(&path(number), good(BYTES_MAX / 4));

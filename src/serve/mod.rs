@@ -1,7 +1,7 @@
-//! The preview: the site as a browser shows it while it is being written.
+//! The preview server: shows the site in a browser while it is being written.
 //!
-//! In: a site's folder. Out: a server on this machine, until it is told to end. Renders a file when a browser asks for
-//! it; never writes anything but the cache.
+//! In: a site folder. Out: a server on this machine, until it is stopped. Renders each file on request; never
+//! writes anything but the cache.
 
 mod address;
 mod answer;
@@ -13,60 +13,46 @@ mod inject;
 mod media;
 mod memory;
 mod notice;
-mod picture;
+mod problem;
+mod published;
 mod range;
+mod reach;
 mod served;
 mod watch;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::connect_info::Connected, serve::IncomingStream};
+use axum::Router;
 use tokio::net::TcpListener;
 
-use self::{builder::Builder, guard::Guard, served::Served};
+use self::{
+    address::no_network, builder::PreviewBuilder, guard::Guard, reach::Connection, served::Served,
+};
 pub use self::{
-    builder::{Audience, Cause, Update},
-    watch::Mode,
+    builder::{Cause, Observer, Update},
+    reach::{Reach, Ready},
+    watch::WatchMode,
 };
 use crate::pipeline::{BuildOptions, Failure};
 
-/// How many files are rendered at once; more threads would only wait for the same processors.
+/// How many files are rendered at once; more threads would compete for the same processors.
 const RENDERERS: usize = 4;
-/// How long a file that is being rendered may hold up the end.
-const GOODBYE: Duration = Duration::from_secs(2);
+/// How long a render in progress may delay the shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
 pub struct ServeOptions {
     pub site: BuildOptions,
-    /// 0 is any free one.
+    /// 0 means any free port.
     pub port: u16,
     pub reach: Reach,
-    pub mode: Mode,
+    pub mode: WatchMode,
 }
 
-/// Who may ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Browsers on this machine.
-    Machine,
-    /// Also who is in the same network and has the token.
-    Network,
-}
-
-/// Where the preview is to be found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ready {
-    pub port: u16,
-    /// On this machine.
-    pub address: String,
-    /// In the network, each with the token.
-    pub network_addresses: Vec<String>,
-}
-
-/// Serves the site until the program is told to end.
+/// Serves the site until the process is asked to stop.
 ///
 /// # Errors
-/// There is no free port, or the system gives no network, no random numbers or no signals.
-pub fn run(options: ServeOptions, audience: &Arc<dyn Audience>) -> Result<(), Failure> {
+/// There is no free port, or the system provides no network, random numbers or signals.
+pub fn run(options: ServeOptions, observer: &Arc<dyn Observer>) -> Result<(), Failure> {
     let (guard, addresses) = match options.reach {
         Reach::Machine => (Guard::of_machine(), Vec::new()),
         Reach::Network => (Guard::of_network()?, address::own()?),
@@ -77,13 +63,14 @@ pub fn run(options: ServeOptions, audience: &Arc<dyn Audience>) -> Result<(), Fa
         .max_blocking_threads(RENDERERS)
         .build()
         .map_err(|it| no_network(&it))?;
-    let (builder, snapshots) = Builder::start(options.site, options.mode, Arc::clone(audience));
+    let (builder, snapshots) =
+        PreviewBuilder::start(options.site, options.mode, Arc::clone(observer));
     let ended = runtime.block_on(async {
         let serving = async {
-            let snapshots = snapshots.await.map_err(|_| no_first_look())?;
+            let snapshots = snapshots.await.map_err(|_| no_first_snapshot())?;
             let port = listener.local_addr().map_err(|it| no_network(&it))?.port();
-            let served = Arc::new(Served::new(snapshots, builder.nudges(), guard));
-            audience.ready(&ready(port, &addresses, &served));
+            let served = Arc::new(Served::new(snapshots, builder.refresh(), guard));
+            observer.ready(&ready(port, &addresses, &served));
             let listener = TcpListener::from_std(listener).map_err(|it| no_network(&it))?;
             let router = Router::new().fallback(answer::answer).with_state(served);
             let service = router.into_make_service_with_connect_info::<Connection>();
@@ -93,11 +80,11 @@ pub fn run(options: ServeOptions, audience: &Arc<dyn Audience>) -> Result<(), Fa
         };
         tokio::select! {
             ended = serving => ended,
-            told = told_to_end() => told,
+            told = stop_signal() => told,
         }
     });
     builder.end();
-    runtime.shutdown_timeout(GOODBYE);
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     ended
 }
 
@@ -115,8 +102,8 @@ fn ready(port: u16, addresses: &[std::net::IpAddr], served: &Served) -> Ready {
     }
 }
 
-/// Waits for Ctrl-C, or for the system to ask for an end.
-async fn told_to_end() -> Result<(), Failure> {
+/// Waits for Ctrl-C, or for the system's termination signal.
+async fn stop_signal() -> Result<(), Failure> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -130,33 +117,9 @@ async fn told_to_end() -> Result<(), Failure> {
     tokio::signal::ctrl_c().await.map_err(|it| no_network(&it))
 }
 
-/// Both ends of a connection.
-#[derive(Clone, Copy, Debug)]
-struct Connection {
-    /// None if the connection was gone before anyone looked.
-    own: Option<SocketAddr>,
-    other: SocketAddr,
-}
-
-impl Connected<IncomingStream<'_, TcpListener>> for Connection {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
-        Self {
-            own: stream.io().local_addr().ok(),
-            other: *stream.remote_addr(),
-        }
-    }
-}
-
-fn no_first_look() -> Failure {
+fn no_first_snapshot() -> Failure {
     Failure {
         message: "程序在读入网站时出了错，预览没有运行".to_owned(),
         help: "请把上面的信息发给维护人员".to_owned(),
-    }
-}
-
-fn no_network(error: &std::io::Error) -> Failure {
-    Failure {
-        message: format!("预览不能运行：系统报告“{error}”"),
-        help: "关掉一些程序再试；仍然不行就重启电脑".to_owned(),
     }
 }

@@ -1,10 +1,10 @@
-//! Pages of the preview's own: what cannot be shown, and why.
+//! Pages of the preview itself: what cannot be shown, and why.
 //!
-//! In: texts. Out: HTML without scripts, styles or pictures from elsewhere. No text is ever taken for HTML.
+//! In: text. Out: HTML without scripts, styles or external pictures. All text is escaped.
 
 use crate::markdown::escape;
 
-/// A page that says one thing; `drawing` is shown as it is, in lines.
+/// A page with one message; `drawing` is preformatted text.
 pub(super) fn page(title: &str, text: &str, drawing: Option<&str>) -> String {
     let drawing = drawing.map_or(String::new(), |it| format!("<pre>{}</pre>\n", escape(it)));
     format!(

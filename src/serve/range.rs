@@ -1,7 +1,7 @@
-//! Parts of a file: what a browser asks for when someone moves about in a film.
+//! Range requests, which browsers send when a user seeks in a video.
 //!
-//! In: the header `Range` and the length of the file. Out: the bytes that are wanted. Several ranges at once, other
-//! units and nonsense are answered with the whole file, as RFC 9110 §14.2 allows.
+//! In: the header `Range` and the length of the file. Out: the requested bytes. Multiple ranges, other units
+//! and invalid values are answered with the whole file, as RFC 9110 §14.2 allows.
 
 use std::ops::Range;
 
@@ -10,11 +10,11 @@ pub(super) enum Part {
     Whole,
     /// Never empty.
     Bytes(Range<usize>),
-    /// It lies behind the end of the file.
+    /// Beyond the end of the file.
     Outside,
 }
 
-/// The part of a file of `length` bytes that `range` asks for.
+/// The part of a file of `length` bytes that `range` requests.
 pub(super) fn part(range: Option<&str>, length: usize) -> Part {
     range
         .and_then(|it| wanted(it, length))
@@ -40,7 +40,8 @@ fn wanted(range: &str, length: usize) -> Option<Part> {
     })
 }
 
-/// A number that may be left out; none if it is no number. One that is too large is larger than any file.
+/// An optional number; `None` if it is not a number. A number that is too large saturates, beyond the end of
+/// any file.
 fn number(text: &str) -> Option<Option<usize>> {
     if text.is_empty() {
         return Some(None);

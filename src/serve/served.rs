@@ -1,7 +1,8 @@
-//! What is shown of a file: as it is now, as it was while the site had no errors, or why it cannot be shown.
+//! The version of a file to show: the current one, the last good one, or the reason why neither is available.
 //!
-//! In: a path, and the snapshots as they come. Out: bytes and the key that tells whether they are still right. Never a
-//! part of a file, and never a file of which half is older: a file whose source changes waits for the next snapshot.
+//! In: a path, and the stream of snapshots. Out: bytes and their cache key. Never a partial file, and never
+//! one made from old and new sources: a request for a file whose source is changing waits for the next
+//! snapshot.
 
 use std::{
     collections::BTreeMap,
@@ -14,45 +15,30 @@ use axum::body::Bytes;
 use tokio::time::{Instant, timeout};
 
 use super::{
-    builder::{Nudges, Snapshots},
+    builder::RefreshHandle,
     guard::Guard,
-    memory::{Good, GoodPages},
+    memory::{GoodPage, GoodPages},
+    published::{Published, Snapshots},
 };
 use crate::{
-    diagnostics::{Colour, Diagnostic, Drawing, code},
+    diagnostics::{ColourMode, Diagnostic, Drawing, code},
     fingerprint::Fingerprint,
     paths::OutputPath,
     pipeline::Snapshot,
     theme::Problem,
 };
 
-/// How long the watcher may take to notice a change that a request has met with.
-const NOTICE: Duration = Duration::from_millis(500);
-/// How long a request waits until its file stays the same.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How many failures are remembered; nobody has more tabs.
+/// How long the watcher may take to report a change that a request has found.
+const WATCH_TIMEOUT: Duration = Duration::from_millis(500);
+/// How long a request waits for the sources of its file to stay unchanged.
+const STABLE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many failures are remembered; more than the number of open tabs.
 const FAILURES_MAX: usize = 1000;
-
-/// A snapshot, and its problems as far as they were drawn for a browser.
-pub(super) struct Published {
-    pub snapshot: Arc<Snapshot>,
-    /// By their place in the snapshot's diagnostics.
-    pub drawn: Mutex<BTreeMap<usize, serde_json::Value>>,
-}
-
-impl Published {
-    pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self {
-            snapshot,
-            drawn: Mutex::default(),
-        }
-    }
-}
 
 pub(super) struct Served {
     pub snapshots: Snapshots,
     pub guard: Guard,
-    nudges: Nudges,
+    refresh: RefreshHandle,
     good: Mutex<GoodPages>,
     /// Files that could not be rendered, with the key at which they failed.
     failures: Mutex<BTreeMap<OutputPath, (Option<Fingerprint>, Trouble)>>,
@@ -62,14 +48,14 @@ pub(super) struct Served {
 #[derive(Clone, Debug)]
 pub(super) enum Trouble {
     Template(Box<Diagnostic>),
-    /// The program has failed.
+    /// The program has panicked.
     Panic,
-    /// Its sources change all the time.
-    Restless,
+    /// Its sources keep changing.
+    Unstable,
 }
 
 #[derive(Debug)]
-pub(super) enum Shown {
+pub(super) enum ServedFile {
     File {
         bytes: Bytes,
         key: Option<Fingerprint>,
@@ -82,11 +68,11 @@ pub(super) enum Shown {
 }
 
 impl Served {
-    pub fn new(snapshots: Snapshots, nudges: Nudges, guard: Guard) -> Self {
+    pub fn new(snapshots: Snapshots, refresh: RefreshHandle, guard: Guard) -> Self {
         Self {
             snapshots,
             guard,
-            nudges,
+            refresh,
             good: Mutex::default(),
             failures: Mutex::default(),
         }
@@ -96,17 +82,17 @@ impl Served {
         Arc::clone(&self.snapshots.borrow())
     }
 
-    /// The path below which the site lies, as its base URL spells it.
+    /// The path of the site, as written in its base URL.
     pub fn base_path(&self) -> String {
         let now = self.now();
         let site = now.snapshot.site();
         site.map_or("/", |it| it.config.base_url.path()).to_owned()
     }
 
-    /// The file at `path`, as a browser is to see it.
-    pub async fn show(self: &Arc<Self>, path: &OutputPath) -> Shown {
+    /// The file at `path`, as shown in a browser.
+    pub async fn show(self: &Arc<Self>, path: &OutputPath) -> ServedFile {
         let mut snapshots = self.snapshots.clone();
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + STABLE_TIMEOUT;
         loop {
             let published = Arc::clone(&snapshots.borrow_and_update());
             let (served, path) = (Arc::clone(self), path.clone());
@@ -115,25 +101,25 @@ impl Served {
                 return shown;
             }
             let rest = end.saturating_duration_since(Instant::now());
-            if timeout(rest.min(NOTICE), snapshots.changed())
+            if timeout(rest.min(WATCH_TIMEOUT), snapshots.changed())
                 .await
                 .is_err()
             {
-                self.nudges.nudge();
+                self.refresh.request();
             }
             if rest.is_zero() {
-                return Shown::Trouble {
-                    trouble: Trouble::Restless,
+                return ServedFile::Trouble {
+                    trouble: Trouble::Unstable,
                     key: None,
                 };
             }
         }
     }
 
-    /// The file from this snapshot; none if a source is no longer what it was.
-    fn made(&self, published: &Published, path: &OutputPath) -> Option<Shown> {
+    /// The file from this snapshot; `None` if a source has changed since.
+    fn made(&self, published: &Published, path: &OutputPath) -> Option<ServedFile> {
         let snapshot = &published.snapshot;
-        let shown = |good: Good| Shown::File {
+        let shown = |good: GoodPage| ServedFile::File {
             bytes: good.bytes,
             key: Some(good.key),
         };
@@ -142,9 +128,9 @@ impl Served {
         {
             return Some(shown(good));
         }
-        let (key, trouble) = match caught(|| snapshot.file(path)) {
+        let (key, trouble) = match catch_panic(|| snapshot.file(path)) {
             Some(Some((key, Ok(bytes)))) => {
-                let good = Good {
+                let good = GoodPage {
                     bytes: bytes.into(),
                     key,
                 };
@@ -161,22 +147,22 @@ impl Served {
             // A text with an error may have lost its page.
             Some(None) if snapshot.has_errors() => {
                 let good = self.good().show(path);
-                return Some(good.map_or(Shown::Missing, shown));
+                return Some(good.map_or(ServedFile::Missing, shown));
             }
             Some(None) => {
                 self.good().forget(path);
-                return Some(Shown::Missing);
+                return Some(ServedFile::Missing);
             }
             None => (None, Trouble::Panic),
         };
         self.note_failure(path, key, trouble.clone());
         Some(match self.good().show(path) {
             Some(good) => shown(good),
-            None => Shown::Trouble { trouble, key },
+            None => ServedFile::Trouble { trouble, key },
         })
     }
 
-    /// The key of what a browser would see at `path`, where `own` is the file's own key; none if there is nothing.
+    /// The key of the version shown at `path`, where `own` is the file's own key; `None` if nothing is shown.
     pub fn shown_key(
         &self,
         snapshot: &Snapshot,
@@ -190,7 +176,7 @@ impl Served {
         good.or(own)
     }
 
-    /// Why the file could not be made when its key was `key`.
+    /// Why the file could not be rendered at `key`.
     pub fn failure(&self, path: &OutputPath, key: Option<Fingerprint>) -> Option<Trouble> {
         let failures = self.failures();
         let (failed, trouble) = failures.get(path)?;
@@ -214,20 +200,20 @@ impl Served {
     }
 }
 
-/// The key of the file at `path`; none if there is no such file, or it cannot be known.
+/// The key of the file at `path`; `None` if there is no such file, or computing the key failed.
 pub(super) fn own_key(snapshot: &Snapshot, path: &OutputPath) -> Option<Fingerprint> {
-    caught(|| snapshot.key(path)).flatten()
+    catch_panic(|| snapshot.key(path)).flatten()
 }
 
-/// What `work` gives; none if it panics, which must not end the preview.
-pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
-    // A snapshot is never changed, so a panic cannot leave half a change in it.
+/// The result of `work`; `None` if it panics, which must not end the preview.
+pub(super) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
+    // Snapshots are immutable, so a panic cannot leave one in an inconsistent state.
     panic::catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 impl Trouble {
-    /// Whether the site's own problems say the same, and better: without its templates nothing can be rendered.
-    pub fn is_told_by(&self, snapshot: &Snapshot) -> bool {
+    /// Whether the site's own diagnostics cover this: without its templates nothing can be rendered.
+    pub fn is_covered_by(&self, snapshot: &Snapshot) -> bool {
         let mut problems = snapshot.diagnostics.iter();
         matches!(self, Self::Template(_)) && problems.any(Self::is_of_theme)
     }
@@ -236,19 +222,19 @@ impl Trouble {
         [code::THEME_SYNTAX, code::THEME_NOT_FOUND].contains(&problem.code)
     }
 
-    /// What of it to draw beside its words.
+    /// The source lines to show with the message.
     pub fn drawing(&self, snapshot: &Snapshot) -> Option<String> {
         let mut problems = snapshot.diagnostics.iter();
-        let told = problems.find(|it| self.is_told_by(snapshot) && Self::is_of_theme(it));
-        let problem = match (told, self) {
+        let covering = problems.find(|it| self.is_covered_by(snapshot) && Self::is_of_theme(it));
+        let problem = match (covering, self) {
             (Some(problem), _) => problem,
             (None, Self::Template(problem)) => problem,
-            (None, Self::Panic | Self::Restless) => return None,
+            (None, Self::Panic | Self::Unstable) => return None,
         };
-        Some(Drawing::new(&*snapshot.sources).terminal(problem, Colour::Plain))
+        Some(Drawing::new(&*snapshot.sources).terminal(problem, ColourMode::Plain))
     }
 
-    /// What it is, and what to do now.
+    /// The message, and what to do now.
     pub fn words(&self) -> (&'static str, &'static str) {
         match self {
             Self::Template(_) => (
@@ -259,7 +245,7 @@ impl Trouble {
                 "程序在生成这个文件时出了错",
                 "撤销刚才的改动再试；仍然不行，请把终端里的信息发给维护人员",
             ),
-            Self::Restless => (
+            Self::Unstable => (
                 "这个文件用到的内容一直在变，暂时显示不了",
                 "等文件同步或保存完成，页面会自己出现",
             ),

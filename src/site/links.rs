@@ -12,7 +12,7 @@ use super::{Asset, Links, Target, pictures::Pictures};
 use crate::{
     config::BrokenLinks,
     content::{Detail, Document},
-    diagnostics::{Code, Diagnostic, Diagnostics, ProblemKind, Severity, code, nearest},
+    diagnostics::{Diagnostic, DiagnosticCode, Diagnostics, ProblemKind, Severity, code, nearest},
     markdown::{Image, Link},
     paths::{SourcePath, UrlPath},
     span::Span,
@@ -94,7 +94,7 @@ impl<'a> Index<'a> {
     /// through all names.
     fn guess(
         &self,
-        (code, span): (Code, Span),
+        (code, span): (DiagnosticCode, Span),
         diagnostics: &Diagnostics,
         nearest: impl FnOnce() -> Option<String>,
     ) -> Option<String> {

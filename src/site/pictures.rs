@@ -130,7 +130,7 @@ fn uses<'a>(index: &Index<'a>, (document, url): (&Document, &UrlPath)) -> Uses<'
 
 /// The versions of a picture; none if it is shown as it is.
 fn versions(asset: &Asset, place: Span, is_linked: bool) -> Option<Versions> {
-    let photo = asset.photo.filter(|it| !it.is_moving)?;
+    let photo = asset.photo.filter(|it| !it.is_animated)?;
     let (width, height) = photo.size.filter(|it| it.0 > 0 && it.1 > 0)?;
     let per_hundred = asset.bytes * 100 / (u64::from(width) * u64::from(height));
     let encoding = match photo.format {
@@ -276,7 +276,7 @@ fn problem(asset: &Asset, place: Span) -> Option<Diagnostic> {
     }
     let (width, height) = photo.size?;
     let is_large = u64::from(width) * u64::from(height) > PIXELS_MAX;
-    let is_copied = matches!(photo.format, PhotoFormat::Plain) || photo.is_moving;
+    let is_copied = matches!(photo.format, PhotoFormat::Plain) || photo.is_animated;
     (is_large && !is_copied).then(|| too_large(place, width, height))
 }
 

@@ -1,6 +1,6 @@
-//! Files that are copied: their fingerprints, their bytes, and what they say of pictures.
+//! Files that are copied unchanged: their fingerprints, their bytes, and the metadata of pictures.
 //!
-//! In: the site's root and a path. Out: values, or a diagnostic.
+//! In: the site root and a path. Out: values, or a diagnostic.
 //! Never decodes a picture.
 
 use std::{
@@ -11,11 +11,11 @@ use std::{
 
 use super::{
     photo::{Photo, photo},
-    unreadable,
+    unreadable::unreadable,
 };
 use crate::{diagnostics::Diagnostic, fingerprint::Fingerprint, paths::SourcePath};
 
-/// The fingerprint of a file that is copied as it is, however large.
+/// The fingerprint of a copied file of any size.
 ///
 /// # Errors
 /// `source/unreadable`.
@@ -25,35 +25,35 @@ pub fn fingerprint(root: &Path, path: &SourcePath) -> Result<Fingerprint, Box<Di
         .map_err(|it| Box::new(unreadable(path.clone(), &it)))
 }
 
-/// What a picture's file says of it; none if it is no picture that we know.
+/// The metadata of a picture file; `None` if the format is not known.
 pub fn photo_at(root: &Path, path: &SourcePath) -> Option<Photo> {
     let file = File::open(root.join(path.as_str())).ok()?;
     photo(&mut BufReader::new(file))
 }
 
-/// What is known of a picture, of one and the same bytes.
-pub struct Picture {
+/// The metadata and the fingerprint of a picture, taken from one read.
+pub struct PictureFile {
     pub fingerprint: Fingerprint,
-    /// None if it is no picture that we know.
+    /// `None` if the format is not known.
     pub photo: Option<Photo>,
 }
 
-/// Reads a picture for its fingerprint and what it says of itself.
+/// Reads a picture for its fingerprint and its metadata.
 ///
 /// # Errors
 /// `source/unreadable`.
-pub fn picture(root: &Path, path: &SourcePath) -> Result<Picture, Box<Diagnostic>> {
+pub fn picture(root: &Path, path: &SourcePath) -> Result<PictureFile, Box<Diagnostic>> {
     let bytes = read_bytes(root, path).map_err(|it| Box::new(unreadable(path.clone(), &it)))?;
-    Ok(Picture {
+    Ok(PictureFile {
         fingerprint: Fingerprint::of(&bytes),
         photo: photo(&mut Cursor::new(&bytes)),
     })
 }
 
-/// The bytes of a file that is copied, such as a picture.
+/// The bytes of a copied file, such as a picture.
 ///
 /// # Errors
-/// Those of the disk; the caller knows what the file was wanted for.
+/// I/O errors; the caller adds what the file was needed for.
 pub fn read_bytes(root: &Path, path: &SourcePath) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(root.join(path.as_str()))?.read_to_end(&mut bytes)?;

@@ -1,9 +1,10 @@
-//! The one Chinese font with which pictures are drawn.
+//! Finds the Chinese font with which pictures are drawn.
 //!
-//! In: the file that the settings name, or none. Out: where the font lies, and later its bytes. Looking costs a few
-//! questions to the disk; the file is read only where a picture is drawn.
-//! Only fonts whose licences allow pictures of them to be shown in public: Noto and Source Han (SIL Open Font License) and
-//! `WenQuanYi` (GPL with font exception). Never 微软雅黑 or 方正, which Windows and WPS bring along.
+//! In: the file named in the settings, or none. Out: the font's path, and later its bytes. Finding it costs a
+//! few metadata calls; the file is read only when a picture is drawn.
+//! Only fonts whose licences allow publishing pictures drawn with them: Noto and Source Han (SIL Open Font
+//! License) and `WenQuanYi` (GPL with font exception). Never 微软雅黑 or 方正, which come with Windows and
+//! WPS.
 
 use std::{
     fs::{self, File},
@@ -14,7 +15,7 @@ use std::{
 
 use crate::fingerprint::Fingerprint;
 
-/// A font file of this machine, as it was when it was found.
+/// A font file of this machine, with its metadata at the time it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontFile {
     path: PathBuf,
@@ -22,7 +23,7 @@ pub struct FontFile {
     modified_ns: u128,
 }
 
-/// Where systems keep them, best first: Debian, Arch, Fedora, macOS, Windows.
+/// The folders in which systems keep these fonts, best first: Debian, Arch, Fedora, macOS, Windows.
 const FOLDERS: &[&str] = &[
     "/usr/share/fonts/opentype/noto",
     "/usr/share/fonts/noto-cjk",
@@ -37,7 +38,7 @@ const FOLDERS: &[&str] = &[
     r"C:\Windows\Fonts",
 ];
 
-/// Best first; a bold face is read from further away.
+/// Best first; a bold face is legible from a greater distance.
 const NAMES: &[&str] = &[
     "NotoSansCJK-Bold.ttc",
     "NotoSansCJKsc-Bold.otf",
@@ -53,7 +54,7 @@ const NAMES: &[&str] = &[
 ];
 
 impl FontFile {
-    /// The best font that this machine has.
+    /// The best font installed on this machine.
     pub fn of_machine() -> Option<Self> {
         let folders = FOLDERS.iter().filter(|it| Path::new(it).is_dir());
         let folders: Vec<&&str> = folders.collect();
@@ -63,7 +64,7 @@ impl FontFile {
         paths.into_iter().find_map(|it| Self::at(&it))
     }
 
-    /// The file at `path`, if there is one.
+    /// The file at `path`, if it exists.
     pub fn at(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         let modified = metadata.modified().ok();
@@ -75,13 +76,13 @@ impl FontFile {
         })
     }
 
-    /// Another font, or the same one changed, has another.
+    /// Changes with the path, the length or the modification time of the font.
     pub fn fingerprint(&self) -> Fingerprint {
         let path = self.path.to_string_lossy();
         Fingerprint::of_value(&(path, self.bytes, self.modified_ns))
     }
 
-    /// The bytes; none if it can no longer be read.
+    /// The bytes; `None` if the file can no longer be read.
     pub fn read(&self) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         File::open(&self.path).ok()?.read_to_end(&mut bytes).ok()?;

@@ -1,21 +1,23 @@
-//! The only room that reads the site's files: lists them, reads them, and knows their texts for the run.
+//! The only room that reads the site's files: lists them, reads them, and gives access to their texts during
+//! the run.
 //!
-//! In: the site's root. Out: files as texts, and `Sources`, which finds a text again by its id.
-//! The texts of a large site are not kept: they are read again where they are wanted, and a text that has changed
-//! in between is never taken for the one that was read. A file that cannot be read or understood is a diagnostic,
-//! never an end of the run.
+//! In: the site root. Out: files as text, and `Sources`, which returns a text by its id.
+//! The texts of a large site are not kept in memory: they are read again when needed, and a text that has
+//! changed since its first read is never used in its place. A file that cannot be read or decoded is a
+//! diagnostic and never ends the run.
 
 mod copied;
 mod font;
 mod name;
 mod photo;
 mod text;
+mod unreadable;
 mod walk;
 
 use std::{
     collections::HashMap,
     fs::File,
-    io::{self, Read as _},
+    io::Read as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -23,22 +25,23 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, Texts, code},
+    diagnostics::{Diagnostic, Diagnostics, SourceTexts, code},
     fingerprint::Fingerprint,
     paths::SourcePath,
     span::SourceId,
 };
-pub use copied::{Picture, fingerprint, photo_at, picture, read_bytes};
+pub use copied::{PictureFile, fingerprint, photo_at, picture, read_bytes};
 pub use font::FontFile;
-pub use name::{is_passed_over, is_shortcut, problem as name_problem};
+pub use name::{is_ignored, is_shortcut, problem as name_problem};
 pub use photo::{Photo, PhotoFormat};
-use text::{Decoded, Encoding, decode};
+use text::{Decoded, TextEncoding, decode};
+use unreadable::unreadable;
 pub use walk::{SourceEntry, Stamp, is_gone, walk};
 
-/// The largest Markdown or YAML file that is read, in bytes: an article is a few thousand.
+/// The largest Markdown or YAML file that is read, in bytes: an article has a few thousand.
 pub const BYTES_MAX: u64 = 4 * 1024 * 1024;
 
-/// How often a file is read again that is being written.
+/// How often a file that is being written is read again.
 const READINGS_MAX: usize = 20;
 
 /// The bytes of one file.
@@ -56,32 +59,33 @@ pub struct SourceFile {
     pub text: Arc<str>,
 }
 
-/// All files of this run, by their ids.
+/// All files of this run by id.
 #[derive(Debug)]
 pub struct Sources {
     root: PathBuf,
-    files: HashMap<SourceId, Known>,
-    /// The text that was read again last: many messages about one file come one after another.
+    files: HashMap<SourceId, KnownSource>,
+    /// The text that was read again most recently: several messages about one file often follow each other.
     last: Mutex<Option<(SourceId, Arc<str>)>>,
 }
 
 #[derive(Clone, Debug)]
-struct Known {
+struct KnownSource {
     path: SourcePath,
-    /// Of the bytes that were read.
+    /// The fingerprint of the bytes that were read.
     fingerprint: Fingerprint,
-    /// None if it is read again where it is wanted.
+    /// `None` if the text is read again when needed.
     text: Option<Arc<str>>,
 }
 
-/// This file is no longer the one that was read.
+/// The file has changed since it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed(pub SourcePath);
 
-/// Reads a file that is content, a template or settings.
+/// Reads a content, template or settings file.
 ///
-/// While someone writes the file, the head of one text and the tail of another could be read; so it is read until two
-/// readings are the same, or once if it had come to rest before `start_ns` and has its stamp still when it is read.
+/// A file that is being written could yield the start of one version and the end of another. It is therefore
+/// read until two consecutive reads agree; once is enough if it was settled before `start_ns` and its stamp
+/// after reading is still the listed one.
 ///
 /// # Errors
 /// `source/unreadable` or `source/too-large`.
@@ -100,7 +104,7 @@ pub fn read(root: &Path, entry: &SourceEntry, start_ns: i128) -> Result<RawFile,
     Err(Box::new(being_written(entry.path.clone())))
 }
 
-/// Reads a file; and the stamp that it had when all of it was read.
+/// Reads a file, and the stamp that it has after the read.
 fn read_once(
     root: &Path,
     entry: &SourceEntry,
@@ -131,12 +135,12 @@ impl RawFile {
         Fingerprint::of(&self.bytes)
     }
 
-    /// The file as text; none, and a diagnostic, if it is none.
+    /// Decodes the file; `None` and a diagnostic if it is not text.
     pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<SourceFile> {
         let path = &self.path;
         match decode(&self.bytes) {
             Ok(decoded) => {
-                remark(path, &decoded, diagnostics);
+                warn_about_text(path, &decoded, diagnostics);
                 Some(SourceFile {
                     id: id_of(path),
                     path: path.clone(),
@@ -154,7 +158,7 @@ impl RawFile {
 
 /// The id of the source at `path`.
 ///
-/// Eight bytes of a fingerprint: among a million files two equal ones are less likely than a fault of the memory.
+/// Eight bytes of a fingerprint: among a million files, a collision is less likely than a memory error.
 pub fn id_of(path: &SourcePath) -> SourceId {
     SourceId(Fingerprint::of(path.as_str().as_bytes()).short())
 }
@@ -170,7 +174,7 @@ impl Clone for Sources {
 }
 
 impl Sources {
-    /// No files yet, of the site at `root`.
+    /// An empty set of files of the site at `root`.
     pub fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
@@ -179,7 +183,7 @@ impl Sources {
         }
     }
 
-    /// Reads files and keeps their texts; gives those that could be read, in the order of the entries.
+    /// Reads files and keeps their texts; returns those that could be read, in the order of the entries.
     pub fn read(
         &mut self,
         entries: &[SourceEntry],
@@ -204,7 +208,7 @@ impl Sources {
         files
     }
 
-    /// Adds a text that comes from no file of the site, such as a template inside the program.
+    /// Adds a text that is not a file of the site, such as a built-in template.
     pub fn add(&mut self, path: SourcePath, text: impl Into<Arc<str>>) -> SourceFile {
         let text = text.into();
         let file = SourceFile {
@@ -216,12 +220,12 @@ impl Sources {
         file
     }
 
-    /// Keeps the text of a file, for messages and for whoever asks; `fingerprint` is that of its bytes.
+    /// Keeps the text of a file in memory; `fingerprint` is that of its bytes.
     pub fn keep(&mut self, file: &SourceFile, fingerprint: Fingerprint) {
         self.insert(&file.path, fingerprint, Some(Arc::clone(&file.text)));
     }
 
-    /// Notes a file whose text is read again where it is wanted; `fingerprint` is that of its bytes.
+    /// Registers a file whose text is read again when needed; `fingerprint` is that of its bytes.
     pub fn note(&mut self, path: &SourcePath, fingerprint: Fingerprint) {
         self.insert(path, fingerprint, None);
     }
@@ -229,7 +233,7 @@ impl Sources {
     /// The text of a source that was kept or noted.
     ///
     /// # Errors
-    /// The file is no longer the one that was read.
+    /// The file has changed since it was read.
     pub fn text(&self, id: SourceId) -> Result<Arc<str>, Changed> {
         let known = &self.files[&id];
         if let Some(text) = &known.text {
@@ -239,10 +243,10 @@ impl Sources {
             .ok_or_else(|| Changed(known.path.clone()))
     }
 
-    /// The bytes of a file that is no text, if they still have this fingerprint.
+    /// The bytes of a file that is not text, if they still have this fingerprint.
     ///
     /// # Errors
-    /// The file is no longer the one that was read.
+    /// The file has changed since it was read.
     pub fn bytes(&self, path: &SourcePath, fingerprint: Fingerprint) -> Result<Vec<u8>, Changed> {
         let bytes = read_bytes(&self.root, path).ok();
         let bytes = bytes.filter(|it| Fingerprint::of(it) == fingerprint);
@@ -254,24 +258,24 @@ impl Sources {
         self.files[&id].fingerprint
     }
 
-    /// Every file that was kept or noted, with the fingerprint of its bytes; in no order.
+    /// Every file that was kept or noted, with the fingerprint of its bytes, in no particular order.
     pub fn fingerprints(&self) -> impl Iterator<Item = (&SourcePath, Fingerprint)> {
         self.files.values().map(|it| (&it.path, it.fingerprint))
     }
 
-    fn read_again(&self, known: &Known) -> Option<Arc<str>> {
+    fn read_again(&self, known: &KnownSource) -> Option<Arc<str>> {
         let entry = SourceEntry::single(&self.root, &known.path)?;
         let (raw, _) = read_once(&self.root, &entry).ok()?;
         if raw.fingerprint() != known.fingerprint {
             return None;
         }
-        // What was to be said about it was said when it was read first.
+        // Diagnostics about this file were reported on the first read.
         let file = raw.text(&mut Diagnostics::default())?;
         Some(file.text)
     }
 
-    /// `read_again`, unless this very file was read again last.
-    fn last_read(&self, id: SourceId, known: &Known) -> Option<Arc<str>> {
+    /// Same as `read_again`, with a cache of one file.
+    fn last_read(&self, id: SourceId, known: &KnownSource) -> Option<Arc<str>> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, text)) = last.as_ref().filter(|it| it.0 == id) {
             return Some(Arc::clone(text));
@@ -282,7 +286,7 @@ impl Sources {
     }
 
     fn insert(&mut self, path: &SourcePath, fingerprint: Fingerprint, text: Option<Arc<str>>) {
-        let known = Known {
+        let known = KnownSource {
             path: path.clone(),
             fingerprint,
             text,
@@ -295,7 +299,7 @@ impl Sources {
     }
 }
 
-impl Texts for Sources {
+impl SourceTexts for Sources {
     fn path(&self, source: SourceId) -> &str {
         self.files[&source].path.as_str()
     }
@@ -309,11 +313,11 @@ impl Texts for Sources {
     }
 }
 
-/// Tells an author what is odd about a file that could be read.
-fn remark(path: &SourcePath, decoded: &Decoded, diagnostics: &mut Diagnostics) {
+/// Warns about an empty file or one that is not UTF-8.
+fn warn_about_text(path: &SourcePath, decoded: &Decoded, diagnostics: &mut Diagnostics) {
     if decoded.text.is_empty() {
         diagnostics.push(empty(path.clone()));
-    } else if decoded.encoding != Encoding::Utf8 {
+    } else if decoded.encoding != TextEncoding::Utf8 {
         diagnostics.push(other_encoding(path.clone(), decoded.encoding));
     }
 }
@@ -326,27 +330,6 @@ fn too_large(path: SourcePath, bytes: u64) -> Diagnostic {
     )
     .file(path)
     .help("一篇文章只有几千字节：看看是不是把图片贴进了文字里；图片应存成单独的文件")
-}
-
-fn unreadable(path: SourcePath, error: &io::Error) -> Diagnostic {
-    let (reason, help) = match error.kind() {
-        io::ErrorKind::NotFound => ("文件刚刚被移走或删除", "等文件同步或保存完成后，再运行一次"),
-        io::ErrorKind::PermissionDenied => (
-            "没有读取权限",
-            "关闭正在使用它的程序，或者请管理员开放读取权限，再运行一次",
-        ),
-        _ => ("读取时出错", "检查磁盘或网络盘是否正常，再运行一次"),
-    };
-    let detail = match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => String::new(),
-        _ => format!("（{error}）"),
-    };
-    Diagnostic::error(
-        code::SOURCE_UNREADABLE,
-        format!("“{}”打不开：{reason}{detail}", path.file_name()),
-    )
-    .file(path)
-    .help(help)
 }
 
 fn being_written(path: SourcePath) -> Diagnostic {
@@ -370,7 +353,7 @@ fn invalid_bytes(path: SourcePath, line_number: usize) -> Diagnostic {
     .help("如果它本来就不是文字文件（例如 Word 文档或图片），请换成正确的扩展名")
 }
 
-fn other_encoding(path: SourcePath, encoding: Encoding) -> Diagnostic {
+fn other_encoding(path: SourcePath, encoding: TextEncoding) -> Diagnostic {
     Diagnostic::warning(
         code::SOURCE_ENCODING,
         format!("文件不是 UTF-8 编码，已按 {}读入", encoding.name()),

@@ -1,13 +1,13 @@
-//! File names: which are passed over, and which would not survive a copy to another computer.
+//! File names: which are ignored, and which would not survive a copy to another computer.
 //!
-//! The site is edited on Windows and built on Linux, so a name must be good on both.
+//! The site is edited on Windows and built on Linux, so a name must be valid on both.
 //! Looks at names only, never at the disk.
 
-/// Whether a file or folder of this name is nobody's content: hidden, or left behind by an editor or by Windows.
+/// Whether a file or folder of this name is not content: hidden, or left behind by an editor or by Windows.
 ///
-/// Vim tries with a file `4913` whether it may write in a folder; Emacs saves unfinished text as `#a.md#`, the editors
-/// of one house as `a.md___jb_tmp___`.
-pub fn is_passed_over(name: &str) -> bool {
+/// Vim probes with a file `4913` whether it may write to a folder; Emacs saves unfinished text as `#a.md#`,
+/// `JetBrains` editors as `a.md___jb_tmp___`.
+pub fn is_ignored(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")
@@ -20,12 +20,12 @@ pub fn is_passed_over(name: &str) -> bool {
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "4913")
 }
 
-/// Whether this is a shortcut of Windows, which on other systems is a small binary file.
+/// Whether this is a Windows shortcut, which is a small binary file on other systems.
 pub fn is_shortcut(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".lnk")
 }
 
-/// Why this name cannot be used, in a Chinese phrase; none if it can.
+/// Why this name cannot be used, as a Chinese phrase; `None` if it can.
 ///
 /// Source: <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>, “Naming conventions”.
 pub fn problem(name: &str) -> Option<String> {
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_names_are_fine() {
+    fn ordinary_names_are_accepted() {
         for name in [
             "a.md",
             "关于《反诈法》 的 通知.md",
@@ -67,13 +67,13 @@ mod tests {
             "“引号”.png",
         ] {
             assert_eq!(problem(name), None, "{name}");
-            assert!(!is_passed_over(name), "{name}");
+            assert!(!is_ignored(name), "{name}");
         }
         assert_eq!(problem(&"诈".repeat(66)), None);
     }
 
     #[test]
-    fn names_that_do_not_travel_are_refused() {
+    fn names_that_are_not_portable_are_rejected() {
         for name in [
             "a:b.md",
             "a?.md",
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn leavings_are_passed_over() {
+    fn leftovers_of_editors_are_ignored() {
         for name in [
             ".git",
             ".DS_Store",
@@ -104,7 +104,7 @@ mod tests {
             "#a.md#",
             "a.md___jb_tmp___",
         ] {
-            assert!(is_passed_over(name), "{name}");
+            assert!(is_ignored(name), "{name}");
         }
     }
 }

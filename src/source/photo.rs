@@ -1,14 +1,16 @@
-//! What a picture's file says of the picture, without decoding it.
+//! Metadata of a picture file, read without decoding the picture.
 //!
-//! In: the file, of which little more than the head is read. Out: its format by its bytes, its size upright, how it is
-//! held. The name of the file counts for nothing: phones and web pages save one format under the name of another.
+//! In: the file, of which little more than the header is read. Out: its format according to its bytes, its
+//! upright size, its orientation. The file name is not used: phones and web pages save one format under the
+//! extension of another.
 
 use std::io::{BufRead, Read as _, Seek, SeekFrom};
 
 use exif::{In, Tag};
 use imagesize::{Compression, ImageType};
 
-/// A camera may put a preview and colour tables before the size; a file without end of them is no picture.
+/// How much of the file is searched: a camera may put a preview and colour tables before the size, and a file
+/// with more of them is not treated as a picture.
 const HEAD_BYTES: u64 = 1024 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,31 +18,31 @@ pub enum PhotoFormat {
     Jpeg,
     Png,
     WebP,
-    /// GIF, BMP: shown as it is.
+    /// GIF, BMP: shown unchanged.
     Plain,
-    /// HEIC, AVIF: phones write it, with the place where it was taken, and many browsers cannot show it.
+    /// HEIC, AVIF: written by phones, with the location where it was taken; many browsers cannot show it.
     Foreign(&'static str),
     /// TIFF: for printers, not for browsers.
     Print,
 }
 
-/// The head of a picture's file.
+/// The metadata of a picture file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Photo {
     pub format: PhotoFormat,
-    /// Width and height in pixels as a reader sees it, not as the camera was held; none if the file does not say.
+    /// Width and height in pixels after applying the orientation; `None` if the file does not contain them.
     pub size: Option<(u32, u32)>,
     /// 1 to 8: how the stored picture must be turned (Exif 2.32, tag 0x0112).
     pub orientation: u8,
-    /// More than one picture after the other.
-    pub is_moving: bool,
-    /// Some of it may be transparent.
+    /// Animated: more than one frame.
+    pub is_animated: bool,
+    /// Parts of it may be transparent.
     pub has_alpha: bool,
-    /// The file says where it was taken.
-    pub has_place: bool,
+    /// The metadata contains the location where it was taken.
+    pub has_location: bool,
 }
 
-/// None if the file begins like no picture that we know.
+/// `None` if the file does not start like any known picture format.
 pub fn photo(file: &mut (impl BufRead + Seek)) -> Option<Photo> {
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
@@ -57,8 +59,8 @@ pub fn photo(file: &mut (impl BufRead + Seek)) -> Option<Photo> {
         let is_extended = head.get(12..16) == Some(b"VP8X");
         is_extended && head.get(20).is_some_and(|it| it & flag != 0)
     };
-    let (is_moving, has_alpha) = match format {
-        PhotoFormat::Png => (is_moving_png(&head), has_png_alpha(&head)),
+    let (is_animated, has_alpha) = match format {
+        PhotoFormat::Png => (is_animated_png(&head), has_png_alpha(&head)),
         PhotoFormat::WebP => (
             is_webp_with(0x02),
             is_webp_with(0x10) || head.get(12..16) == Some(b"VP8L"),
@@ -72,9 +74,9 @@ pub fn photo(file: &mut (impl BufRead + Seek)) -> Option<Photo> {
             _ => size,
         },
         orientation,
-        is_moving,
+        is_animated,
         has_alpha,
-        has_place: exif.is_some_and(|it| {
+        has_location: exif.is_some_and(|it| {
             let fields = [Tag::GPSLatitude, Tag::GPSLongitude];
             fields
                 .iter()
@@ -96,7 +98,7 @@ fn format(head: &[u8]) -> Option<PhotoFormat> {
     }
 }
 
-/// What can be understood of it, if it is damaged.
+/// The readable part of the Exif data, if some of it is damaged.
 fn exif_of(file: &mut (impl BufRead + Seek)) -> Option<exif::Exif> {
     let mut reader = exif::Reader::new();
     reader.continue_on_error(true);
@@ -116,7 +118,7 @@ fn has_png_alpha(head: &[u8]) -> bool {
     matches!(head.get(25), Some(4 | 6)) || before_pixels(head, b"tRNS")
 }
 
-fn is_moving_png(head: &[u8]) -> bool {
+fn is_animated_png(head: &[u8]) -> bool {
     before_pixels(head, b"acTL")
 }
 

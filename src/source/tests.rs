@@ -1,4 +1,4 @@
-//! What must hold on a real disk: order, silence about leavings, and no way out of the site.
+//! Reading on a real disk: order, ignored leftovers, and no way out of the site.
 //!
 //! Each test has a folder of its own.
 
@@ -13,12 +13,12 @@ fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
 fn write(root: &Path, path: &str, bytes: &[u8]) {
     let file = root.join(path);
     fs::create_dir_all(file.parent().expect("is below the root")).expect("can be made");
-    #[expect(clippy::disallowed_methods, reason = "makes the site that is read")]
+    #[expect(clippy::disallowed_methods, reason = "creates the site under test")]
     fs::write(file, bytes).expect("can be written");
 }
 
 #[test]
-fn files_are_listed_by_path_and_leavings_are_not() {
+fn files_are_listed_by_path_without_leftovers() {
     let site = tempfile::tempdir().expect("a folder");
     for path in [
         "a/z.md",
@@ -63,7 +63,7 @@ fn links_are_never_followed() {
 }
 
 #[test]
-fn a_text_that_has_changed_is_never_taken_for_the_one_that_was_read() {
+fn a_changed_text_is_never_used_for_the_one_read_before() {
     let site = tempfile::tempdir().expect("a folder");
     write(site.path(), "content/1.md", b"first");
     let mut diagnostics = Diagnostics::default();

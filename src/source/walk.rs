@@ -1,6 +1,6 @@
-//! Lists the files below a folder of the site, in the order of their paths.
+//! Lists the files below a folder of the site, sorted by path.
 //!
-//! In: the site's root and a folder. Out: an entry per file, and diagnostics for what cannot be taken.
+//! In: the site root and a folder. Out: an entry per file, and diagnostics for entries that cannot be used.
 //! Never follows a link, so nothing outside the site is ever read; never opens a file.
 
 use std::{fs, path::Path, time::SystemTime};
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{name, unreadable};
+use super::{name, unreadable::unreadable};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     paths::SourcePath,
@@ -21,26 +21,27 @@ pub struct SourceEntry {
     pub path: SourcePath,
     /// Its length when it was listed.
     pub bytes: u64,
-    /// None where the system cannot tell whether a file has been changed.
+    /// `None` on systems that cannot tell whether a file has changed.
     pub stamp: Option<Stamp>,
-    /// When it was written, as its writer says: enough to notice a change, never to be sure that there was none.
+    /// The modification time, which programs can set: enough to detect a change, never to rule one out.
     pub modified: Option<SystemTime>,
 }
 
-/// What the system says of a file; if all of it is as before, its bytes are too.
+/// Metadata that identifies one state of a file: while it is equal, the bytes are too.
 ///
-/// The time of change is set by the system at every write and cannot be set by a program, so only systems that have
-/// it give a stamp. Two writes may fall into one tick of the clock: a stamp is worth something only once it is old.
+/// The change time (ctime) is set by the system at every write and cannot be set by a program, so only
+/// systems that have it give a stamp. Two writes may fall into one clock tick: a stamp is reliable only once
+/// it is old.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     bytes: u64,
     modified_ns: i128,
-    /// When the file was changed last, in nanoseconds since 1970.
+    /// When the file was last changed (ctime), in nanoseconds since 1970.
     changed_ns: i128,
     inode: u64,
 }
 
-/// Longer than a tick of any clock by which file systems stamp files; FAT counts in two seconds.
+/// Longer than the timestamp granularity of any file system; FAT counts in two seconds.
 const SETTLED_NS: i128 = 2_000_000_000;
 
 impl Stamp {
@@ -63,7 +64,7 @@ impl Stamp {
 }
 
 impl SourceEntry {
-    /// The entry of a single file such as `site.yaml`; none if there is no ordinary file of this name.
+    /// The entry of a single file such as `site.yaml`; `None` if there is no regular file of this name.
     pub fn single(root: &Path, path: &SourcePath) -> Option<Self> {
         let metadata = fs::symlink_metadata(root.join(path.as_str())).ok()?;
         metadata.is_file().then(|| Self {
@@ -74,14 +75,14 @@ impl SourceEntry {
         })
     }
 
-    /// Whether the last change lies so far before `start_ns` that no other one can have the same stamp.
+    /// Whether the last change is so far before `start_ns` that no other change can have the same stamp.
     pub fn is_settled(&self, start_ns: i128) -> bool {
         let stamp = self.stamp.as_ref();
         stamp.is_some_and(|it| it.changed_ns.saturating_add(SETTLED_NS) < start_ns)
     }
 }
 
-/// Whether there is nothing of this name any more.
+/// Whether nothing of this name exists any more.
 pub fn is_gone(root: &Path, path: &SourcePath) -> bool {
     let found = fs::symlink_metadata(root.join(path.as_str()));
     found.is_err_and(|it| it.kind() == std::io::ErrorKind::NotFound)
@@ -89,8 +90,8 @@ pub fn is_gone(root: &Path, path: &SourcePath) -> bool {
 
 /// The files below `folder` of the site at `root`, sorted by the bytes of their paths.
 ///
-/// Hidden files and what editors leave behind are passed over in silence. A folder that does not exist is empty.
-/// Links, names that do not travel, and folders that cannot be opened are reported.
+/// Hidden files and leftovers of editors are ignored silently. A folder that does not exist is empty. Links,
+/// names that are not portable, and folders that cannot be opened are reported.
 pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<SourceEntry> {
     if let Some(linked) = linked_part(root, folder) {
         diagnostics.push(link(linked));
@@ -116,7 +117,7 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Sou
         match step {
             Step::Enter => continue,
             Step::Take(path) => files.extend(result.map(|it| (path, it))),
-            Step::PassOver => (),
+            Step::Ignore => (),
             Step::Refuse(diagnostic) => diagnostics.push(diagnostic),
         }
         if is_folder {
@@ -134,7 +135,7 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Sou
     entries
 }
 
-/// Asks the system about each file, on all cores.
+/// Reads the metadata of each file, on all cores.
 fn stamped(
     root: &Path,
     files: Vec<(SourcePath, DirEntry)>,
@@ -152,11 +153,11 @@ fn stamped(
     entries.collect()
 }
 
-/// What to do with one thing found in a folder.
+/// What to do with one directory entry.
 enum Step {
     Enter,
     Take(SourcePath),
-    PassOver,
+    Ignore,
     Refuse(Diagnostic),
 }
 
@@ -165,8 +166,8 @@ fn visit(root: &Path, entry: &DirEntry) -> Step {
     let Some(file_name) = entry.file_name().to_str() else {
         return Step::Refuse(garbled_name(path));
     };
-    if name::is_passed_over(file_name) {
-        return Step::PassOver;
+    if name::is_ignored(file_name) {
+        return Step::Ignore;
     }
     let kind = entry.file_type();
     if kind.is_symlink() || name::is_shortcut(file_name) {
@@ -179,27 +180,27 @@ fn visit(root: &Path, entry: &DirEntry) -> Step {
         return Step::Enter;
     }
     if !kind.is_file() {
-        return Step::Refuse(no_ordinary_file(path));
+        return Step::Refuse(not_a_regular_file(path));
     }
     Step::Take(path)
 }
 
-/// The first part of `folder` that is a link; everything below it lies elsewhere.
+/// The first component of `folder` that is a link; everything below it is stored elsewhere.
 fn linked_part(root: &Path, folder: &str) -> Option<SourcePath> {
-    let mut way = String::new();
+    let mut prefix = String::new();
     for part in folder.split('/').filter(|it| !it.is_empty()) {
-        if !way.is_empty() {
-            way.push('/');
+        if !prefix.is_empty() {
+            prefix.push('/');
         }
-        way.push_str(part);
-        if fs::symlink_metadata(root.join(&way)).is_ok_and(|it| it.file_type().is_symlink()) {
-            return Some(SourcePath::new(way));
+        prefix.push_str(part);
+        if fs::symlink_metadata(root.join(&prefix)).is_ok_and(|it| it.file_type().is_symlink()) {
+            return Some(SourcePath::new(prefix));
         }
     }
     None
 }
 
-/// `path` as seen from `root`, with `/` between its parts; bytes that are no UTF-8 become `U+FFFD`.
+/// `path` relative to `root`, with `/` between its components; bytes that are not UTF-8 become `U+FFFD`.
 fn below(root: &Path, path: &Path) -> SourcePath {
     let parts: Vec<_> = path
         .strip_prefix(root)
@@ -246,7 +247,7 @@ fn unusable_name(path: SourcePath, problem: &str) -> Diagnostic {
     .help("给文件重新取名，用汉字、字母、数字和短横线最稳妥")
 }
 
-fn no_ordinary_file(path: SourcePath) -> Diagnostic {
+fn not_a_regular_file(path: SourcePath) -> Diagnostic {
     Diagnostic::error(
         code::SOURCE_UNREADABLE,
         format!("“{}”不是普通文件，无法读取", path.file_name()),

@@ -63,7 +63,7 @@ impl SharedValue {
 pub struct LateValue<'a> {
     /// Of everything that `make` looks at.
     pub fingerprint: Fingerprint,
-    pub make: Box<dyn FnOnce() -> Result<Value, Changed> + 'a>,
+    pub make: Box<dyn FnOnce() -> Result<Value, Problem> + 'a>,
 }
 
 enum Variable<'a> {
@@ -127,6 +127,20 @@ impl<'a> Filling<'a> {
 
     pub fn template(&self) -> &str {
         &self.template
+    }
+
+    /// A variable made of `source` when the text is rendered: `make` can read nothing else.
+    pub fn insert_made<S: Serialize + 'a, V: Serialize + 'a>(
+        &mut self,
+        name: &'static str,
+        source: S,
+        make: fn(&S) -> V,
+    ) {
+        let value = LateValue {
+            fingerprint: Fingerprint::of_value(&source),
+            make: Box::new(move || Ok(Value::from_serializable(&make(&source)))),
+        };
+        self.insert_late(name, value);
     }
 
     /// The fingerprints of the templates and of each variable that they name.

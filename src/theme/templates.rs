@@ -95,16 +95,6 @@ impl Theme {
         closure.map_or_else(|| Fingerprint::of(b""), |it| it.fingerprint)
     }
 
-    /// Of all templates.
-    pub fn fingerprint(&self) -> Fingerprint {
-        let closures = self.closures.iter();
-        Fingerprint::of_value(
-            &closures
-                .map(|(name, it)| (name, it.fingerprint))
-                .collect::<Vec<_>>(),
-        )
-    }
-
     /// Whether a template, or one that it leans on, names `variable`.
     pub fn names(&self, template: &str, variable: &str) -> bool {
         let closure = self.closures.get(template);

@@ -6,12 +6,9 @@
 
 use serde::Serialize;
 
-use super::{
-    LateView,
-    kind_view::{
-        BoardView, BulletinView, CaseView, OutreachMonthView, PolicyView, QuestionView,
-        ScamTypeView, UnitView,
-    },
+use super::kind_view::{
+    BoardView, BulletinView, CaseView, OutreachMonthView, PolicyView, QuestionView, ScamTypeView,
+    UnitView,
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -132,9 +129,6 @@ pub struct LinkView {
     pub href: String,
 }
 
-/// The lines of a list.
-pub type Rows<'a> = Vec<LateView<'a, RowView>>;
-
 /// One line of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowView {
@@ -152,7 +146,7 @@ pub struct RowView {
 }
 
 #[derive(Default, Serialize)]
-pub struct PageView<'a> {
+pub struct PageView {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
@@ -173,7 +167,7 @@ pub struct PageView<'a> {
     pub next: Option<LinkView>,
     pub slogans: Vec<SloganView>,
     /// The cases of a scam type.
-    pub cases: Rows<'a>,
+    pub cases: Vec<RowView>,
     pub case: Option<CaseView>,
     pub scam_type: Option<ScamTypeView>,
     pub bulletin: Option<BulletinView>,
@@ -262,11 +256,11 @@ pub struct TermView {
 
 /// The newest of one section, on the home page.
 #[derive(Serialize)]
-pub struct BlockView<'a> {
+pub struct BlockView {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
-    pub rows: Rows<'a>,
+    pub rows: Vec<RowView>,
 }
 
 #[derive(Clone, Debug, Serialize)]

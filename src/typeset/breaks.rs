@@ -1,31 +1,32 @@
-//! Where a line may end, and how good an end that is.
+//! Finds the positions where a line may end, and rates them.
 //!
-//! In: one text. Out: the places where UAX #14 and the 禁则 of Chinese allow a line to end, each with its cost.
-//! Never inside a number with its unit, a Latin word, —— or ……; never so that 。 ， ） begins a line or （ “ ends one
-//! (GB/T 15834 §5.1; CLREQ, basic 禁则). No place is the best for every text: `wrap` chooses.
+//! In: a text. Out: the positions where UAX #14 and the Chinese rules for line breaks (禁则) allow a line to
+//! end, each with its cost.
+//! Never inside a number with its unit, a Latin word, —— or ……; never so that 。 ， ） begins a line or （ “
+//! ends one (`docs/typesetting.md#line-breaks`). No position is the best for every text: `wrap` chooses.
 
 use unicode_linebreak::linebreaks;
 
 use super::words::words;
 
-/// Never at a line's start. Besides GB/T 15834 §5.1: signs that belong to what stands before them.
+/// Never at the start of a line. Besides GB/T 15834 §5.1: signs that belong to what precedes them.
 const NEVER_FIRST: &str = "。，、；：？！）》”’】〉」』］｝〕〗．·～％‰℃°′″〞＂＞%,.!?;:)]}»›々ー";
-/// Never at a line's end. Besides GB/T 15834 §5.1: signs that belong to what stands after them.
+/// Never at the end of a line. Besides GB/T 15834 §5.1: signs that belong to what follows them.
 const NEVER_LAST: &str =
     "（《“‘【〈「『［｛〔〖〝＜([{«‹￥¥$＄￡£€#＃№§第约①②③④⑤⑥⑦⑧⑨⑩⒈⒉⒊⒋⒌⒍⒎⒏⒐⑴⑵⑶⑷⑸⑹⑺⑻⑼";
 /// Units that belong to the digits before them: `3万元`, `6月`, `24小时`, `5G`.
 const UNITS: &str =
     "年月日时分秒号元角块万亿千百十余多个条名岁起次天周小人件家位项类种倍折成页楼室度点";
-/// Between digits they join: `2026年6月`, `5万3千`, `3．5`.
+/// These join digits: `2026年6月`, `5万3千`, `3．5`.
 const JOINTS: &str = "年月日时分点万千百．";
 /// Numbers in Chinese characters.
 const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两";
 
-/// What an end costs, in half-width cells of imbalance that it outweighs.
+/// The costs of line ends, in half-width cells of imbalance.
 mod cost {
     /// 。 ！ ？ ； ， ： —— ……
     pub const CLAUSE: usize = 0;
-    /// A space is a pause that the author made.
+    /// A space is a pause inserted by the author.
     pub const SPACE: usize = 2;
     /// 、
     pub const ITEM: usize = 4;
@@ -34,26 +35,26 @@ mod cost {
     pub const INSIDE_CLAUSE: usize = 24;
     pub const BEFORE_DASH: usize = 8;
     pub const INSIDE_QUOTATION: usize = 8;
-    /// 的 了 吗 belong to the word before them.
+    /// 的 了 吗 belong to the preceding word.
     pub const BEFORE_PARTICLE: usize = 12;
     pub const INSIDE_WORD: usize = 32;
-    /// One character of a clause alone at a line's end or start, as in `，绝/不收钱`.
+    /// A single character of a clause at the start or end of a line, as in `，绝/不收钱`.
     pub const STUB: usize = 32;
     pub const INSIDE_TITLE: usize = 40;
 }
 
-/// A place where a line may end.
+/// A position where a line may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Break {
-    /// Bytes of the text before it.
+    /// The byte offset in the text.
     pub at: usize,
-    /// How bad an end it is, in half-width cells of imbalance; 0 after a clause.
+    /// How bad a line end it is, in half-width cells of imbalance; 0 after a clause.
     pub cost: usize,
 }
 
-/// The places inside `text` where a line may end, in order; neither its start nor its end.
+/// The positions inside `text` where a line may end, in order; excludes its start and end.
 ///
-/// At one of `hints` it may end wherever no 禁则 forbids it, and costs nothing.
+/// At one of `hints` a line may end wherever no 禁则 forbids it, at no cost.
 pub(super) fn breaks(text: &str, hints: &[usize]) -> Vec<Break> {
     let by_unicode: Vec<usize> = linebreaks(text).map(|(at, _)| at).collect();
     let words = words(text);
@@ -90,7 +91,8 @@ pub(super) fn breaks(text: &str, hints: &[usize]) -> Vec<Break> {
         .collect()
 }
 
-/// UAX #14 allows no break beside “ and ”, since it cannot know which of them opens; in Chinese it is plain.
+/// UAX #14 allows no break next to “ and ”, because it cannot know which of them opens; in Chinese it is
+/// clear.
 fn is_beside_quotation(text: &str, at: usize) -> bool {
     let (last, first) = neighbours(text, at);
     let is_wide = |it: char| super::cells(it.encode_utf8(&mut [0; 4])) == 2;
@@ -110,7 +112,8 @@ fn is_allowed(text: &str, at: usize) -> bool {
         && !splits_number_or_name(text, at)
 }
 
-/// Whether the place lies inside something that is read in one: `96110`, `3.5万元`, `2026年6月`, `1—5月`, `五万元`, `APP`.
+/// Whether the position is inside something that is read as a unit: `96110`, `3.5万元`, `2026年6月`, `1—5月`,
+/// `五万元`, `APP`.
 fn splits_number_or_name(text: &str, at: usize) -> bool {
     let mut before = text[..at].chars().rev();
     let mut after = text[at..].chars();
@@ -123,7 +126,7 @@ fn splits_number_or_name(text: &str, at: usize) -> bool {
         is_digit(last) && (is_digit(first) || is_numeral(first) || UNITS.contains(first));
     let after_joint = is_digit(second_last) && JOINTS.contains(last) && is_digit(first);
     let before_joint = is_digit(last) && JOINTS.contains(first) && is_digit(second);
-    // `9时—17时`: one dash is “to”, two are a pause.
+    // `9时—17时`: a single dash is a range, a double one a pause.
     let at_range = (is_range(last) && second_last != last && is_digit(first))
         || (is_range(first) && is_digit(second));
     let in_numeral = is_numeral(last) && (is_numeral(first) || "元块余多".contains(first));
@@ -144,7 +147,7 @@ fn is_numeral(character: char) -> bool {
     NUMERALS.contains(character)
 }
 
-/// What an end at `at` costs by the sign before it.
+/// The cost of a line end at `at` by the preceding sign.
 fn end_cost(text: &str, at: usize) -> usize {
     let (last, first) = neighbours(text, at);
     let more = match first {
@@ -169,7 +172,7 @@ fn end_cost(text: &str, at: usize) -> usize {
     end + more
 }
 
-/// Whether only one character stands between `at` and the next punctuation or end, on either side.
+/// Whether only one character is between `at` and the next punctuation or end, on either side.
 fn is_stub(text: &str, at: usize) -> bool {
     let is_one = |characters: &mut dyn Iterator<Item = char>| {
         let letters = characters.take_while(|it| it.is_alphanumeric());
@@ -178,13 +181,13 @@ fn is_stub(text: &str, at: usize) -> bool {
     is_one(&mut text[..at].chars().rev()) || is_one(&mut text[at..].chars())
 }
 
-/// The characters on both sides, spaces left aside.
+/// The characters on both sides, ignoring spaces.
 fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
     let (before, after) = (text[..at].trim_end(), text[at..].trim_start());
     (before.chars().next_back(), after.chars().next())
 }
 
-/// The ranges from each `open` to the next `close`, both included.
+/// The ranges from each `open` to the next `close`, inclusive.
 fn enclosed(text: &str, open: char, close: char) -> Vec<(usize, usize)> {
     text.match_indices(open)
         .filter_map(|(start, _)| {
@@ -198,7 +201,7 @@ fn enclosed(text: &str, open: char, close: char) -> Vec<(usize, usize)> {
 mod tests {
     use super::*;
 
-    /// The text with a `/` at every place where a line may end.
+    /// The text with a `/` at every position where a line may end.
     fn marked(text: &str) -> String {
         let mut marked = String::new();
         let mut start = 0;
@@ -211,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_stay_with_what_they_belong_to() {
+    fn signs_are_not_separated_from_their_text() {
         let cases = [
             ("好，好。（好）", "好，/好。/（好）"),
             ("称“公检法”的", "称/“公/检/法”/的"),
@@ -226,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_latin_words_are_whole() {
+    fn numbers_and_latin_words_are_not_split() {
         let cases = [
             ("拨打96110或110咨", "拨/打/96110/或/110/咨"),
             ("到2026年6月15日止", "到/2026年6月15日/止"),

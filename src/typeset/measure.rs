@@ -1,7 +1,8 @@
-//! How wide a text is.
+//! Measures the width of text.
 //!
-//! In half-width cells (a Chinese character takes two), in dots of a dot-matrix font, or in ems of a font of the web.
-//! Signs of ambiguous width, such as “ ” — …, count as full-width, as they are in Chinese fonts (UAX #11).
+//! In half-width cells (a Chinese character takes two), in dots of a dot-matrix font, or in ems of a web
+//! font.
+//! Characters of ambiguous width, such as “ ” — …, count as full-width, as in Chinese fonts (UAX #11).
 
 use unicode_width::UnicodeWidthChar as _;
 
@@ -10,9 +11,11 @@ pub fn cells(text: &str) -> usize {
     text.chars().filter_map(char::width_cjk).sum()
 }
 
-/// The width in a bold font whose Latin letters have each their own, in hundredths of an em; rather too wide than too narrow.
+/// The width in a bold font with proportional Latin letters, in hundredths of an em; rounded up rather than
+/// down.
 ///
-/// Source: measured on Noto Sans CJK SC Bold, where a digit is 59 wide, a small letter 57, a capital 67, W 92 and m 96.
+/// Source: measured on Noto Sans CJK SC Bold, where a digit is 59 wide, a small letter 57, a capital 67, W 92
+/// and m 96.
 pub fn em_hundredths(text: &str) -> u32 {
     text.chars().map(em_hundredths_of).sum()
 }
@@ -32,12 +35,12 @@ fn em_hundredths_of(character: char) -> u32 {
     }
 }
 
-/// In what a width is counted.
+/// The unit in which a width is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// Half-width cells.
     Cells,
-    /// Dots of a font whose full-width characters are so many dots wide.
+    /// Dots of a font whose full-width characters are `font_px` dots wide.
     Dots { font_px: u32 },
 }
 
@@ -63,9 +66,9 @@ pub fn width_px(text: &str, font_px: u32) -> u32 {
     text.chars().map(|it| advance_px(it, font_px)).sum()
 }
 
-/// What of `text` does not fit on `rows` rows of `row_px` dots; empty if all fits.
+/// The part of `text` that does not fit on `rows` rows of `row_px` dots; empty if all fits.
 ///
-/// Rows are filled character by character, as controllers do, so what is left free at a row's end is lost.
+/// Rows are filled character by character, as controllers do, so the free space at the end of a row is lost.
 pub fn beyond(text: &str, font_px: u32, row_px: u32, rows: u32) -> &str {
     let mut row_number = 1;
     let mut used_px = 0;
@@ -83,10 +86,10 @@ pub fn beyond(text: &str, font_px: u32, row_px: u32, rows: u32) -> &str {
     ""
 }
 
-/// How many dots a character takes, in a font whose full-width characters are `font_px` dots wide.
+/// The advance width of a character in dots, in a font whose full-width characters are `font_px` dots wide.
 ///
-/// Digits, spaces and signs of ASCII take half of that, Latin letters 10/16 (the widest capitals of a 16-dot Song
-/// font). Source: measured, `shared/domain/channels.md` §1.3.
+/// ASCII digits, spaces and punctuation take half of that, Latin letters 10/16 (the widest capitals of a
+/// 16-dot Song font). Source: measured, `docs/led.md#character-widths`.
 pub fn advance_px(character: char, font_px: u32) -> u32 {
     match character.width_cjk() {
         None | Some(0) => 0,
@@ -107,13 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn ems_are_those_measured_on_a_font() {
+    fn ems_agree_with_a_font() {
         assert_eq!(em_hundredths("拿不准，打96110"), 5 * 100 + 5 * 60);
         assert_eq!(em_hundredths("APP 8 m"), 3 * 78 + 25 + 60 + 25 + 98);
     }
 
     #[test]
-    fn dots_are_those_measured_on_a_font() {
+    fn dots_agree_with_a_font() {
         assert_eq!(width_px("不轻信，不透露，不转账", 16), 176);
         assert_eq!(width_px("咨询专线96110", 16), 104);
         assert_eq!(width_px("凡自称“公检法”要求转账的——都是诈骗！", 16), 320);
@@ -122,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_is_never_cut_by_the_end_of_a_row() {
+    fn characters_are_not_split_at_the_end_of_a_row() {
         assert_eq!(beyond("诈诈诈诈", 16, 64, 1), "");
         assert_eq!(beyond("诈诈诈诈骗", 16, 64, 1), "骗");
         // 72 dots hold four characters of 16 and waste 8.

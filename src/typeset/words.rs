@@ -1,8 +1,8 @@
 //! Words that a line break should not split.
 //!
-//! In: a text. Out: ranges of bytes that are one word, by the dictionary of ICU4X and by a list of words of the trade that it
-//! does not know or takes apart; taken from the sample slogans and the official list of scam types.
-//! A hint, not a rule: a line that fits no other way may still split one.
+//! In: a text. Out: byte ranges of words, from the dictionary of ICU4X and from a list of domain terms that
+//! it does not know or splits; these are taken from the sample slogans and the official list of scam types.
+//! A preference, not a rule: a line that fits in no other way may still split a word.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(Default::default()));
 
-/// Ranges of bytes of `text` that are one word; they may overlap.
+/// The byte ranges of the words in `text`; they may overlap.
 pub(super) fn words(text: &str) -> Vec<(usize, usize)> {
     let ends: Vec<usize> = SEGMENTER.segment_str(text).collect();
     let by_dictionary = ends.windows(2).map(|it| (it[0], it[1]));
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_the_language_and_of_the_trade_are_found() {
+    fn words_of_the_language_and_domain_terms_are_found() {
         let text = "天气预报提醒您谨防杀猪盘";
         let found: Vec<&str> = words(text).iter().map(|it| &text[it.0..it.1]).collect();
         for word in ["天气", "提醒", "谨防", "杀猪盘"] {

@@ -1,7 +1,8 @@
-//! Breaks one text into lines.
+//! Breaks a text into lines.
 //!
-//! In: a text, a width, a number of lines. Out: few lines of about equal width, ending where the author hints (`|`), else
-//! after commas rather than inside a clause. The lines hold all the words in their order, and no hint.
+//! In: a text, a width, a number of lines. Out: few lines of about equal width, ending at the author's hints
+//! (`|`), otherwise after commas rather than inside a clause. The lines contain all words in order, without
+//! the hints.
 //! Never ends a line where `breaks` forbids it, and never leaves a single character on a line.
 
 use super::{
@@ -9,23 +10,23 @@ use super::{
     breaks::{self, Break},
 };
 
-/// What one more line costs, in half-width cells of imbalance: less than an end inside a clause.
+/// The cost of an additional line, in half-width cells of imbalance: less than a line end inside a clause.
 const LINE_COST: usize = 16;
 
-/// What an end costs that is none of the author's hints, where there are hints.
+/// The cost of a line end that is not at a hint, if there are hints.
 const UNHINTED_COST: usize = 16;
 /// The author's hint.
 const HINT: char = '|';
 
-/// `text` on at most `lines_max` lines of at most `width` half-width cells; none if it does not fit.
+/// `text` on at most `lines_max` lines of at most `width` half-width cells; `None` if it does not fit.
 ///
-/// A text that fits on one line stays on one; more lines than needed are used only to keep clauses whole.
-/// Runs of spaces and line breaks in `text` count as one space; a space at a line's end is dropped.
+/// A text that fits on one line stays on one; more lines than needed are used only to keep clauses together.
+/// Runs of spaces and line breaks in `text` count as one space; a space at the end of a line is dropped.
 pub fn wrap(text: &str, width: usize, lines_max: usize) -> Option<Vec<String>> {
     wrap_by(Measure::Cells, text, width, lines_max)
 }
 
-/// The same, with `width` in what `measure` counts.
+/// Same, with `width` in the unit of `measure`.
 pub fn wrap_by(
     measure: Measure,
     text: &str,
@@ -67,14 +68,14 @@ pub fn wrap_by(
         .map(|(_, lines)| lines)
 }
 
-/// Every place where a line of `text` may end, in bytes, and how bad an end it is: 0 after a clause, from 24 on inside of
-/// one, from 56 on inside a word.
+/// Every byte offset where a line of `text` may end, with its cost: 0 after a clause, from 24 on inside a
+/// clause, from 56 on inside a word.
 pub fn line_ends(text: &str) -> Vec<(usize, usize)> {
     let ends = breaks::breaks(text, &[]).into_iter();
     ends.map(|it| (it.at, it.cost)).collect()
 }
 
-/// The words with single spaces, and the places where the author would have a line end.
+/// The text with single spaces, and the positions of the hints.
 pub fn without_hints(text: &str) -> (String, Vec<usize>) {
     let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut plain = String::with_capacity(spaced.len());
@@ -90,54 +91,60 @@ pub fn without_hints(text: &str) -> (String, Vec<usize>) {
 
 struct Paragraph<'a> {
     text: &'a str,
-    /// The start, every place where a line may end, the end.
+    /// The start, every position where a line may end, the end.
     ends: Vec<Break>,
-    /// In what `measure` counts, as is `total`.
+    /// In the unit of `measure`, as is `total`.
     width: usize,
-    /// Of the whole text.
+    /// The width of the whole text.
     total: usize,
     measure: Measure,
 }
 
-/// The cheapest way to fill some lines up to an end.
+/// The cheapest layout of the first lines, up to a line end.
 #[derive(Clone, Copy)]
-struct Way {
+struct PrefixLayout {
     cost: usize,
-    /// The end of the line before.
+    /// The previous line end.
     from: usize,
 }
 
 impl Paragraph<'_> {
-    /// Whether so many lines may be better than fewer: a line that is not half full on the average never is.
+    /// Whether this many lines may be better than fewer: never if the lines are less than half full on
+    /// average.
     fn is_worth(&self, count: usize) -> bool {
         count <= 2 || self.total * 3 >= (count - 1) * self.width
     }
 
-    /// Exactly `count` lines, the cheapest, and their cost; none if there is no way.
+    /// The cheapest layout with exactly `count` lines, and its cost; `None` if there is none.
     fn lines(&self, count: usize) -> Option<(usize, Vec<String>)> {
         let last = self.ends.len() - 1;
-        // ways[n][end]: n + 1 lines that finish at `end`.
-        let mut ways: Vec<Vec<Option<Way>>> = Vec::with_capacity(count);
+        // layouts[n][end]: n + 1 lines that finish at `end`.
+        let mut layouts: Vec<Vec<Option<PrefixLayout>>> = Vec::with_capacity(count);
         for _ in 0..count {
             let row = (0..=last)
-                .map(|end| self.way(ways.last(), end, count))
+                .map(|end| self.layout(layouts.last(), end, count))
                 .collect();
-            ways.push(row);
+            layouts.push(row);
         }
         let mut lines = Vec::with_capacity(count);
         let mut end = last;
-        for row in ways.iter().rev() {
+        for row in layouts.iter().rev() {
             let from = row[end]?.from;
             lines.push(self.line(from, end).to_owned());
             end = from;
         }
         lines.reverse();
-        let cost = ways.last()?[last]?.cost / count + count * LINE_COST * self.measure.cell();
+        let cost = layouts.last()?[last]?.cost / count + count * LINE_COST * self.measure.cell();
         Some((cost, lines))
     }
 
-    /// The cheapest last line that finishes at `end`, after the lines of `before` (none: it is the first line).
-    fn way(&self, before: Option<&Vec<Option<Way>>>, end: usize, count: usize) -> Option<Way> {
+    /// The cheapest last line that ends at `end`, after the lines of `before` (`None` for the first line).
+    fn layout(
+        &self,
+        before: Option<&Vec<Option<PrefixLayout>>>,
+        end: usize,
+        count: usize,
+    ) -> Option<PrefixLayout> {
         (0..end)
             .rev()
             .take_while(|from| self.measure.width(self.line(*from, end)) <= self.width)
@@ -148,16 +155,17 @@ impl Paragraph<'_> {
                     None => return None,
                 };
                 let cost = cost_before + self.line_cost(from, end, count)?;
-                Some(Way { cost, from })
+                Some(PrefixLayout { cost, from })
             })
-            // Of two equal ways the one with the longer last line: subtitles stand better on a broad foot.
+            // Of two equal layouts the one with the longer last line: subtitles look better with a wide last
+            // line.
             .min_by_key(|it| (it.cost, it.from))
     }
 
-    /// What a line costs, in cells times the number of lines; none if a character would be alone on it.
+    /// The cost of a line, in cells times the number of lines; `None` if it would contain a single character.
     fn line_cost(&self, from: usize, end: usize, count: usize) -> Option<usize> {
         let line = self.line(from, end);
-        if is_lonely(line) {
+        if is_single_character(line) {
             return None;
         }
         let imbalance = (self.measure.width(line) * count).abs_diff(self.total);
@@ -169,8 +177,8 @@ impl Paragraph<'_> {
     }
 }
 
-/// One character, with punctuation or without, looks like a mistake.
-fn is_lonely(line: &str) -> bool {
+/// A single character, with or without punctuation, looks like a mistake.
+fn is_single_character(line: &str) -> bool {
     line.chars().filter(|it| it.is_alphanumeric()).count() < 2
 }
 
@@ -182,7 +190,7 @@ mod tests {
     use crate::typeset::cells;
 
     #[test]
-    fn how_bad_an_end_is_can_be_told() {
+    fn line_ends_have_costs() {
         let ends = line_ends("陌生来电，先挂断");
         let cost = |before: &str| ends.iter().find(|it| it.0 == before.len()).map(|it| it.1);
         assert_eq!(cost("陌生来电，"), Some(0));
@@ -236,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_set_well_is_not_set() {
+    fn text_without_an_acceptable_layout_is_rejected() {
         assert_eq!(shown("太长了太长了太长了", 8, 2), "不行");
         assert_eq!(shown("二〇二六年六月", 4, 9), "不行");
         // The last character would be alone.
@@ -247,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn hints_of_the_author_are_followed_and_never_shown() {
+    fn hints_are_followed_and_never_shown() {
         let cases = [
             (
                 "先垫资再返利|的兼职，全部都是刷单诈骗",
@@ -255,7 +263,7 @@ mod tests {
                 "先垫资再返利/的兼职，全部都是刷单诈骗",
             ),
             ("不轻信|不透露", 32, "不轻信不透露"),
-            // Never inside a number, whatever the hint says.
+            // Never inside a number, even at a hint.
             (
                 "接到可疑电话拨打96|110咨询",
                 22,
@@ -269,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_of_the_author_are_spaces() {
+    fn line_breaks_in_the_text_are_spaces() {
         assert_eq!(
             shown("不轻信\n不透露　不转账", 12, 3),
             "不轻信/不透露/不转账"
@@ -282,7 +290,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_word_is_lost_and_no_rule_is_broken(
+        fn no_word_is_lost_and_no_rule_is_violated(
             text in "(不轻信|，|。|“|”|（|）|96110|3\\.5万元|2026年6月|APP|——|……|《|》|诈|骗| ){1,16}",
             width in 4usize..40,
             lines_max in 1usize..5,
@@ -307,7 +315,7 @@ mod tests {
             }
             for line in &lines {
                 prop_assert!(cells(line) <= width, "{}", joined);
-                prop_assert!(lines.len() == 1 || !is_lonely(line), "{}", joined);
+                prop_assert!(lines.len() == 1 || !is_single_character(line), "{}", joined);
             }
         }
 

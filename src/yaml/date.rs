@@ -1,7 +1,7 @@
-//! Dates as Chinese editors write them.
+//! Dates in the formats that Chinese editors write.
 //!
-//! A moment is a wall-clock time in the site's own zone; a time with an offset is carried over to that zone.
-//! A bare date means the start of that day there, never midnight in London.
+//! A moment is a wall-clock time in the site's time zone; a time with an offset is converted to that zone.
+//! A date without a time means the start of that day in that zone, never midnight UTC.
 
 use jiff::{
     ZonedDateTime,
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::half_width::half_width;
 
-/// When something happens, on the clock of the site's time zone, to the second.
+/// A point in time on the clock of the site's time zone, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(DateTime);
 
@@ -25,8 +25,8 @@ impl Moment {
         Self(at)
     }
 
-    /// Reads `2026-05-01`, `2026-05-01 09:30`, `2026/5/1`, `2026年5月1日上午9时30分`, in half-width or full-width digits;
-    /// RFC 3339, and `2026-05-01 09:30:00 +0800` as other generators write it.
+    /// Parses `2026-05-01`, `2026-05-01 09:30`, `2026/5/1`, `2026年5月1日上午9时30分`, in half-width or
+    /// full-width digits; RFC 3339, and `2026-05-01 09:30:00 +0800` as other generators write it.
     pub fn parse(text: &str, zone: &TimeZone) -> Option<Self> {
         let text = half_width(text.trim());
         if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
@@ -43,7 +43,7 @@ impl Moment {
         Self(timestamp.to_zoned_datetime(zone.clone()).datetime())
     }
 
-    /// The first moment of the day after.
+    /// The first moment of the next day.
     pub fn next_day(self) -> Self {
         let day = self.0.date();
         Self(day.tomorrow().unwrap_or(day).at(0, 0, 0, 0))
@@ -53,10 +53,10 @@ impl Moment {
         self.0.date()
     }
 
-    /// `2026-05-01 09:30`, as the government page tags want it (24 hours, ASCII hyphens).
+    /// `2026-05-01 09:30`, the format of the government page tags (24 hours, ASCII hyphens).
     pub fn minutes(self) -> String {
         let (date, time) = (self.0.date(), self.0.time());
-        // By hand: it stands on every line of every list.
+        // Formatted by hand for speed: this is called for every line of every list.
         format!(
             "{:04}-{:02}-{:02} {:02}:{:02}",
             date.year(),
@@ -75,7 +75,7 @@ impl Moment {
     }
 }
 
-/// Reads `2026-05` or `2026年5月`; the first day of that month.
+/// Parses `2026-05` or `2026年5月`; the first day of that month.
 pub fn parse_month(text: &str) -> Option<Date> {
     let text = half_width(text.trim());
     let [year, month] = parts(text.trim_end_matches('月'))[..] else {
@@ -84,7 +84,7 @@ pub fn parse_month(text: &str) -> Option<Date> {
     Date::new(year_of(year)?, number(month)?, 1).ok()
 }
 
-/// Parts a time from its distance to UTC: `Z`, `+08:00` or `+0800`, with or without a space before it.
+/// Splits a time from its UTC offset: `Z`, `+08:00` or `+0800`, with or without a space before it.
 fn split_offset(text: &str) -> Option<(&str, Offset)> {
     if let Some(time) = text.strip_suffix('Z') {
         return Some((time, Offset::UTC));
@@ -101,9 +101,9 @@ fn split_offset(text: &str) -> Option<(&str, Offset)> {
     Some((time.trim_end(), offset))
 }
 
-/// A time on the wall: a date, then perhaps a time of day.
+/// A wall-clock time: a date, optionally followed by a time of day.
 fn parse_local(text: &str) -> Option<DateTime> {
-    // After 日 a time may follow at once, and before it there may be spaces: `2026 年 5 月 1 日9:30`.
+    // A time may follow 日 without a space, and there may be spaces before it: `2026 年 5 月 1 日9:30`.
     let (date, time) = match text.split_once(['日', '号']) {
         Some(parts) => parts,
         None => text
@@ -128,7 +128,7 @@ fn parse_time(text: &str) -> Option<Time> {
     let with_colons = text.trim_end_matches('秒').replace(['时', '点', '分'], ":");
     let parts: Vec<&str> = with_colons.trim_end_matches(':').split(':').collect();
     let (hour, minute, second) = match parts[..] {
-        // A lone number is an hour only if its author says so.
+        // A single number is an hour only if it is marked as one.
         [hour] if text.ends_with(['时', '点']) => (hour, "0", "0"),
         [hour, minute] => (hour, minute, "0"),
         [hour, minute, second] => (hour, minute, second.split('.').next()?),
@@ -139,7 +139,7 @@ fn parse_time(text: &str) -> Option<Time> {
     Time::new(hour, number(minute)?, number(second)?, 0).ok()
 }
 
-/// Takes 上午 or 下午 off a time of day, and says how many hours later it makes the time.
+/// Strips 上午 or 下午 from a time of day, and returns the hours to add.
 fn split_half_day(text: &str) -> (&str, i8) {
     let after = |words: [&str; 2]| words.into_iter().find_map(|it| text.strip_prefix(it));
     if let Some(rest) = after(["上午", "凌晨"]) {
@@ -151,13 +151,13 @@ fn split_half_day(text: &str) -> (&str, i8) {
     }
 }
 
-/// What stands between the marks of a date.
+/// The parts between the separators of a date.
 fn parts(text: &str) -> Vec<&str> {
     let parts = text.split(['-', '/', '.', '年', '月']);
     parts.map(str::trim).collect()
 }
 
-/// Four digits: a year such as `26` is a slip, not the year 26.
+/// Four digits: a year such as `26` is a mistake, not the year 26.
 fn year_of(text: &str) -> Option<i16> {
     (text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit()))
         .then(|| text.parse().ok())
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_read_as_editors_write_them() {
+    fn common_date_formats_are_parsed() {
         for text in [
             "2026-05-01 09:30",
             "2026/5/1 9:30",
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused() {
+    fn invalid_dates_are_rejected() {
         for text in [
             "2026-02-30",
             "26-05-01",

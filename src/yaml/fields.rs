@@ -1,18 +1,18 @@
-//! Reads the entries of a map by their English or Chinese names, each as the type it should have.
+//! Reads the entries of a map by their English or Chinese names, each with its expected type.
 //!
-//! In: a map node and the keys that its kind of file knows. Out: values with their places, and a diagnostic for each
-//! entry that is missing, of the wrong type, written twice or unknown.
-//! An entry is taken at most once; what nobody asked for is unknown.
+//! In: a map node and the keys that its kind of file has. Out: values with their spans, and a diagnostic for
+//! each entry that is missing, of the wrong type, written twice or unknown.
+//! Each entry is taken at most once; entries that were not requested are unknown.
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Entry, Moment, Node, Value, date::parse_month, half_width::half_width};
+use super::{MapEntry, Moment, Node, Value, date::parse_month, half_width::half_width};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Severity, code, nearest},
     span::{Span, Spanned},
 };
 
-/// The names of one entry. `also` are names that other generators use.
+/// The names of one entry. `also` are names used by other generators.
 #[derive(Clone, Copy, Debug)]
 pub struct Key<'a> {
     pub english: &'a str,
@@ -40,14 +40,14 @@ impl<'a> Key<'a> {
             || self.also.iter().any(|it| it.eq_ignore_ascii_case(name))
     }
 
-    /// Whether this is a name of another generator, whose files may well have both.
+    /// Whether this is a name of another generator, whose files may contain both.
     fn is_foreign(&self, name: &str) -> bool {
         let mut foreign = self.also.iter().filter(|it| it.is_ascii());
         foreign.any(|it| it.eq_ignore_ascii_case(name.trim()))
     }
 }
 
-/// What an entry that nobody knows is worth: in settings it is a slip, in an imported article it does no harm.
+/// How unknown entries are reported: in settings they are mistakes, in an imported article they are harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownKeys {
     Refuse,
@@ -55,18 +55,18 @@ pub enum UnknownKeys {
 }
 
 pub struct Fields<'d> {
-    entries: Vec<Entry>,
-    /// Names that were asked for, for the nearest one to an unknown.
+    entries: Vec<MapEntry>,
+    /// The requested names, used to suggest the nearest one for an unknown name.
     known: Vec<String>,
-    /// The first name in the map, or where the map would be: a missing entry is reported here.
+    /// The first name in the map, or where the map would be: missing entries are reported here.
     place: Span,
-    /// English names of the entries that were there, right or wrong.
-    there: Vec<String>,
+    /// English names of the entries that were present, valid or not.
+    present: Vec<String>,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl<'d> Fields<'d> {
-    /// Takes a map apart; anything else is a diagnostic and reads as a map without entries.
+    /// Reads a map; anything else is a diagnostic and is treated as an empty map.
     pub fn new(node: Node, diagnostics: &'d mut Diagnostics) -> Self {
         let span = node.span;
         let entries = match node.value {
@@ -78,10 +78,10 @@ impl<'d> Fields<'d> {
             }
         };
         Self {
-            place: entries.first().map_or(span, |it: &Entry| it.key.span),
+            place: entries.first().map_or(span, |it: &MapEntry| it.key.span),
             entries,
             known: Vec::new(),
-            there: Vec::new(),
+            present: Vec::new(),
             diagnostics,
         }
     }
@@ -90,7 +90,7 @@ impl<'d> Fields<'d> {
         self.diagnostics
     }
 
-    /// The value under `key`, whatever it is; none if absent or empty.
+    /// The value under `key`, of any type; `None` if absent or empty.
     pub fn node(&mut self, key: Key<'_>) -> Option<Node> {
         self.known.push(key.english.to_owned());
         self.known.push(key.chinese.to_owned());
@@ -110,7 +110,7 @@ impl<'d> Fields<'d> {
         if matches!(entry.value.value, Value::Null) {
             return None;
         }
-        self.there.push(key.english.to_owned());
+        self.present.push(key.english.to_owned());
         Some(entry.value)
     }
 
@@ -122,15 +122,15 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// A text that must not be missing.
+    /// A required text.
     pub fn required_text(&mut self, key: Key<'_>, example: &str) -> Option<Spanned<String>> {
         let text = self.text(key);
         self.required(key, text, example)
     }
 
-    /// Reports `key`, which was asked for before, as missing if it was not there.
+    /// Reports `key`, which was requested before, as missing if it was absent.
     pub fn required<T>(&mut self, key: Key<'_>, value: Option<T>, example: &str) -> Option<T> {
-        if !self.there.iter().any(|it| it == key.english) {
+        if !self.present.iter().any(|it| it == key.english) {
             self.diagnostics.push(missing(key, self.place, example));
         }
         value
@@ -155,7 +155,7 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// A whole number from 1 up.
+    /// A positive integer.
     pub fn count(&mut self, key: Key<'_>) -> Option<Spanned<u32>> {
         let number = self.integer(key)?;
         match u32::try_from(number.value) {
@@ -164,7 +164,7 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// A list of words; a single text is a list of its parts between `、`, `，` and `,`.
+    /// A list of words; a single text is split at `、`, `，` and `,`.
     pub fn words(&mut self, key: Key<'_>) -> Option<Vec<Spanned<String>>> {
         let node = self.node(key)?;
         match node.value {
@@ -172,7 +172,7 @@ impl<'d> Fields<'d> {
             Value::List(nodes) => {
                 let words = nodes.into_iter().filter_map(|it| self.word(key, it));
                 let mut words: Vec<_> = words.collect();
-                // The list of nodes, whose place it has taken, was several times as large.
+                // The list of nodes, whose allocation is reused, was several times as large.
                 words.shrink_to_fit();
                 Some(words)
             }
@@ -207,7 +207,7 @@ impl<'d> Fields<'d> {
         self.report(bad_date(key, &text, "2026-05-01 或 2026-05-01 09:30"))
     }
 
-    /// A day without a time.
+    /// A date without a time.
     pub fn day(&mut self, key: Key<'_>) -> Option<Spanned<Date>> {
         let text = self.text(key)?;
         if let Some(moment) = Moment::parse(&text.value, &TimeZone::UTC) {
@@ -245,7 +245,7 @@ impl<'d> Fields<'d> {
         self.report(bad_date(key, &text, "2026-05"))
     }
 
-    /// One of a fixed set of words, each given with all its names; the first is shown to authors.
+    /// One of a fixed set of words, each given with all its names; the first name is shown to authors.
     pub fn choice<T: Copy>(
         &mut self,
         key: Key<'_>,
@@ -258,7 +258,7 @@ impl<'d> Fields<'d> {
         self.report(not_a_choice(key, &text, &names(choices)))
     }
 
-    /// A list of words of a fixed set.
+    /// A list of words from a fixed set.
     pub fn choices<T: Copy>(&mut self, key: Key<'_>, choices: &[(&[&str], T)]) -> Option<Vec<T>> {
         let words = self.words(key)?;
         let mut values = Vec::new();
@@ -290,7 +290,7 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// Reports what nobody asked for.
+    /// Reports the entries that were not requested.
     pub fn finish(self, unknown: UnknownKeys) {
         for entry in &self.entries {
             let near = nearest(&entry.key.value, self.known.iter().map(String::as_str));
@@ -302,7 +302,7 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// Reports a value of the wrong type that the caller has read by itself.
+    /// Reports a value of the wrong type that the caller has parsed itself.
     pub fn refuse_type(&mut self, key: Key<'_>, at: Span, wanted: &str) {
         self.diagnostics.push(wrong_type(key, at, wanted));
     }
@@ -317,7 +317,7 @@ impl<'d> Fields<'d> {
     }
 }
 
-/// The parts of `甲、乙，丙`; each has the place of the whole.
+/// The parts of `甲、乙，丙`; each has the span of the whole.
 fn split_words(text: &str, span: Span) -> Vec<Spanned<String>> {
     text.split(['、', '，', ',', '；', ';'])
         .map(str::trim)

@@ -1,27 +1,28 @@
-//! What a Chinese keyboard does to YAML, found line by line before the parser sees it.
+//! Typical mistakes made with a Chinese keyboard in YAML, found line by line before parsing.
 //!
-//! A parser either stumbles over these with a message no editor understands, or reads them silently as something
-//! else: a full-width colon, a `#` that cuts a title, a tab or a full-width space as indent, full-width quotes.
-//! Lines inside a block text (`|`, `>`) are never looked at.
+//! A parser either fails on these with a message that editors do not understand, or silently reads them as
+//! something else: a full-width colon, a `#` that truncates a title, a tab or a full-width space as
+//! indentation, full-width quotes.
+//! Lines inside a block scalar (`|`, `>`) are skipped.
 
-use super::Excerpt;
+use super::excerpt::Excerpt;
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
 };
 
-pub struct Problem {
+pub struct LintProblem {
     pub diagnostic: Diagnostic,
     /// The parser would only add a confusing second message.
-    pub hopeless: bool,
+    pub is_fatal: bool,
 }
 
-/// Looks at every line and hands over each problem as it is found.
-pub fn lint(excerpt: Excerpt<'_>, report: &mut dyn FnMut(Problem)) {
+/// Checks every line and passes each problem to `report`.
+pub fn lint(excerpt: Excerpt<'_>, report: &mut dyn FnMut(LintProblem)) {
     let mut start = 0;
-    // The indent of the line that opened a block text, while inside it.
+    // Inside a block scalar: the indentation of the line that opened it.
     let mut block: Option<usize> = None;
-    // Whether the line before ended in a name without a value, so that a list may begin.
+    // Whether the previous line ended in a name without a value, so that a list may begin.
     let mut awaits_list = false;
     for line in excerpt.text.split('\n') {
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -30,14 +31,14 @@ pub fn lint(excerpt: Excerpt<'_>, report: &mut dyn FnMut(Problem)) {
             block = None;
         }
         if block.is_none() && !blank && !line.trim_start().starts_with('#') {
-            let line = Line {
+            let line = YamlLine {
                 excerpt,
                 start,
                 text: line,
             };
-            let list_mark = line.list_mark().filter(|_| awaits_list);
-            awaits_list = list_mark.is_some() || line.text.trim_end().ends_with([':', '：']);
-            list_mark.into_iter().for_each(&mut *report);
+            let list_marker = line.list_marker().filter(|_| awaits_list);
+            awaits_list = list_marker.is_some() || line.text.trim_end().ends_with([':', '：']);
+            list_marker.into_iter().for_each(&mut *report);
             line.problems(report);
             if line.opens_block() {
                 block = Some(indent);
@@ -47,14 +48,14 @@ pub fn lint(excerpt: Excerpt<'_>, report: &mut dyn FnMut(Problem)) {
     }
 }
 
-struct Line<'a> {
+struct YamlLine<'a> {
     excerpt: Excerpt<'a>,
-    /// Bytes of the excerpt before this line.
+    /// Byte offset of this line in the excerpt.
     start: usize,
     text: &'a str,
 }
 
-impl Line<'_> {
+impl YamlLine<'_> {
     fn span(&self, from: usize, to: usize) -> Span {
         self.excerpt.span(self.start + from..self.start + to)
     }
@@ -64,7 +65,7 @@ impl Line<'_> {
         matches!(value.as_bytes().first(), Some(b'|' | b'>')) && value.len() <= 3
     }
 
-    /// The text after the first `: `, or of a list item without one, and its place.
+    /// The text after the first `: `, or of a list item without one, and its offset.
     fn value(&self) -> Option<(usize, &str)> {
         let trimmed = self.text.trim_end();
         let mark = self
@@ -80,7 +81,7 @@ impl Line<'_> {
         Some((mark + 1 + skipped, rest.trim_start_matches(' ')))
     }
 
-    fn problems(&self, report: &mut dyn FnMut(Problem)) {
+    fn problems(&self, report: &mut dyn FnMut(LintProblem)) {
         let names = [
             self.bad_indent(),
             self.full_width_colon(),
@@ -95,7 +96,7 @@ impl Line<'_> {
         }
     }
 
-    fn bad_indent(&self) -> Option<Problem> {
+    fn bad_indent(&self) -> Option<LintProblem> {
         let rest = self.text.trim_start_matches(' ');
         let at = self.text.len() - rest.len();
         let name = match rest.chars().next()? {
@@ -105,28 +106,28 @@ impl Line<'_> {
             _ => return None,
         };
         let end = self.text.len() - rest.trim_start().len();
-        Some(Problem {
+        Some(LintProblem {
             diagnostic: indent(self.span(at, end), name),
-            hopeless: true,
+            is_fatal: true,
         })
     }
 
-    /// Only at the left margin: further in, the line may be the rest of a longer text.
-    fn full_width_colon(&self) -> Option<Problem> {
+    /// Only at the left margin: an indented line may continue a longer text.
+    fn full_width_colon(&self) -> Option<LintProblem> {
         let at = self.text.find('：')?;
         let name = &self.text[..at];
         let plain = !name.is_empty()
             && name.chars().count() <= 12
             && !name.starts_with([' ', '-', '"', '\'', '[', '{', '#', '\u{3000}', '\t'])
             && !name.contains(':');
-        plain.then(|| Problem {
+        plain.then(|| LintProblem {
             diagnostic: full_width_colon(self.span(at, at + '：'.len_utf8()), name.trim_end()),
-            hopeless: true,
+            is_fatal: true,
         })
     }
 
     /// `标题:内容`, with no space after the colon.
-    fn missing_space(&self) -> Option<Problem> {
+    fn missing_space(&self) -> Option<LintProblem> {
         let at = self.text.find(':')?;
         let name = &self.text[..at];
         let after = self.text[at + 1..].chars().next()?;
@@ -139,19 +140,19 @@ impl Line<'_> {
         if !plain {
             return None;
         }
-        // A space of another kind looks right and is none to YAML.
+        // Another kind of space looks right but is not one in YAML.
         let diagnostic = match after.is_whitespace() {
             true => odd_space(self.span(at + 1, at + 1 + after.len_utf8()), name),
             false => missing_space(self.span(at, at + 1), name),
         };
-        Some(Problem {
+        Some(LintProblem {
             diagnostic,
-            hopeless: true,
+            is_fatal: true,
         })
     }
 
-    /// ` #` followed by a letter: a topic such as `#刷单#`, which YAML takes for a remark and drops.
-    fn hash(&self, at: usize, value: &str) -> Option<Problem> {
+    /// ` #` followed by a letter: a topic such as `#刷单#`, which YAML drops as a comment.
+    fn hash(&self, at: usize, value: &str) -> Option<LintProblem> {
         if value.starts_with(['"', '\'', '|', '>']) {
             return None;
         }
@@ -168,14 +169,14 @@ impl Line<'_> {
             return None;
         }
         let end = at + value.trim_end().len();
-        Some(Problem {
+        Some(LintProblem {
             diagnostic: hash_cuts(self.span(at + hash, end), value.trim_end()),
-            hopeless: false,
+            is_fatal: false,
         })
     }
 
-    /// A whole value, or a whole word of a `[…]` list, in “ ”: they would be shown as part of it.
-    fn full_width_quotes(&self, at: usize, value: &str, report: &mut dyn FnMut(Problem)) {
+    /// A whole value, or a whole item of a `[…]` list, in “ ”: the quotes would be shown as part of it.
+    fn full_width_quotes(&self, at: usize, value: &str, report: &mut dyn FnMut(LintProblem)) {
         let value = value.trim_end();
         let list = value.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         let (mut at, parts) = match list {
@@ -193,8 +194,8 @@ impl Line<'_> {
         }
     }
 
-    /// `[甲，乙]` is one word to YAML, and so is `【甲，乙】`.
-    fn full_width_list(&self, at: usize, value: &str) -> Option<Problem> {
+    /// `[甲，乙]` is a single item in YAML, and `【甲，乙】` a single scalar.
+    fn full_width_list(&self, at: usize, value: &str) -> Option<LintProblem> {
         let value = value.trim_end();
         let span = self.span(at, at + value.len());
         for (open, close) in [('【', '】'), ('［', '］')] {
@@ -211,8 +212,8 @@ impl Line<'_> {
         is_one.then(|| harmless(full_width_commas(span, list)))
     }
 
-    /// `-甲` below a name: to YAML a text that begins with a hyphen.
-    fn list_mark(&self) -> Option<Problem> {
+    /// `-甲` below a name: in YAML a scalar that begins with a hyphen.
+    fn list_marker(&self) -> Option<LintProblem> {
         let item = self.text.trim_start_matches(' ');
         let at = self.text.len() - item.len();
         let mark = item.chars().next()?;
@@ -222,21 +223,21 @@ impl Line<'_> {
             '－' | '—' | '–' | '•' | '·' => after != mark,
             _ => false,
         };
-        is_mark.then(|| Problem {
-            diagnostic: bad_list_mark(self.span(at, at + mark.len_utf8())),
-            hopeless: true,
+        is_mark.then(|| LintProblem {
+            diagnostic: bad_list_marker(self.span(at, at + mark.len_utf8())),
+            is_fatal: true,
         })
     }
 }
 
-fn harmless(diagnostic: Diagnostic) -> Problem {
-    Problem {
+fn harmless(diagnostic: Diagnostic) -> LintProblem {
+    LintProblem {
         diagnostic,
-        hopeless: false,
+        is_fatal: false,
     }
 }
 
-/// The words between full-width quotes that embrace the whole text.
+/// The text inside full-width quotes that enclose the whole value.
 fn inside_quotes(text: &str) -> Option<&str> {
     [('“', '”'), ('‘', '’'), ('＂', '＂')]
         .into_iter()
@@ -275,7 +276,7 @@ fn odd_space(at: Span, name: &str) -> Diagnostic {
     .help("删去它，切换到英文输入法，再按一下空格键")
 }
 
-fn bad_list_mark(at: Span) -> Diagnostic {
+fn bad_list_marker(at: Span) -> Diagnostic {
     Diagnostic::error(code::YAML_SYNTAX, "列表的一项没有写好")
         .label(at, "这里应该是半角减号加空格")
         .help("每项单独一行，写成“- 内容”")

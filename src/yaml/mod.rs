@@ -1,18 +1,24 @@
-//! YAML as authors write it: a tree in which every node knows its place.
+//! YAML as authors write it: a tree in which every node has its span.
 //!
-//! In: the text of `site.yaml` or of a front matter. Out: a `Node` tree and diagnostics in an author's words.
-//! The event parser is the one beneath serde-saphyr; it is used directly because a Chinese message needs the exact
-//! place and the exact letters of every scalar, which a deserialised value has lost. All use of it is in this file.
-//! Aliases are refused, so a small file can never become a large tree.
+//! In: the text of `site.yaml` or of front matter. Out: a `Node` tree, and diagnostics written for authors.
+//! The event parser is the one that serde-saphyr is built on; it is used directly because a Chinese message
+//! needs the exact location and spelling of every scalar, which a deserialised value no longer has. It is
+//! used in this file only.
+//! YAML written by the program goes through serde (`write`).
+//! Aliases are rejected, so a small file cannot expand to a large tree.
 
 mod date;
+mod excerpt;
 mod fields;
 mod half_width;
 mod lint;
 mod syntax;
+mod write;
 
 pub use date::Moment;
+pub use excerpt::Excerpt;
 pub use fields::{Fields, Key, UnknownKeys};
+pub use write::{block, scalar};
 
 use std::collections::HashMap;
 
@@ -20,14 +26,14 @@ use yaml::{Event, Parser, ScalarStyle};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
-    span::{SourceId, Span, Spanned},
+    span::{Span, Spanned},
 };
 
-/// How many bytes one text may have; ten thousand terms of a taxonomy are a third of it.
+/// The maximum size of a text in bytes; a taxonomy of ten thousand terms needs a third of it.
 const BYTES_MAX: usize = 1024 * 1024;
-/// How deep lists and maps may nest; a site's settings need four levels.
+/// The maximum nesting depth of lists and maps; site settings need four levels.
 const DEPTH_MAX: usize = 16;
-/// How many nodes one text may have; the largest settings file imaginable has a few thousand.
+/// The maximum number of nodes; the largest realistic settings file has a few thousand.
 const NODES_MAX: usize = 50_000;
 
 #[derive(Clone, Debug)]
@@ -40,56 +46,33 @@ pub struct Node {
 pub enum Value {
     /// Nothing was written after the colon.
     Null,
-    /// The letters as written, quotes and escapes resolved; what they mean is the reader's business.
+    /// The text as written, with quotes and escapes resolved; its type is decided by the caller.
     Scalar(String),
     List(Vec<Node>),
-    Map(Vec<Entry>),
+    Map(Vec<MapEntry>),
 }
 
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct MapEntry {
     pub key: Spanned<String>,
     pub value: Node,
 }
 
-/// A text of YAML inside a source.
-#[derive(Clone, Copy, Debug)]
-pub struct Excerpt<'a> {
-    pub source: SourceId,
-    /// Bytes of the source before `text`.
-    pub offset: usize,
-    pub text: &'a str,
-}
-
-impl Excerpt<'_> {
-    /// The place of the whole text.
-    pub fn whole(&self) -> Span {
-        self.span(0..self.text.len())
-    }
-
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(
-            self.source,
-            self.offset + range.start..self.offset + range.end,
-        )
-    }
-}
-
-/// Reads one YAML document; `Null` for an empty text, none if it cannot be understood (and the diagnostics say why).
+/// Parses one YAML document; `Null` for an empty text, `None` if it is invalid (and diagnostics say why).
 pub fn parse(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     if excerpt.text.len() > BYTES_MAX {
         diagnostics.push(too_big(excerpt.span(0..0)));
         return None;
     }
-    let mut hopeless = false;
+    let mut is_fatal = false;
     lint::lint(excerpt, &mut |problem| {
-        hopeless |= problem.hopeless;
+        is_fatal |= problem.is_fatal;
         diagnostics.push(problem.diagnostic);
     });
-    if hopeless {
+    if is_fatal {
         return None;
     }
-    match Builder::new(excerpt).document() {
+    match TreeBuilder::new(excerpt).document() {
         Ok((node, problems)) => {
             diagnostics.append(problems);
             Some(node)
@@ -104,14 +87,14 @@ pub fn parse(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node
 /// Boxed because it is the rare case and a `Diagnostic` is large.
 type Refusal = Box<Diagnostic>;
 
-struct Builder<'a> {
+struct TreeBuilder<'a> {
     excerpt: Excerpt<'a>,
     parser: Parser<'a, yaml::StrInput<'a>>,
     node_count: usize,
     problems: Diagnostics,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> TreeBuilder<'a> {
     fn new(excerpt: Excerpt<'a>) -> Self {
         let options = yaml::options! { emit_comments: false, emit_unresolved_aliases: true };
         Self {
@@ -203,7 +186,7 @@ impl<'a> Builder<'a> {
     }
 
     fn map(&mut self, start: Span, depth: usize) -> Result<Node, Refusal> {
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<MapEntry> = Vec::new();
         let mut places: HashMap<String, Span> = HashMap::new();
         loop {
             let (event, span) = self.next()?;
@@ -219,7 +202,7 @@ impl<'a> Builder<'a> {
                 }
                 Event::Scalar(text, ..) => Spanned::new(text.into_owned(), span),
                 Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(Box::new(alias(span))),
-                _ => return Err(Box::new(key_is_no_word(span))),
+                _ => return Err(Box::new(key_is_not_a_word(span))),
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
@@ -227,7 +210,7 @@ impl<'a> Builder<'a> {
                 Some(first) => self.problems.push(duplicate_key(&key, *first)),
                 None => {
                     places.insert(key.value.clone(), key.span);
-                    entries.push(Entry { key, value });
+                    entries.push(MapEntry { key, value });
                 }
             }
         }
@@ -247,7 +230,7 @@ fn second_document(at: Span) -> Diagnostic {
         .help("删去多余的 ---")
 }
 
-fn key_is_no_word(at: Span) -> Diagnostic {
+fn key_is_not_a_word(at: Span) -> Diagnostic {
     Diagnostic::error(code::YAML_SYNTAX, "名称的位置上不是一个词")
         .label(at, "冒号前只能是一个词")
         .help("每行写成“名称: 内容”")

@@ -1,24 +1,25 @@
-//! What the parser stumbles over, told as what the author did.
+//! Explains parser errors in terms of what the author wrote.
 //!
-//! In: where the parser gave up, and its reason. Out: a diagnostic at the line that is to be mended, often the one before.
-//! The parser's own English words never reach an author.
+//! In: the position at which the parser failed, and its reason. Out: a diagnostic at the line to correct,
+//! often the previous one.
+//! The parser's own English message is never shown to authors.
 
 use std::ops::Range;
 
-use super::{Excerpt, lint};
+use super::{excerpt::Excerpt, lint};
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
 };
 
-/// The parser gave up at byte `at` of the excerpt, for this reason.
+/// The diagnostic for a parser error at byte `at` of the excerpt.
 pub fn problem(excerpt: Excerpt<'_>, at: usize, reason: &str) -> Diagnostic {
     let text = excerpt.text;
     let at = at.min(text.len());
     let start = text[..at].rfind('\n').map_or(0, |it| it + 1);
     let end = text[at..].find('\n').map_or(text.len(), |it| at + it);
     let line = &text[start..end];
-    // The parser often notices at the start of the next line what is wrong in the line before it.
+    // The parser often detects an error only at the start of the next line.
     let place = excerpt.span(if at == end { start..end } else { at..end });
     let value = line.split_once(": ").or_else(|| line.split_once("- "));
     let value = value.map_or("", |it| it.1.trim());
@@ -53,7 +54,7 @@ pub fn problem(excerpt: Excerpt<'_>, at: usize, reason: &str) -> Diagnostic {
     }
 }
 
-/// `"百万保障"骗局`: to YAML the value ends at the second quote.
+/// `"百万保障"骗局`: in YAML the value ends at the second quote.
 fn has_words_after_quotes(value: &str) -> bool {
     let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
         return false;
@@ -62,14 +63,14 @@ fn has_words_after_quotes(value: &str) -> bool {
     closed.is_some_and(|(_, after)| !after.is_empty() && !after.trim_start().starts_with('#'))
 }
 
-/// The line where the parser stopped, and the one before it.
+/// The line at which the parser failed, and the line before it.
 fn nearby(text: &str, start: usize, end: usize) -> [Range<usize>; 2] {
     let before = text[..start].trim_end();
     let before_start = before.rfind('\n').map_or(0, |it| it + 1);
     [start..end, before_start..before.len()]
 }
 
-/// A full-width colon further in, where `lint` does not look: its place, and the name before it.
+/// A full-width colon in an indented line, which `lint` skips: its offset, and the name before it.
 fn full_width_colon(text: &str, start: usize, end: usize) -> Option<(usize, &str)> {
     nearby(text, start, end).into_iter().find_map(|it| {
         let line = &text[it.clone()];
@@ -81,7 +82,7 @@ fn full_width_colon(text: &str, start: usize, end: usize) -> Option<(usize, &str
     })
 }
 
-/// The nearby line, if any, that stands at the margin and names nothing.
+/// The nearby line, if any, that starts at the left margin and contains no name.
 fn line_without_colon(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     nearby(text, start, end).into_iter().find(|it| {
         let line = &text[it.clone()];
@@ -91,8 +92,8 @@ fn line_without_colon(text: &str, start: usize, end: usize) -> Option<Range<usiz
     })
 }
 
-/// Spaces before a name that should stand in line with the others: in the line where the parser stopped at the colon
-/// behind its first word, or in the very first line.
+/// Spaces before a name that should be aligned with the others: in the line where the parser failed at the
+/// colon after its first word, or in the very first line.
 fn odd_indent(text: &str, start: usize, at: usize) -> Option<Range<usize>> {
     let spaces = |from: usize| {
         let line = &text[from..];
@@ -107,31 +108,31 @@ fn odd_indent(text: &str, start: usize, at: usize) -> Option<Range<usize>> {
     (!first.is_empty()).then_some(first)
 }
 
-/// What stands at the place, and what to do.
-type Words = (&'static str, &'static str);
+/// The label at the location, and the help text.
+type Advice = (&'static str, &'static str);
 
-const BRACKET: Words = (
+const BRACKET: Advice = (
     "方括号或花括号没有写好",
     "以 [ 或 { 开头的内容要成对写完；如果它只是文字，请用英文引号括起来，例如 标题: \"[预警] 冒充客服\"",
 );
-const BACKSLASH: Words = (
+const BACKSLASH: Advice = (
     "英文双引号里的反斜杠 \\ 有特殊的意思",
     "把 \\ 写成 \\\\，或者把外面的双引号换成单引号",
 );
-const QUOTE: Words = (
+const QUOTE: Advice = (
     "引号没有成对",
     "开头用了英文引号 \" 的，结尾也要有一个英文引号 \"",
 );
-const COLON: Words = (
+const COLON: Advice = (
     "这里多了一个“冒号加空格”",
     "内容里有冒号时，请把整段内容用英文引号括起来，例如 标题: \"提醒: 不要转账\"",
 );
-const UNKNOWN: Words = (
+const UNKNOWN: Advice = (
     "从这里开始读不懂",
     "每行写成“名称: 内容”，冒号用英文冒号，冒号后空一格；内容以 @ * & ! % ` | > [ { 或“- ”开头时，用英文引号括起来",
 );
 
-fn syntax(at: Span, (label, help): Words) -> Diagnostic {
+fn syntax(at: Span, (label, help): Advice) -> Diagnostic {
     Diagnostic::error(code::YAML_SYNTAX, "信息栏的格式写错了")
         .label(at, label)
         .help(help)

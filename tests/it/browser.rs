@@ -84,10 +84,9 @@ struct Visit {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn every_link_works_in_a_sub_folder_of_a_portal() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -115,10 +114,9 @@ fn every_link_works_in_a_sub_folder_of_a_portal() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn every_link_works_from_a_folder_on_the_disk() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let base = format!("file://{}/", public.display());
     let mut visits = BTreeMap::new();
@@ -130,33 +128,30 @@ fn every_link_works_from_a_folder_on_the_disk() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn no_kind_of_page_moves_sideways() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     expect_no_sideways_scroll(&chromium, &public);
     drop(folder);
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn no_content_makes_a_page_move_sideways() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let ran = SiteTest::new("browser/wide").build().expect_success();
     expect_no_sideways_scroll(&chromium, &ran.public());
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn an_old_address_leads_to_the_new_one() {
     let page = "---\n标题: 新页面\n旧网址: [old/page/]\n---\n\n正文。\n";
     let ran = SiteTest::of(&[("content/new.md", page)])
         .build()
         .expect_success();
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let base = format!("file://{}/", ran.public().display());
     let (old, new) = (
         format!("{base}old/page/index.html"),
@@ -168,10 +163,9 @@ fn an_old_address_leads_to_the_new_one() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_keyboard_reaches_everything_and_shows_where_it_is() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let home = format!("file://{}/index.html", public.display());
     for width_px in WIDTHS_PX {
@@ -211,10 +205,9 @@ const CLIPBOARD: &str = "
 
 /// An editor presses one button and has the article, with its styles, in both forms that editors ask for.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn an_article_for_wechat_is_copied_with_its_styles() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.allow_clipboard();

@@ -1,7 +1,7 @@
 //! A real browser reads every template as each reader has set it: large letters, high contrast, dark, without script.
 //!
 //! In: this repository's site with a page more for each template that its content does not fill, served with the
-//! headers of its own header file. Out: assertions. Runs with `BROWSER=1`, which then requires `JUICE`, the
+//! headers of its own header file. Out: assertions. Runs with `BROWSER=1`, which then requires `NODE_MODULES`, the
 //! `node_modules` that axe-core lies in.
 
 use std::{
@@ -78,11 +78,10 @@ pub fn choose(chromium: &Chromium, base: &str, kept: &str) {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn axe_finds_nothing_on_any_template_in_any_mode() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
-    let modules = env::var("JUICE").expect("BROWSER=1 requires JUICE");
+    let chromium = Chromium::start();
+    let modules = env::var("NODE_MODULES").expect("BROWSER=1 requires NODE_MODULES");
     let axe = fs::read_to_string(Path::new(&modules).join("axe-core/axe.min.js")).unwrap();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
@@ -121,10 +120,9 @@ fn sticking_out(chromium: &Chromium) -> impl Iterator<Item = String> {
 
 /// Letters at their largest on the narrowest phone: what is left of a page at more than 200 %.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn large_letters_move_no_page_sideways() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -142,10 +140,9 @@ fn large_letters_move_no_page_sideways() {
 
 /// All pages are served with the site's own header file, and nothing that they do is refused.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_policy_holds_and_no_page_offends_against_it() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -189,10 +186,9 @@ const STATE: &str = "
     };";
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_elders_edition_is_two_keys_away_and_stays() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -245,10 +241,9 @@ fn the_elders_edition_is_two_keys_away_and_stays() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn settings_hold_on_the_page_where_nothing_may_be_stored() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.before_each_page(
@@ -273,10 +268,9 @@ const VOICE: &str = "
     Object.defineProperty(window, 'speechSynthesis', { value: speech });";
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_page_is_read_aloud_from_its_title_to_its_end() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.before_each_page(VOICE);
@@ -311,10 +305,9 @@ const WITHOUT_SCRIPT: &str = "
     return { bar: box('.ease'), menu: box('.site-menu'), main: box('main'), hotline: box('.footer-hotlines') };";
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn without_script_all_is_there_but_the_bar_that_needs_it() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -346,10 +339,9 @@ fn without_script_all_is_there_but_the_bar_that_needs_it() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_case_is_printed_without_what_only_a_screen_needs() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();

@@ -60,10 +60,9 @@ const SCORE: &str = "
 
 /// Every second question is answered wrongly, all of them by keyboard.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_self_test_is_done_by_keyboard_says_the_score_and_sends_nothing() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.before_each_page(WATCH);
@@ -127,10 +126,9 @@ fn the_self_test_is_done_by_keyboard_says_the_score_and_sends_nothing() {
 
 /// Without script a question is text, and its answer unfolds by the browser's own means.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn without_script_the_self_test_is_a_page_with_its_answers() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.forbid_scripts();
@@ -168,10 +166,9 @@ const SET_UP: &str = "
 
 /// From the skip link over the menu and all the switches to the text, with keys alone; the next page is as this one.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_switches_are_set_by_keyboard_and_hold_on_the_next_page() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -229,10 +226,9 @@ fn walk_to_reset(chromium: &Chromium) {
 
 /// A link to a foreign site, the notice, and both ways back, without any script.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn whoever_does_not_want_to_leave_comes_back_without_script() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -267,10 +263,9 @@ const CONTENT: &str = "
         document.querySelectorAll('.site-menu a, .site-footer a').length];";
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn without_script_every_template_has_the_same_words_and_links() {
-    let (Some(with), Some(without)) = (Chromium::start(), Chromium::start()) else {
-        return;
-    };
+    let (with, without) = (Chromium::start(), Chromium::start());
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     without.forbid_scripts();
@@ -302,10 +297,9 @@ const LINE_STARTS: &str = "
     return found;";
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn no_line_begins_with_a_mark_that_ends_a_phrase() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();
@@ -396,10 +390,9 @@ fn expect_on_paper(text: &str, words: &[&str]) {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_case_takes_two_sheets_and_a_scam_type_is_a_leaflet() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = site();
     let server = WebServer::start(&public, BASE_PATH);
     let base = server.base();

@@ -106,7 +106,7 @@ impl Editions {
     }
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fanzha"));
     command
         .args(arguments)

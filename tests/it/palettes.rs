@@ -65,7 +65,7 @@ fn every_text_can_be_read_on_its_ground_in_every_palette() {
     assert!(faint.is_empty(), "{faint:#?}");
 }
 
-/// 国办发〔2017〕47号: one main colour, three at most.
+/// One main colour, three at most: `docs/government-pages.md#layout-and-colours`.
 #[test]
 fn there_is_one_main_colour_and_one_for_warnings() {
     for name in ["light", "dark"] {
@@ -179,7 +179,7 @@ fn rgb(hex: &str) -> [f64; 3] {
     }
 }
 
-/// WCAG 2.1, contrast ratio.
+/// WCAG 2.1, contrast ratio; the limits are in `docs/accessibility.md#contrast`.
 fn contrast(first: [f64; 3], second: [f64; 3]) -> f64 {
     let luminance = |colour: [f64; 3]| {
         let [red, green, blue] = colour.map(|it| {

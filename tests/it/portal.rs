@@ -178,7 +178,8 @@ fn what_is_archived_says_so_on_each_of_its_pages() {
     assert!(block("新闻") < block("活动"), "{home}");
 }
 
-/// 国办发〔2017〕47号, 底部功能区: all that a government site has to say of itself, on every page and not only the first.
+/// `docs/government-pages.md#footer`: all that a government site has to say of itself, on every page and not
+/// only the first.
 #[test]
 fn every_page_ends_with_all_that_the_portals_rules_ask_for() {
     let identity = "identity:

@@ -75,11 +75,10 @@ fn expect_first(chromium: &Chromium, base: &str) {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn what_residents_type_is_found_first() {
     assert!(queries().len() >= 40);
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.before_each_page(CONTENT_POLICY);
@@ -88,10 +87,9 @@ fn what_residents_type_is_found_first() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn an_old_browser_finds_the_same() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let server = WebServer::start(&public, BASE_PATH);
     chromium.before_each_page(NO_SEGMENTER);
@@ -102,10 +100,9 @@ fn an_old_browser_finds_the_same() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_copy_in_a_folder_can_be_searched_too() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let base = format!("file://{}/", public.display());
     search(&chromium, &base, "杀猪盘");
@@ -115,10 +112,9 @@ fn a_copy_in_a_folder_can_be_searched_too() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_box_in_the_header_leads_to_results_by_kind() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let server = WebServer::start(&public, BASE_PATH);
     chromium
@@ -162,10 +158,9 @@ fn the_box_in_the_header_leads_to_results_by_kind() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn nothing_found_says_what_to_do() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let (folder, public) = sample();
     let server = WebServer::start(&public, BASE_PATH);
     // Neither a name of every object nor a tag does any harm.

@@ -75,10 +75,9 @@ const DISPLAYS: [(&str, (u32, u32), f64, f64); 6] = [
 ];
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn each_display_shows_all_its_slogans_from_its_file_alone() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let folder = TempDir::new().unwrap();
     let public = folder.path().join("public");
     let root = env!("CARGO_MANIFEST_DIR");
@@ -147,11 +146,10 @@ fn lobby(first: &str, second: &str) -> Ran {
 
 /// Nobody loads a display's page anew: what is over goes by itself, and in the end only whom to ask is left.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_slogan_goes_after_its_last_day_on_a_page_that_stays_open() {
     let ran = lobby("先核实，再转账", "不点陌生链接");
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     chromium.before_each_page(CLOCK);
     chromium.set_size(1920, 1080);
     open_alone(&chromium, &ran.public().join("signage/lobby.html"));
@@ -175,11 +173,10 @@ fn a_slogan_goes_after_its_last_day_on_a_page_that_stays_open() {
 
 /// A box without a battery begins in 1970 each time it is switched on.
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_display_with_a_wrong_clock_shows_its_slogans() {
     let ran = lobby("先核实，再转账", "不点陌生链接");
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     chromium.before_each_page(&format!("{CLOCK} go(1970, 1, 1);"));
     open_alone(&chromium, &ran.public().join("signage/lobby.html"));
     assert_eq!(words(&look(&chromium)).concat(), "先核实，再转账");

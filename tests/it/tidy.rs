@@ -8,7 +8,7 @@ use std::{
 /// The house, ground floor first. A room may use rooms on lower floors, never its own floor or above.
 const FLOORS: &[&[&str]] = &[
     &["span", "paths", "fingerprint"],
-    &["diagnostics"],
+    &["diagnostics", "program"],
     &["source", "markdown", "charset", "yaml", "typeset"],
     &["config", "content"],
     &["site"],
@@ -144,4 +144,64 @@ fn rust_files(dir: &Path) -> Vec<PathBuf> {
         }
     }
     files
+}
+
+/// Evidence is cited as `docs/`, a page and a heading of it: both must be there, also in links between pages. What lies
+/// beside the repository is no evidence, since a clone does not have it.
+#[test]
+fn cited_evidence_is_in_the_repository() {
+    let beside = ["domain", "bench"].map(|it| format!("shared/{it}"));
+    let mut errors = Vec::new();
+    let mut cited = 0;
+    let roots = "src tests benches docs themes content .ci README.md README.zh-CN.md Cargo.toml build.rs site.yaml";
+    for file in roots.split(' ').flat_map(|it| text_files(Path::new(it))) {
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        for name in beside.iter().filter(|it| text.contains(it.as_str())) {
+            errors.push(format!("{}: `{name}` is not in a clone", file.display()));
+        }
+        let before = if file.starts_with("docs") {
+            "]("
+        } else {
+            "docs/"
+        };
+        for citation in citations(&text, before) {
+            cited += 1;
+            let (page, anchor) = citation.split_once('#').unwrap_or((citation, ""));
+            let page = fs::read_to_string(Path::new("docs").join(page)).unwrap_or_default();
+            let mut headings = page.lines().filter(|it| it.starts_with('#'));
+            if !headings.any(|it| anchor.is_empty() || anchor_of(it) == anchor) {
+                errors.push(format!("{}: there is no docs/{citation}", file.display()));
+            }
+        }
+    }
+    assert!(cited > 50, "only {cited} citations were found");
+    assert!(errors.is_empty(), "\n{}\n", errors.join("\n"));
+}
+
+/// Every `page.md` and `page.md#heading` that stands behind `before`.
+fn citations<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
+    let is_part = |it: char| it.is_ascii_alphanumeric() || "-_.#".contains(it);
+    let behind = text.split(before).skip(1);
+    let cited = behind.map(|it| &it[..it.find(|it| !is_part(it)).unwrap_or(it.len())]);
+    cited
+        .map(|it| it.trim_end_matches('.'))
+        .filter(|it| it.ends_with(".md") || it.contains(".md#"))
+        .collect()
+}
+
+/// As GitHub makes it: lower case, hyphens for spaces, no signs.
+fn anchor_of(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = text
+        .chars()
+        .filter(|it| it.is_alphanumeric() || " -_".contains(*it));
+    kept.map(|it| if it == ' ' { '-' } else { it }).collect()
+}
+
+fn text_files(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let entries = fs::read_dir(path).unwrap().map(|it| it.unwrap().path());
+    entries.flat_map(|it| text_files(&it)).collect()
 }

@@ -12,7 +12,7 @@ mod select;
 
 use std::sync::Arc;
 
-use self::{names::name_in_pack, page::PackRow};
+use self::{names::name_in_pack, note::PackNote, page::PackRow};
 use super::Member;
 use crate::{
     content::Channel,
@@ -20,15 +20,16 @@ use crate::{
     page::{Addressee, Archive, Delivery, Form, Order, Output, Prepared, RenderContext, Wave},
     paths::OutputPath,
     site::Site,
-    theme::Problem,
+    theme::{Filling, Problem},
 };
 
 /// One archive.
 #[derive(Clone, Debug)]
 struct Pack {
     files: Vec<Member>,
-    /// Its own texts: name and bytes.
-    own: Vec<(String, Vec<u8>)>,
+    note: PackNote,
+    /// The file of the slogans that were chosen for it.
+    slogans: Option<Vec<u8>>,
 }
 
 /// The orders for all packs that are made of `members`, and for the page that lists them.
@@ -49,7 +50,8 @@ fn order(selection: select::Selection, site: &Site) -> (Order, PackRow) {
         .expect("names of packs are made of safe names");
     let row = PackRow::new(&selection, &slogans, &output, site);
     let pack = Pack {
-        own: note::own_files(&selection, &slogans, site),
+        note: PackNote::new(&selection, &slogans, site),
+        slogans: note::slogans(&selection, site),
         files: selection.files,
     };
     let order = Order {
@@ -83,15 +85,22 @@ fn prepare<'a>(pack: &Arc<Pack>, context: &RenderContext<'a>) -> Prepared<'a> {
     let (pack, context) = (Arc::clone(pack), *context);
     let files = pack.files.iter().map(|it| it.fingerprint(&context));
     let files: Vec<Fingerprint> = files.collect();
-    let fingerprint = Fingerprint::of_value(&(&pack.own, files));
-    Prepared::new(vec![("files", fingerprint)], move || pack.archive(&context))
+    let note = pack.note.filling(&context);
+    let mut inputs = note.inputs();
+    inputs.push(("files", Fingerprint::of_value(&(&pack.slogans, files))));
+    Prepared::new(inputs, move || pack.archive(note, &context))
 }
 
 impl Pack {
-    fn archive(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
+    fn archive(
+        &self,
+        filling: Filling<'_>,
+        context: &RenderContext<'_>,
+    ) -> Result<Vec<u8>, Problem> {
         let mut archive = Archive::default();
-        for (name, bytes) in &self.own {
-            archive.add(name, bytes);
+        archive.add(note::NOTE, &note::bytes(filling)?);
+        if let Some(slogans) = &self.slogans {
+            archive.add(note::SLOGANS, slogans);
         }
         for file in &self.files {
             archive.add(name_in_pack(&file.output), &file.bytes(context)?);

@@ -1,6 +1,6 @@
 //! The files of one spot: which there are, what each is called, how its text is written.
 //!
-//! Names are lower-case ASCII and say length, size and code. Source: `shared/domain/channels.md` §3.4.
+//! Names are lower-case ASCII and say length, size and encoding. Source: `docs/cinema.md#files`.
 
 use super::{
     schedule::CueSheet,

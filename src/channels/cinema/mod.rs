@@ -1,7 +1,8 @@
 //! Cinema pre-rolls: what a spot of a few seconds shows, as a script for people, subtitles for programs, and stills.
 //!
-//! `feeds/cinema/<id>/`, file by file in `file.rs`. Subtitles are UTF-8 without a byte-order mark, because DCP-o-matic guesses
-//! the code of short texts and only UTF-8 is always guessed right (`shared/domain/channels.md` §0.1, §3).
+//! `feeds/cinema/<id>/`, file by file in `file.rs`. Subtitles are UTF-8 without a byte-order mark, because
+//! DCP-o-matic guesses the encoding of short texts, and only UTF-8 is always guessed right
+//! (`docs/charset.md#detection-of-short-texts`). Other sources: `docs/cinema.md`.
 //! A spot never runs over its seconds: what does not fit is left out, and the script says so.
 
 mod file;

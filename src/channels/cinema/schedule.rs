@@ -1,10 +1,10 @@
 //! Which slogans a spot shows, and when.
 //!
 //! In: a spot. Out: its cue sheet, or why there is none. Each cue has at most two lines of 16 full-width characters
-//! (Netflix Simplified Chinese guide), stays from one to seven seconds and leaves at least two frames before the next. The
-//! first begins half a second after the start, the last ends half a second before the end at the latest.
-//! Times are whole tenths of a second, so the script and the subtitles say the same. Source:
-//! `shared/domain/channels.md` §1.5, §3.4.
+//! (Netflix Simplified Chinese guide), stays from one to seven seconds and leaves at least two frames before
+//! the next. The first begins half a second after the start, the last ends half a second before the end at
+//! the latest. Times are whole tenths of a second, so the script and the subtitles say the same. Sources:
+//! `docs/cinema.md#cue-timing`, `docs/typesetting.md#reading-speed`.
 //! No slogan is ever shown faster than nine characters a second, and none is cut.
 
 use super::spot::Spot;

@@ -16,7 +16,7 @@ use crate::{
     },
     site::{Page, Site},
     theme::{
-        Filling, LateValue,
+        Filling, LateValue, Problem,
         view::{FeedItemView, FeedView},
     },
     yaml::Moment,
@@ -79,7 +79,7 @@ fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> P
     let without_texts = feed_view((section, &pages), format, context.site);
     let fingerprints: Vec<Fingerprint> = texts.iter().map(BodyHtml::fingerprint).collect();
     let fingerprint = Fingerprint::of_value(&(&without_texts, fingerprints));
-    let make = move || {
+    let make = move || -> Result<FeedView, Problem> {
         let mut view = without_texts;
         for (item, text) in view.items.iter_mut().zip(&texts) {
             item.html = text.html()?;

@@ -11,12 +11,12 @@ use crate::{
     charset::{Repertoire, Unshowable, cp936, unshowable},
     config::{Charset, ScreenProfile},
     content::Words,
-    diagnostics::{Diagnostic, Diagnostics, Texts, code},
+    diagnostics::{Diagnostic, Diagnostics, SourceTexts, code},
     span::Span,
     typeset::Overflow,
 };
 
-/// What Onbon's cards take in one packet. Source: `shared/domain/channels.md` §1.1.
+/// What fits into one packet of Onbon's font cards. Source: `docs/led.md#card-limits`, a design value.
 const ITEM_BYTES_MAX: usize = 1000;
 /// How many screens a message names.
 const SCREENS_NAMED: usize = 3;
@@ -63,7 +63,7 @@ impl Complaints {
         self.others.push(too_wide(words.span, overflow, screen));
     }
 
-    pub fn tell(self, texts: &dyn Texts, diagnostics: &mut Diagnostics) {
+    pub fn tell(self, texts: &dyn SourceTexts, diagnostics: &mut Diagnostics) {
         for refused in self.characters.into_values() {
             let at = place(&refused.found, &refused.words, texts);
             diagnostics.push_once(not_showable(&refused, at));
@@ -75,7 +75,7 @@ impl Complaints {
 }
 
 /// The character in the source; the whole slogan where the source spells it in another way (`&#x5586;`).
-fn place(found: &Unshowable, wording: &Words, texts: &dyn Texts) -> Span {
+fn place(found: &Unshowable, wording: &Words, texts: &dyn SourceTexts) -> Span {
     let text = texts.text_of(wording.span.source).unwrap_or_default();
     let Some(written) = text.get(wording.span.range()) else {
         return wording.span;
@@ -175,7 +175,7 @@ mod tests {
 
     struct OneText<'a>(&'a str);
 
-    impl Texts for OneText<'_> {
+    impl SourceTexts for OneText<'_> {
         fn path(&self, _source: SourceId) -> &str {
             "content/slogans/a.md"
         }

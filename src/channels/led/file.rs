@@ -1,8 +1,8 @@
 //! The files of one programme: which there are, where they lie, how their text is written.
 //!
-//! Names are lower-case ASCII and say the code: they go onto USB sticks and into programs of Windows XP's time. Text files
-//! have CR LF, no byte-order mark in CP936, no numbers, no blank lines and nothing behind the last word: a controller
-//! shows every byte. Source: `shared/domain/channels.md` §1.6.
+//! Names are lower-case ASCII and say the encoding: they go onto USB sticks and into programs of Windows XP's
+//! time. Text files have CR LF, no byte-order mark in CP936, no numbers, no blank lines and nothing behind
+//! the last word: a controller shows every byte. Source: `docs/led.md#files`.
 
 use super::{
     frames,

@@ -3,7 +3,7 @@
 //! In: the feeds of `site.yaml` that have a screen. Out: `feeds/led/<id>/…`, file by file in `file.rs`. A programme is
 //! composed once: which words of each slogan, where its lines and pages end, how long they stand.
 //! What a screen cannot show is an error before anything is written, never a `?` in a street. Sources:
-//! `shared/domain/channels.md` §1.
+//! `docs/led.md`.
 
 mod check;
 mod file;

@@ -1,7 +1,7 @@
 //! For cards that fetch what they show over HTTP: Huidu's and Colorlight's.
 //!
-//! UTF-8 without a byte-order mark, LF. The shapes are those of the vendors' interfaces as `shared/domain/channels.md` §1.1
-//! gives them; none has been tried on hardware, and each JSON file says so.
+//! UTF-8 without a byte-order mark, LF. The shapes are those of the vendors' interfaces
+//! (`docs/led.md#network-cards`); none has been tried on hardware, and each JSON file says so.
 
 use serde_json::{Value, json};
 

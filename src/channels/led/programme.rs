@@ -11,7 +11,7 @@ use super::{
 use crate::{
     config::{Charset, Mode, ScreenProfile},
     site::{Feed, Site, SiteSlogan},
-    typeset::{Motion, Room, Setting, fit},
+    typeset::{DisplayArea, Motion, Setting, fit},
 };
 
 /// Everything that one screen shows.
@@ -76,7 +76,7 @@ fn item(slogan: &SiteSlogan, screen: &ScreenProfile, complaints: &mut Complaints
         Ok(setting) => setting,
         Err(overflow) => {
             complaints.too_wide(wordings[0], overflow, screen);
-            let running = Room {
+            let running = DisplayArea {
                 motion: Motion::Scroll,
                 ..room(screen)
             };
@@ -93,8 +93,8 @@ fn item(slogan: &SiteSlogan, screen: &ScreenProfile, complaints: &mut Complaints
     })
 }
 
-fn room(screen: &ScreenProfile) -> Room {
-    Room {
+fn room(screen: &ScreenProfile) -> DisplayArea {
+    DisplayArea {
         width_px: screen.width_px,
         font_px: screen.font_px,
         rows: screen.rows(),

@@ -1,7 +1,8 @@
 //! Rich text for the graphic areas of control programs: seven bits, so no code can be guessed wrong.
 //!
-//! Each character stands twice: as its Unicode number for readers that know it, and as its bytes in CP936 for those that do
-//! not (`\uc2`: two bytes are to be skipped). RTF 1.9; Onbon and Listen Vision list it, `shared/domain/channels.md` §0.2.
+//! Each character stands twice: as its Unicode number for readers that know it, and as its bytes in CP936 for
+//! those that do not (`\uc2`: two bytes are to be skipped). RTF 1.9; Onbon and Listen Vision list it
+//! (`docs/led.md#rich-text`).
 
 use super::programme::Programme;
 use crate::{charset::cp936, config::Colours};

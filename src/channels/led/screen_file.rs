@@ -33,15 +33,21 @@ impl ScreenFile {
 }
 
 impl Output for ScreenFile {
-    fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
-        if let File::Frame(item, page) = self.file {
-            let programme = Arc::clone(&self.programme);
-            let lines = &programme.items[item].setting.pages[page].lines;
-            let shown = (lines, format!("{:?}", programme.screen));
-            let inputs = vec![("lines", Fingerprint::of_value(&shown))];
-            return Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)));
-        }
-        Prepared::made(bytes(&self.programme, self.file))
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        let programme = &self.programme;
+        Prepared::made(match self.file {
+            File::Lines(code) => code.encode(&programme.texts()),
+            File::Single(code) => code.encode(&[programme.texts().join(PAUSE)]),
+            File::Item(item) => programme.code().encode(&programme.items[item].lines()),
+            File::Rtf => rtf::rtf(&programme.texts(), programme),
+            File::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
+            File::Playlist => table::playlist(programme),
+            File::Readme(code) => return notes::readme(programme, code, context),
+            File::HuiduValues => players::huidu_values(programme),
+            File::HuiduProgramme => players::huidu_programme(programme),
+            File::Colorlight => players::colorlight(programme),
+            File::Frame(item, page) => return frame(programme, item, page),
+        })
     }
 
     /// The playlist stands for its screen: every programme has exactly one.
@@ -65,18 +71,11 @@ fn display(programme: &Programme) -> Display {
     }
 }
 
-fn bytes(programme: &Programme, file: File) -> Vec<u8> {
-    match file {
-        File::Lines(code) => code.encode(&programme.texts()),
-        File::Single(code) => code.encode(&[programme.texts().join(PAUSE)]),
-        File::Item(item) => programme.code().encode(&programme.items[item].lines()),
-        File::Rtf => rtf::rtf(&programme.texts(), programme),
-        File::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
-        File::Playlist => table::playlist(programme),
-        File::Readme(code) => code.encode(&notes::readme(programme)),
-        File::HuiduValues => players::huidu_values(programme),
-        File::HuiduProgramme => players::huidu_programme(programme),
-        File::Colorlight => players::colorlight(programme),
-        File::Frame(item, page) => frames::frame(programme, item, page),
-    }
+/// A frame is drawn only if its lines or its screen have changed.
+fn frame<'a>(programme: &Arc<Programme>, item: usize, page: usize) -> Prepared<'a> {
+    let programme = Arc::clone(programme);
+    let lines = &programme.items[item].setting.pages[page].lines;
+    let shown = (lines, &programme.screen);
+    let inputs = vec![("lines", Fingerprint::of_value(&shown))];
+    Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)))
 }

@@ -1,8 +1,9 @@
 //! The code that a sheet carries: how large it is printed, and a file of its own for whoever makes other sheets.
 //!
-//! In: an address and the paper. Out: a code with its size in millimetres, the quiet zone included. Sizes follow the distance
-//! from which a sheet is read. Source: `shared/domain/channels.md` §7 (width ≥ distance/10; a module is at least 0.4 mm in the
-//! hand and 1 mm on a wall). An address without TLS gets no code: whoever sits in between could lead readers elsewhere.
+//! In: an address and the paper. Out: a code with its size in millimetres, the quiet zone included. Sizes
+//! follow the distance from which a sheet is read: width ≥ distance/10; a module is at least 0.4 mm in the
+//! hand and 1 mm on a wall. Source: `docs/print.md#qr-codes`. An address without TLS gets no code: whoever
+//! sits in between could lead readers elsewhere.
 
 use crate::{
     config::Format,

@@ -1,13 +1,15 @@
 //! What one display shows: its slogans in lines, and the variables of its page.
 
 use serde::Serialize;
+use tera::Value;
 
 use crate::{
     config::Shape,
     content::Channel,
-    page::{RenderContext, in_script},
+    fingerprint::Fingerprint,
+    page::{RenderContext, in_script, note},
     site::{Feed, Site},
-    theme::Filling,
+    theme::{Filling, LateValue},
     typeset::{dwell_ms, em_hundredths, wrap},
 };
 
@@ -148,17 +150,18 @@ impl Board {
         }
     }
 
-    /// What is left when all slogans are over.
-    fn spare(&self) -> Item {
-        let number = &self.contact.1;
-        let ask = match number.as_str() {
-            "" => "先问家里人".to_owned(),
-            number => format!("打 {number}"),
-        };
-        Item::new(match self.shape {
-            Shape::Banner => vec![format!("拿不准，{ask}")],
-            Shape::Landscape | Shape::Portrait => vec!["拿不准".to_owned(), ask],
-        })
+    /// What is shown when all slogans have expired: a template, since its lines are measured here.
+    fn spare<'a>(&self, context: &RenderContext<'a>) -> LateValue<'a> {
+        let mut filling = Filling::new(context.theme, "signage-spare.txt");
+        filling.insert("shape", self.shape_name());
+        filling.insert("contact_number", self.contact.1.clone());
+        LateValue {
+            fingerprint: Fingerprint::of_value(&filling.inputs()),
+            make: Box::new(move || {
+                let item = Item::new(note::lines(filling)?);
+                Ok(Value::from(in_script(&item)))
+            }),
+        }
     }
 
     pub fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
@@ -167,7 +170,7 @@ impl Board {
         filling.insert("shape", self.shape_name());
         filling.insert("items", self.items.clone());
         filling.insert("data", in_script(&self.items));
-        filling.insert("spare", in_script(&self.spare()));
+        filling.insert_late("spare", self.spare(context));
         filling.insert("contact_name", self.contact.0.clone());
         filling.insert("contact_number", self.contact.1.clone());
         filling.insert("organiser", self.organiser.clone());

@@ -2,7 +2,7 @@
 //!
 //! `signage/<id>.html` is whole in itself: it asks for nothing, runs in an old `WebView`, and drops a slogan when its days are
 //! over, even where nobody ever loads it anew. `signage/<id>.htz` is the same for Xibo, `signage/slides/<id>/` are pictures.
-//! Source: `shared/domain/channels.md` §5.
+//! Source: `docs/signage.md#pages-for-displays`.
 
 mod board;
 mod slide;

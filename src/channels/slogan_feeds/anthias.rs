@@ -1,7 +1,8 @@
 //! `anthias-assets.json`: each signage page of the site as an asset of Anthias (Screenly's open player).
 //!
 //! An array for `POST /api/v2/assets`, one by one; the fields are those of its serializer
-//! (`shared/domain/channels.md` §5). An asset plays as long as all its slogans hold; the page itself drops what has expired.
+//! (`docs/signage.md#anthias`). An asset plays as long as all its slogans hold; the page itself drops what
+//! has expired.
 
 use serde::Serialize;
 

@@ -1,7 +1,8 @@
 //! `schedule.ics`: when which group of slogans holds, for anybody's calendar.
 //!
-//! RFC 5545: CR LF, lines folded at 75 bytes between characters, ASCII `\`, `;` and `,` escaped and nothing of full width; days
-//! without hours, the end not included. One event for each group that names its days, known by its address.
+//! RFC 5545: CR LF, lines folded at 75 bytes between characters, ASCII `\`, `;` and `,` escaped and nothing
+//! of full width; days without hours, the end not included. One event for each group that names its days,
+//! known by its address. Source: `docs/signage.md#calendar`.
 
 use std::collections::BTreeMap;
 

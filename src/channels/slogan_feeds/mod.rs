@@ -2,7 +2,7 @@
 //!
 //! `feeds/slogans.*`: all that hold on the day; the same below `feeds/audiences/<term>/` and `feeds/scam-types/<term>/` for
 //! those that name the term. UTF-8 without a byte-order mark, as JSON readers and players want it
-//! (`shared/domain/channels.md` §5). An expired slogan is never in them.
+//! (`docs/signage.md#feeds-for-programs`). An expired slogan is never in them.
 
 mod anthias;
 mod calendar;

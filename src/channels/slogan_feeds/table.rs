@@ -1,7 +1,7 @@
 //! One slogan a line: `slogans.txt` and `slogans.csv`.
 //!
-//! UTF-8 without a byte-order mark, LF. The table is RFC 4180 with a header and without line breaks inside a field, since Xibo
-//! parts a file at its line breaks before it looks for quotes (`shared/domain/channels.md` §5).
+//! UTF-8 without a byte-order mark, LF. The table is RFC 4180 with a header and without line breaks inside a
+//! field, since Xibo parts a file at its line breaks before it looks for quotes (`docs/signage.md#xibo`).
 
 use super::list::List;
 use crate::{

@@ -1,22 +1,25 @@
 //! Loudspeakers: `voice/<id>.txt`, what is said, one sentence a line, and `voice/<id>_note.txt` for whoever says it.
 //!
-//! UTF-8 with a byte-order mark and CR LF. Numbers are written as they are spoken. What is said takes no longer than the feed's
-//! seconds at 240 characters a minute with a breath between sentences; what has no room is named in the note.
-//! Source: `shared/domain/channels.md` §6.
+//! UTF-8 with a byte-order mark and CR LF. Numbers are written as they are spoken. What is said takes no
+//! longer than the feed's seconds at 240 characters a minute with a breath between sentences; what has no
+//! room is named in the note. Source: `docs/voice.md#length`.
 
 mod spoken;
 
 use std::sync::Arc;
+
+use serde::Serialize;
 
 use crate::{
     charset::utf8_bom_lines,
     config::FeedKind,
     content::Channel,
     diagnostics::{Diagnostic, Diagnostics, code},
-    page::{Addressee, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted},
+    page::{Addressee, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted, note},
     paths::OutputPath,
     site::{Feed, Site},
     span::Span,
+    theme::Filling,
     typeset::speaking_ms,
 };
 use spoken::spoken;
@@ -126,41 +129,54 @@ struct SpeechFile {
 }
 
 impl Output for SpeechFile {
-    fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
-        let lines = match self.file {
-            File::Text => self.speech.sentences.clone(),
-            File::Note => note(&self.speech),
-        };
-        Prepared::made(utf8_bom_lines(lines.iter().map(String::as_str)))
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        match self.file {
+            File::Text => {
+                let lines = self.speech.sentences.iter().map(String::as_str);
+                Prepared::made(utf8_bom_lines(lines))
+            }
+            File::Note => {
+                let mut filling = Filling::new(context.theme, "notes/voice.txt");
+                filling.insert("speech", SpeechView::of(&self.speech));
+                note::prepared(filling, |lines| {
+                    utf8_bom_lines(lines.iter().map(String::as_str))
+                })
+            }
+        }
     }
 }
 
-fn note(speech: &Speech) -> Vec<String> {
-    let mut lines = vec![format!("广播稿：{}（编号 {}）", speech.name, speech.id)];
-    lines.extend(speech.place.as_ref().map(|it| format!("地点：{it}")));
-    lines.extend([
-        format!("制作日期：{}（当天有效，过期请换新稿）", speech.date),
-        format!(
-            "共 {} 句，念一遍约 {} 秒（不超过 {} 秒），请念两遍，逗号稍停，句号停一停",
-            speech.sentences.len(),
-            speech.said_ms.div_ceil(1000),
-            speech.seconds
-        ),
-        format!(
-            "{}.txt 里只有要念的话，数字已经写成念法，照着念就行",
-            speech.id
-        ),
-        format!("有问题请联系：{}", speech.contact),
-    ]);
-    if !speech.left_out.is_empty() {
-        lines.push(String::new());
-        lines.push(format!(
-            "以下 {} 条时间不够，没有编入：",
-            speech.left_out.len()
-        ));
-        lines.extend(speech.left_out.iter().map(|it| format!("    {it}")));
+/// The variable `speech` of the note.
+#[derive(Serialize)]
+struct SpeechView {
+    id: String,
+    name: String,
+    place: Option<String>,
+    /// The day for which it was made.
+    date: String,
+    contact: String,
+    /// How many are said.
+    sentences: usize,
+    /// How long that takes, and how long it may take.
+    spoken_seconds: u32,
+    seconds: u32,
+    left_out: Vec<String>,
+}
+
+impl SpeechView {
+    fn of(speech: &Speech) -> Self {
+        Self {
+            id: speech.id.clone(),
+            name: speech.name.clone(),
+            place: speech.place.clone(),
+            date: speech.date.clone(),
+            contact: speech.contact.clone(),
+            sentences: speech.sentences.len(),
+            spoken_seconds: speech.said_ms.div_ceil(1000),
+            seconds: speech.seconds,
+            left_out: speech.left_out.clone(),
+        }
     }
-    lines
 }
 
 fn too_long(at: Span, said_ms: u32, seconds: u32) -> Diagnostic {

@@ -6,12 +6,15 @@
 
 use std::{collections::HashSet, sync::OnceLock};
 
-use super::{card_look::Look, card_words::Words};
+use super::{
+    card_look::Look,
+    card_words::{CardOf, Words},
+};
 use crate::{
     config::ShareCards,
     diagnostics::Diagnostic,
     fingerprint::Fingerprint,
-    page::{CardOf, Order, Output, Prepared, RenderContext, Wanted, are_drawn},
+    page::{Order, Output, Prepared, RenderContext, Wanted, are_drawn, card_path},
     site::{Site, TermRef},
     theme::Theme,
 };
@@ -55,7 +58,7 @@ pub fn orders(wanted: &Wanted<'_>) -> Vec<Order> {
     let mut taken = HashSet::new();
     let mut orders = Vec::with_capacity(shared.len());
     for card in shared {
-        let output = card.output(site);
+        let output = card_path(card.url(site));
         if taken.insert(output.as_str().to_lowercase()) {
             orders.push(Order::of_site(output, Card(card), None));
         }

@@ -18,7 +18,7 @@ use crate::{
     diagnostics::Diagnostic,
     fingerprint::Fingerprint,
     page::CARD_SIZE,
-    picture::{Colour, Font, Ground, NoDrawing, Palette, between},
+    picture::{Background, Colour, Font, NoDrawing, Palette, between},
     theme::{Filling, Problem, Theme},
 };
 
@@ -36,7 +36,7 @@ pub struct Look {
     /// Which numbers to call.
     hotlines: String,
     name: String,
-    ground: OnceLock<Result<Ground, Box<Diagnostic>>>,
+    ground: OnceLock<Result<Background, Box<Diagnostic>>>,
 }
 
 /// The colours as templates name them.
@@ -126,7 +126,12 @@ impl Look {
     }
 
     /// All that is the same on every card.
-    fn ground(&self, name: &str, theme: &Theme, font: &Font) -> Result<Ground, Box<Diagnostic>> {
+    fn ground(
+        &self,
+        name: &str,
+        theme: &Theme,
+        font: &Font,
+    ) -> Result<Background, Box<Diagnostic>> {
         let mut filling = self.filling(GROUND, CARD_SIZE, theme);
         filling.insert("hotlines", self.hotlines.clone());
         filling.insert("name", name.to_owned());
@@ -134,7 +139,7 @@ impl Look {
         let steps = (1..=12).map(|it| between(self.panel, self.words, it * 100 / 12));
         let mut colours = vec![self.ground_colour, self.edge(), self.panel];
         colours.extend(steps);
-        let ground = Ground::new(&svg, CARD_SIZE, Palette::new(&colours), font);
+        let ground = Background::new(&svg, CARD_SIZE, Palette::new(&colours), font);
         ground.map_err(|NoDrawing(reason)| theme.undrawable(GROUND, &reason))
     }
 

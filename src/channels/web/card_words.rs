@@ -1,6 +1,37 @@
 //! What is written on a share card.
 
-use crate::{content::Kind, page::CardOf, site::Site};
+use crate::{
+    content::Kind,
+    paths::UrlPath,
+    site::{Site, TermRef},
+};
+
+/// Which page a card stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardOf {
+    /// The home page, or all pages.
+    Site,
+    Section(usize),
+    Page(usize),
+    Taxonomy(usize),
+    Term(TermRef),
+}
+
+impl CardOf {
+    /// The address of that page.
+    pub fn url(self, site: &Site) -> &UrlPath {
+        match self {
+            Self::Site => &site.sections[0].url,
+            Self::Section(section) => &site.sections[section].url,
+            Self::Page(page) => &site.pages[page].url,
+            Self::Taxonomy(taxonomy) => &site.taxonomies[taxonomy].url,
+            Self::Term(term) => {
+                let url = site.term(term).url.as_ref();
+                url.expect("a card is ordered only for a page that is out")
+            }
+        }
+    }
+}
 
 /// What is written on a card.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]

@@ -2,10 +2,12 @@
 //!
 //! In: the site. Out: views for `home.html`. A section without pages is never shown: an empty column counts as a fault.
 
+use serde::Serialize;
+
 use super::{kinds::indicators, named::month_in_words};
 use crate::{
     content::{Detail, Kind, ScamType},
-    page::{Addresses, RenderContext, id_of, rows, slogan_view},
+    page::{Addresses, RenderContext, RowRef, id_of, row_views, rows, slogan_view},
     site::{Page, Section},
     theme::{
         kind_view::{FiguresView, FinderView, SituationView},
@@ -20,11 +22,21 @@ const SLOGANS: usize = 6;
 /// How many indicators of the newest bulletin.
 const FIGURES: usize = 4;
 
+/// The newest pages of one section.
+#[derive(Serialize)]
+pub struct Block<'a> {
+    title: String,
+    href: String,
+    kind: &'static str,
+    rows: Vec<RowRef<'a>>,
+}
+
 /// The newest of each section directly below the home page, in the order of the menu; of a site without sections,
 /// all there is.
-pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<BlockView<'a>> {
+pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<Block<'a>> {
     let site = context.site;
-    let block = |section: &Section, title: &str, shown: &[usize]| BlockView {
+    let addresses = Addresses::new(&site.config);
+    let block = |section: &Section, title: &str, shown: &[usize]| Block {
         title: title.to_owned(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
@@ -55,6 +67,16 @@ pub fn blocks<'a>(context: &RenderContext<'a>, addresses: Addresses<'_>) -> Vec<
         .iter()
         .map(|(_, it)| block(it, &it.title, &it.listed[..newest(it)]))
         .collect()
+}
+
+pub fn block_views(blocks: &Vec<Block<'_>>) -> Vec<BlockView> {
+    let view = |block: &Block<'_>| BlockView {
+        title: block.title.clone(),
+        href: block.href.clone(),
+        kind: block.kind,
+        rows: row_views(&block.rows),
+    };
+    blocks.iter().map(view).collect()
 }
 
 pub fn types(context: &RenderContext<'_>, addresses: Addresses<'_>) -> Vec<TypeView> {

@@ -1,36 +1,27 @@
 //! What each kind of page says beyond what all pages say.
 //!
-//! In: a page of the site. Out: a `PageView` that knows only that. What a kind shows of other pages is looked up here, so
-//! `glance` must know of it too.
+//! In: a document, and what its kind shows of other pages. Out: a `PageView` that knows only that.
 
-use jiff::civil::{Date, Weekday};
-
-use super::{
-    chart,
-    named::{month_in_words, named},
-};
+use super::{named::month_in_words, surroundings::OfKind};
 use crate::{
-    content::{Board, Bulletin, Case, Detail, Outreach, Policy, Quiz, ScamType},
-    page::{Addresses, id_of},
-    site::{Site, UNITS, VENUES},
+    content::{Board, Bulletin, Case, Detail, Document, Policy, Quiz, ScamType},
+    page::id_of,
     theme::{
         kind_view::{
-            BoardView, BulletinView, CaseView, CommunityView, EditionView, EventView,
-            IndicatorView, LabelledView, OptionView, OutreachMonthView, PolicyView, QuestionView,
-            ScamTypeView, UnitView,
+            BoardView, BulletinView, CaseView, CommunityView, EditionView, IndicatorView,
+            LabelledView, OptionView, PolicyView, QuestionView, ScamTypeView, UnitView,
         },
         view::PageView,
     },
 };
 
 /// A page view that knows only what its kind adds.
-pub fn kind_view<'a>(index: usize, site: &Site, addresses: Addresses<'_>) -> PageView<'a> {
+pub fn kind_view(document: &Document, of_kind: &OfKind) -> PageView {
     let mut view = PageView::default();
-    let document = &site.pages[index].document;
     match &document.detail {
         Detail::Case(case) => view.case = Some(case_view(case)),
         Detail::ScamType(it) => view.scam_type = Some(scam_type_view(it)),
-        Detail::Bulletin(it) => view.bulletin = Some(bulletin_view(index, it, site, addresses)),
+        Detail::Bulletin(it) => view.bulletin = Some(bulletin_view(it, of_kind)),
         Detail::Policy(it) => {
             view.policy = Some(policy_view(it, &document.front_matter.keywords));
         }
@@ -42,7 +33,12 @@ pub fn kind_view<'a>(index: usize, site: &Site, addresses: Addresses<'_>) -> Pag
             });
         }
         Detail::Quiz(quiz) => view.quiz = Some(questions(quiz)),
-        Detail::Outreach(it) => view.outreach = Some(calendar(it, site, addresses)),
+        Detail::Outreach(_) => {
+            view.outreach = match of_kind {
+                OfKind::Outreach(months) => Some(months.clone()),
+                OfKind::Nothing | OfKind::Bulletin { .. } => None,
+            };
+        }
         Detail::Board(board) => view.board = Some(board_view(board)),
         Detail::Slogans(_) | Detail::Page => (),
     }
@@ -83,18 +79,17 @@ fn scam_type_view(scam_type: &ScamType) -> ScamTypeView {
     }
 }
 
-fn bulletin_view(
-    index: usize,
-    bulletin: &Bulletin,
-    site: &Site,
-    addresses: Addresses<'_>,
-) -> BulletinView {
+fn bulletin_view(bulletin: &Bulletin, of_kind: &OfKind) -> BulletinView {
+    let (trends, shares) = match of_kind {
+        OfKind::Bulletin { trends, shares } => (trends.clone(), shares.clone()),
+        OfKind::Nothing | OfKind::Outreach(_) => (None, None),
+    };
     BulletinView {
         period: month_in_words(bulletin.period),
         data_source: bulletin.data_source.clone(),
         indicators: indicators(bulletin),
-        trends: chart::trends(index, bulletin, site),
-        shares: chart::shares(bulletin, site, addresses),
+        trends,
+        shares,
     }
 }
 
@@ -154,42 +149,6 @@ fn letter(index: usize) -> String {
     match u8::try_from(index) {
         Ok(index) if index < 26 => char::from(b'A' + index).to_string(),
         _ => (index + 1).to_string(),
-    }
-}
-
-fn calendar(outreach: &Outreach, site: &Site, addresses: Addresses<'_>) -> Vec<OutreachMonthView> {
-    let months = outreach.events.chunk_by(|left, right| {
-        (left.day.year(), left.day.month()) == (right.day.year(), right.day.month())
-    });
-    months
-        .map(|events| OutreachMonthView {
-            title: month_in_words(events.first().map(|it| it.day)),
-            events: events
-                .iter()
-                .map(|it| EventView {
-                    iso: it.day.to_string(),
-                    month: it.day.month(),
-                    day: it.day.day(),
-                    weekday: weekday(it.day),
-                    topic: it.topic.clone(),
-                    venue: named(&it.venue, VENUES, site, addresses),
-                    place: it.place.clone(),
-                    unit: named(&it.unit, UNITS, site, addresses),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-fn weekday(day: Date) -> &'static str {
-    match day.weekday() {
-        Weekday::Monday => "周一",
-        Weekday::Tuesday => "周二",
-        Weekday::Wednesday => "周三",
-        Weekday::Thursday => "周四",
-        Weekday::Friday => "周五",
-        Weekday::Saturday => "周六",
-        Weekday::Sunday => "周日",
     }
 }
 

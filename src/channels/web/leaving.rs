@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    page::{Frame, Heading, RenderContext, notice},
+    page::{Frame, FrameBase, Heading, RenderContext, SectionPath, notice},
     paths::UrlPath,
     site::{MenuTarget, Site, Target},
     theme::{Filling, view::LeavingView},
@@ -45,15 +45,17 @@ pub fn page<'a>(address: &str, context: &RenderContext<'a>) -> Filling<'a> {
         address: address.to_owned(),
         host: host.unwrap_or(address).to_owned(),
     };
+    let description = format!("这个链接指向 {}，不是本网站的内容", view.host);
+    let sections = SectionPath::of(0, context.site);
     let heading = Heading {
         title: Some("您将离开本网站"),
-        description: format!("这个链接指向 {}，不是本网站的内容", view.host),
+        description: &description,
         url: &url,
-        section: &context.site.sections[0],
+        sections: &sections,
         article: None,
         card: None,
     };
-    let mut frame = Frame::new(context, &heading, Vec::new());
+    let mut frame = Frame::new(FrameBase::new(context), &heading, Vec::new());
     frame.filling.insert("leaving", view);
     frame.fill("leaving.html")
 }

@@ -9,16 +9,17 @@ mod card_measures;
 mod card_title;
 mod card_words;
 mod chart;
-mod glance;
 mod home_view;
 mod kinds;
 mod leaving;
 mod listing;
 mod named;
+mod outreach;
 mod page_view;
 mod pictures;
 mod render;
 mod sitemap;
+mod surroundings;
 mod term_view;
 mod text_file;
 mod unit_view;
@@ -29,7 +30,6 @@ use self::{listing::ListPage, sitemap::SitemapFile, text_file::TextFile};
 use crate::{
     content::Document,
     diagnostics::Diagnostics,
-    fingerprint::Fingerprint,
     page::{Order, Output, Prepared, RenderContext, Wanted},
     paths::UrlPath,
     site::{Site, TermRef, Versions},
@@ -73,7 +73,7 @@ impl Output for WebFile {
         match self {
             Self::Home => render::home(context).into(),
             Self::Section { section, list } => render::section(*section, *list, context).into(),
-            Self::Page { page } => render::page(*page, context).into(),
+            Self::Page { page } => render::page(*page, context),
             Self::Taxonomy { taxonomy } => render::taxonomy(*taxonomy, context).into(),
             Self::Term { term, list } => render::term(*term, *list, context).into(),
             Self::Redirect { page, alias } => render::redirect(*page, *alias, context).into(),
@@ -106,13 +106,6 @@ impl Output for WebFile {
             Self::Home => site.sections[0].document.as_deref(),
             Self::Section { section, .. } => site.sections[*section].document.as_deref(),
             Self::Page { page } | Self::Redirect { page, .. } => Some(&site.pages[*page].document),
-            _ => None,
-        }
-    }
-
-    fn glance(&self, context: &RenderContext<'_>) -> Option<Fingerprint> {
-        match self {
-            Self::Page { page } => glance::page(*page, context),
             _ => None,
         }
     }

@@ -1,47 +1,34 @@
-//! One page's view: all that stands around its text.
+//! One page's view: everything that is shown around its text.
 //!
-//! In: a page of the site. Out: a `PageView`. The text itself is `body`'s business and never in a view.
+//! In: a document and its surroundings. Out: a `PageView`. The text itself is never in a view.
 
-use super::kinds::kind_view;
+use super::{
+    kinds::kind_view,
+    surroundings::{PageLink, Surroundings, TaxonomyTerms},
+};
 use crate::{
-    config::Print,
-    content::{Channel, Detail},
+    content::{Detail, Document},
     markdown::{self, TocEntry},
-    page::{Addresses, RenderContext, date_of, rfc3339, rows, slogan_view, summary_of},
-    site::{Page, Sheet, Site, SiteSlogan, TermRef},
-    theme::view::{
-        LinkView, PageView, SheetLinkView, SloganView, TaxonomyTermsView, TermLinkView, TocView,
-    },
+    page::{Addresses, FrameSettings, date_of, link, row_views, summary_of},
+    theme::view::{LinkView, PageView, TaxonomyTermsView, TermLinkView, TocView},
     yaml::Moment,
 };
 
-/// How many of a scam type's cases its page shows.
-const CASES_MAX: usize = 20;
-/// How many slogans it shows.
-const SLOGANS_MAX: usize = 8;
-
-pub fn page_view<'a>(
-    index: usize,
-    context: &RenderContext<'a>,
-    addresses: Addresses<'_>,
-) -> PageView<'a> {
-    let site = context.site;
-    let page = &site.pages[index];
-    let document = &page.document;
+pub fn page_view(
+    document: &Document,
+    around: &Surroundings<'_>,
+    settings: &FrameSettings<'_>,
+) -> PageView {
+    let addresses = settings.addresses;
     let front_matter = &document.front_matter;
     let date = date_of(document);
-    let own_term = term_of_page(index, site);
-    let link = |it: usize| LinkView {
-        title: site.pages[it].document.title.value.clone(),
-        href: addresses.href(&site.pages[it].url),
-    };
-    let (explained_by, explains) = site.explains(index);
+    let links = |them: &[PageLink<'_>]| them.iter().map(|it| view_of(*it, addresses)).collect();
     PageView {
         title: document.title.value.clone(),
-        href: addresses.href(&page.url),
+        href: addresses.href(around.url),
         kind: document.kind().name(),
         date: date.map(Moment::minutes),
-        date_iso: date.map(|it| rfc3339(it, site)),
+        date_iso: date.map(|it| settings.rfc3339(it)),
         updated: front_matter.updated.as_ref().map(|it| it.value.minutes()),
         author: front_matter.author.clone(),
         source: front_matter.source.clone(),
@@ -60,82 +47,24 @@ pub fn page_view<'a>(
             document.outline.han_count,
             document.outline.word_count,
         ),
-        terms: terms_view(page, site, addresses),
-        prev: page.neighbours.previous.map(link),
-        next: page.neighbours.next.map(link),
-        slogans: match own_term {
-            Some(term) => slogans_about(term, site),
-            None => site.slogans_of_page(index).map(slogan_view).collect(),
-        },
-        cases: own_term.map_or_else(Vec::new, |it| {
-            let pages = &site.term(it).pages;
-            let cases: Vec<usize> = pages
-                .iter()
-                .copied()
-                .filter(|it| matches!(site.pages[*it].document.detail, Detail::Case(_)))
-                .take(CASES_MAX)
-                .collect();
-            rows(&cases, context)
-        }),
-        sheets: own_term.map_or_else(Vec::new, |it| sheets(it, site, addresses)),
-        explained_by: explained_by.into_iter().map(link).collect(),
-        explains: explains.into_iter().map(link).collect(),
-        ..kind_view(index, site, addresses)
-    }
-}
-
-/// The term that this page explains, if it is one.
-fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
-    let is_term = matches!(
-        site.pages[page].document.detail,
-        Detail::ScamType(_) | Detail::Unit(_)
-    );
-    if !is_term {
-        return None;
-    }
-    site.taxonomies
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.of_section)
-        .find_map(|(taxonomy, it)| {
-            let term = it.terms.iter().position(|it| it.page == Some(page))?;
-            Some(TermRef { taxonomy, term })
-        })
-}
-
-/// A few slogans about `term`, first those of groups that are about little else.
-fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
-    let mut slogans: Vec<&SiteSlogan> = site.slogans_of_term(term).collect();
-    slogans.sort_by_key(|it| {
-        it.terms
+        terms: around
+            .terms
             .iter()
-            .filter(|it| it.taxonomy == term.taxonomy)
-            .count()
-    });
-    slogans.truncate(SLOGANS_MAX);
-    slogans.into_iter().map(slogan_view).collect()
-}
-
-/// The sheets of paper that are about `term` or for it.
-pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
-    let sheets = site.sheets.iter().filter(|it| it.terms.contains(&term));
-    sheets
-        .map(|it| SheetLinkView {
-            title: title_of(it, site),
-            href: addresses.file(&it.output()),
-            format: it.settings.format.chinese(),
-            large: it.settings.print == Print::Large,
-        })
-        .collect()
-}
-
-/// A sheet without a headline begins with its first slogan.
-fn title_of(sheet: &Sheet, site: &Site) -> String {
-    let first = sheet.slogans.first().map(|it| &site.slogans[*it]);
-    match first.filter(|_| sheet.settings.title.is_none()) {
-        Some(slogan) => slogan.wording(Channel::Print).value.clone(),
-        None => sheet.name(),
+            .map(|it| terms_view(it, addresses))
+            .collect(),
+        prev: around.previous.map(|it| view_of(it, addresses)),
+        next: around.next.map(|it| view_of(it, addresses)),
+        slogans: around.slogans.clone(),
+        cases: row_views(&around.cases),
+        sheets: around.sheets.clone(),
+        explained_by: links(&around.explained_by),
+        explains: links(&around.explains),
+        ..kind_view(document, &around.of_kind)
     }
+}
+
+fn view_of(page: PageLink<'_>, addresses: Addresses<'_>) -> LinkView {
+    link(page.title, page.url, addresses)
 }
 
 fn toc_view(entry: TocEntry) -> TocView {
@@ -146,26 +75,14 @@ fn toc_view(entry: TocEntry) -> TocView {
     }
 }
 
-fn terms_view(page: &Page, site: &Site, addresses: Addresses<'_>) -> Vec<TaxonomyTermsView> {
-    site.taxonomies
-        .iter()
-        .enumerate()
-        .filter_map(|(index, taxonomy)| {
-            let terms: Vec<TermLinkView> = page
-                .terms
-                .iter()
-                .filter(|it| it.taxonomy == index)
-                .map(|it| &taxonomy.terms[it.term])
-                .map(|it| TermLinkView {
-                    name: it.name.clone(),
-                    href: it.url.as_ref().map(|it| addresses.href(it)),
-                })
-                .collect();
-            (!terms.is_empty()).then(|| TaxonomyTermsView {
-                taxonomy: taxonomy.name.clone(),
-                title: taxonomy.title.clone(),
-                terms,
-            })
-        })
-        .collect()
+fn terms_view(taxonomy: &TaxonomyTerms<'_>, addresses: Addresses<'_>) -> TaxonomyTermsView {
+    let terms = taxonomy.terms.iter().map(|(name, url)| TermLinkView {
+        name: (*name).to_owned(),
+        href: url.map(|it| addresses.href(it)),
+    });
+    TaxonomyTermsView {
+        taxonomy: taxonomy.name.to_owned(),
+        title: taxonomy.title.to_owned(),
+        terms: terms.collect(),
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
     fingerprint::Fingerprint,
     page::{Prepared, RenderContext},
     paths::SourcePath,
-    picture::{Damage, Studio},
+    picture::{Damage, DecodeCache},
     site::{Encoding, Site, Versions},
     span::Span,
     theme::Problem,
@@ -60,8 +60,8 @@ fn draw(
     let widest = versions.widest().size;
     let broken = |it| Problem::Template(Box::new(broken(place, source, it)));
     let bytes = || context.sources.bytes(source, fingerprint);
-    let studio = context.state.get::<Studio>();
-    let pixels = studio.pixels((fingerprint, widest), &versions.photo, bytes)?;
+    let cache = context.state.get::<DecodeCache>();
+    let pixels = cache.pixels((fingerprint, widest), &versions.photo, bytes)?;
     let pixels = pixels.as_ref().as_ref().map_err(|it| broken(*it))?;
     let drawn = match versions.encoding {
         Encoding::Jpeg => pixels.jpeg(size),

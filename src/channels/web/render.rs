@@ -6,16 +6,19 @@
 use super::{
     home_view,
     listing::{self, ListPage},
-    page_view::{page_view, sheets},
+    page_view::page_view,
+    surroundings::{Surroundings, sheets},
     term_view, unit_view,
 };
 use crate::{
+    content::Document,
+    fingerprint::Fingerprint,
     page::{
-        Addresses, BodyHtml, CardOf, Crumb, Frame, Heading, RenderContext, rows,
-        section_description, slogan_view, summary_of,
+        Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, FrameSettings, Heading, Place,
+        Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
     },
     paths::UrlPath,
-    site::{Section, TermRef},
+    site::{Page, TermRef},
     theme::{
         Filling,
         view::{SectionView, SloganView, TaxonomyView, TermView},
@@ -27,17 +30,20 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let section = &site.sections[0];
     let heading = Heading {
         title: None,
-        description: site.config.description.clone(),
+        description: &site.config.description,
         url: &section.url,
-        section,
+        sections: &SectionPath::of(0, site),
         article: None,
-        card: Some(CardOf::Site),
+        card: Some(&section.url),
     };
-    let mut frame = Frame::new(context, &heading, Vec::new());
+    let mut frame = Frame::new(FrameBase::new(context), &heading, Vec::new());
     let addresses = frame.addresses;
-    frame.insert("section", section_view(0, context, addresses));
-    frame.insert_content(0, &section.url);
-    frame.insert("blocks", home_view::blocks(context, addresses));
+    frame.insert("section", section_view(0, &heading, context));
+    insert_content(&mut frame, 0, &section.url, context);
+    let blocks = home_view::blocks(context);
+    frame
+        .filling
+        .insert_made("blocks", blocks, home_view::block_views);
     frame.insert("types", home_view::types(context, addresses));
     frame.insert("slogans", home_view::slogans(context));
     frame.insert("finder", home_view::finder(context, addresses));
@@ -49,75 +55,128 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
     let site = context.site;
     let section = &site.sections[index];
     let url = listing::url(&section.url, list);
+    let base = FrameBase::new(context);
+    let sections = SectionPath::of(index, site);
     let heading = Heading {
         title: Some(&section.title),
-        description: section_description(section, site),
+        description: sections.own().description(&base.settings),
         url: &url,
-        section,
+        sections: &sections,
         article: None,
-        card: Some(CardOf::Section(index)),
+        card: Some(&section.url),
     };
-    let trail = trail(section, context);
-    let mut frame = Frame::new(context, &heading, trail);
+    let mut frame = Frame::new(base, &heading, trail(&sections));
     let size = (section.listed.len(), section.paginate_by);
-    let view = section_view(index, context, frame.addresses);
-    frame.insert("section", view);
+    frame.insert("section", section_view(index, &heading, context));
     match list {
-        ListPage::Front => frame.insert_content(index, &section.url),
-        // The introduction is read once.
+        ListPage::Front => insert_content(&mut frame, index, &section.url, context),
+        // The introduction is shown once.
         ListPage::Archive(_) => frame.insert("content", ""),
     }
     let carriers = unit_view::carriers(section, site);
     frame.insert("carriers", carriers);
-    insert_list(&mut frame, &section.url, &section.listed, size, list);
+    insert_list(
+        &mut frame,
+        &section.url,
+        (&section.listed, size),
+        list,
+        context,
+    );
     frame.fill("section.html")
 }
 
-pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
-    let site = context.site;
-    let page = &site.pages[index];
-    let section = &site.sections[page.section];
-    let heading = Heading {
-        title: Some(&page.document.title.value),
-        description: summary_of(&page.document),
-        url: &page.url,
-        section,
-        article: Some(page),
-        card: Some(CardOf::Page(index)),
+/// A page with a text of its own. Its key is the fingerprint of its source, of its surroundings, and of what all pages
+/// show; its views are made of nothing else.
+pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Prepared<'a> {
+    let page: &'a Page = &context.site.pages[index];
+    let document: &'a Document = &page.document;
+    let base = FrameBase::new(context);
+    let place = Place {
+        addresses: base.settings.addresses,
+        root: base.settings.addresses.root(&page.url),
+        here: String::new(),
     };
-    let mut trail = trail(section, context);
-    if section.parent.is_some() {
-        trail.push(Crumb::new(&section.title, &section.url));
+    let body = BodyHtml::new(context, document, &page.links, place);
+    let around = Surroundings::of(index, context);
+    let own = format!("{}.html", document.kind().name());
+    // A theme may leave out kinds that look like any other page.
+    let template = match context.theme.has(&own) {
+        true => own,
+        false => "page.html".to_owned(),
+    };
+    let source = (
+        context.sources.fingerprint(document.source),
+        document.path.as_str(),
+        document.role,
+        context.shared.rules,
+    );
+    let inputs = vec![
+        ("template", context.theme.closure(&template)),
+        ("site", context.shared.site.fingerprint()),
+        ("menu", context.shared.menu.fingerprint()),
+        ("head", Fingerprint::of_value(&base.settings)),
+        (
+            "content",
+            Fingerprint::of_value(&(source, body.fingerprint())),
+        ),
+        ("page", Fingerprint::of_value(&around)),
+    ];
+    Prepared::new(inputs, move || {
+        fill_page(document, &around, body, base)
+            .fill(&template)
+            .render()
+    })
+}
+
+/// The variables of a page with a text of its own.
+fn fill_page<'a>(
+    document: &Document,
+    around: &Surroundings<'_>,
+    body: BodyHtml<'a>,
+    base: FrameBase<'a>,
+) -> Frame<'a> {
+    let description = summary_of(document);
+    let sections = &around.sections;
+    let heading = Heading {
+        title: Some(&document.title.value),
+        description: &description,
+        url: around.url,
+        sections,
+        article: Some(Article {
+            document,
+            picture: around.picture,
+        }),
+        card: Some(around.url),
+    };
+    let mut trail = trail(sections);
+    if !sections.is_home() {
+        let own = sections.own();
+        trail.push(Crumb {
+            title: own.title,
+            url: own.url,
+        });
     }
-    let mut frame = Frame::new(context, &heading, trail);
-    let view = page_view(index, context, frame.addresses);
+    let view = page_view(document, around, &base.settings);
+    let mut frame = Frame::new(base, &heading, trail);
     frame.head.prev = view.prev.as_ref().map(|it| it.href.clone());
     frame.head.next = view.next.as_ref().map(|it| it.href.clone());
-    let own = format!("{}.html", view.kind);
     frame.insert("page", view);
-    frame.insert("related", rows(&page.related, context));
-    let place = frame.place(&page.url);
-    let body = BodyHtml::new(context, &page.document, &page.links, place);
+    frame.insert("related", row_views(&around.related));
     frame.filling.insert_late("content", body.late());
-    // A theme may leave kinds out that look like any other page.
-    match context.theme.has(&own) {
-        true => frame.fill(&own),
-        false => frame.fill("page.html"),
-    }
+    frame
 }
 
 pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     let taxonomy = &context.site.taxonomies[index];
-    let home = &context.site.sections[0];
     let heading = Heading {
         title: Some(&taxonomy.title),
-        description: format!("按{}查看全部内容", taxonomy.title),
+        description: &format!("按{}查看全部内容", taxonomy.title),
         url: &taxonomy.url,
-        section: home,
+        sections: &SectionPath::of(0, context.site),
         article: None,
-        card: Some(CardOf::Taxonomy(index)),
+        card: Some(&taxonomy.url),
     };
-    let mut frame = Frame::new(context, &heading, Vec::new());
+    let mut frame = Frame::new(FrameBase::new(context), &heading, Vec::new());
     let addresses = frame.addresses;
     let terms: Vec<TermView> = taxonomy
         .terms
@@ -144,14 +203,17 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
     let url = listing::url(&base, list);
     let heading = Heading {
         title: Some(&term.name),
-        description: format!("{}：{}的全部内容", taxonomy.title, term.name),
+        description: &format!("{}：{}的全部内容", taxonomy.title, term.name),
         url: &url,
-        section: &site.sections[0],
+        sections: &SectionPath::of(0, site),
         article: None,
-        card: Some(CardOf::Term(reference)),
+        card: Some(&base),
     };
-    let trail = vec![Crumb::new(&taxonomy.title, &taxonomy.url)];
-    let mut frame = Frame::new(context, &heading, trail);
+    let trail = vec![Crumb {
+        title: &taxonomy.title,
+        url: &taxonomy.url,
+    }];
+    let mut frame = Frame::new(FrameBase::new(context), &heading, trail);
     let view = TermView {
         name: term.name.clone(),
         taxonomy: taxonomy.title.clone(),
@@ -166,7 +228,7 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
     frame.insert("sheets", sheets(reference, site, addresses));
     let listed = term_view::listed(reference, site);
     let size = (listed.len(), site.config.paginate_by);
-    insert_list(&mut frame, &base, &listed, size, list);
+    insert_list(&mut frame, &base, (&listed, size), list, context);
     frame.fill("term.html")
 }
 
@@ -192,60 +254,71 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let url = UrlPath::default().file("404.html");
     let heading = Heading {
         title: Some("没有找到这个页面"),
-        description: site.config.description.clone(),
+        description: &site.config.description,
         url: &url,
-        section: &site.sections[0],
+        sections: &SectionPath::of(0, site),
         article: None,
         card: None,
     };
     // A server shows this page under any address, so its links must not depend on where it stands.
-    let frame = Frame::new(context, &heading, Vec::new()).absolute();
+    let base = FrameBase::new(context);
+    let frame = Frame::new(base, &heading, Vec::new()).absolute();
     frame.fill("404.html")
 }
 
-/// The lines of one page of a list of (count, page size), and the way to the others.
-fn insert_list(
-    frame: &mut Frame<'_>,
-    base: &UrlPath,
-    pages: &[usize],
-    size: (usize, usize),
-    list: ListPage,
+/// The text of section `index`, whose page lies at `url`.
+fn insert_content<'a>(
+    frame: &mut Frame<'a>,
+    index: usize,
+    url: &UrlPath,
+    context: &RenderContext<'a>,
 ) {
-    let shown = &pages[listing::range(size.0, size.1, list)];
-    let rows = rows(shown, &frame.context);
+    let site = context.site;
+    match &site.sections[index].document {
+        Some(document) => {
+            let links = &site.section_links[index];
+            let body = BodyHtml::new(context, document, links, frame.place(url));
+            frame.filling.insert_late("content", body.late());
+        }
+        None => frame.insert("content", ""),
+    }
+}
+
+/// One page of a list of pages, given with its (count, page size), and the links to its other pages.
+fn insert_list<'a>(
+    frame: &mut Frame<'a>,
+    base: &UrlPath,
+    (pages, size): (&[usize], (usize, usize)),
+    list: ListPage,
+    context: &RenderContext<'a>,
+) {
+    let shown = rows(&pages[listing::range(size.0, size.1, list)], context);
     let paginator = listing::paginator(base, size, list, frame.addresses);
     frame.head.prev = paginator.newer.clone();
     frame.head.next = paginator.older.clone();
-    frame.insert("rows", rows);
+    frame.filling.insert_made("rows", shown, |it| row_views(it));
     frame.insert("paginator", paginator);
 }
 
-/// The sections between the home page and `section`.
-fn trail(section: &Section, context: &RenderContext<'_>) -> Vec<Crumb> {
-    let site = context.site;
-    let mut trail = Vec::new();
-    let mut parent = section.parent;
-    while let Some(index) = parent.filter(|it| *it != 0) {
-        let above = &site.sections[index];
-        trail.push(Crumb::new(&above.title, &above.url));
-        parent = above.parent;
-    }
-    trail.reverse();
-    trail
+/// The sections between the home page and the page's own section.
+fn trail<'t>(sections: &'t SectionPath<'_>) -> Vec<Crumb<'t>> {
+    let between = sections.between();
+    between
+        .map(|it| Crumb {
+            title: it.title,
+            url: it.url,
+        })
+        .collect()
 }
 
-fn section_view(
-    index: usize,
-    context: &RenderContext<'_>,
-    addresses: Addresses<'_>,
-) -> SectionView {
-    let site = context.site;
-    let section = &site.sections[index];
+fn section_view(index: usize, heading: &Heading<'_>, context: &RenderContext<'_>) -> SectionView {
+    let section = &context.site.sections[index];
+    let settings = FrameSettings::new(context);
     SectionView {
         title: section.title.clone(),
-        href: addresses.href(&section.url),
+        href: settings.addresses.href(&section.url),
         kind: section.kind.name(),
-        description: section_description(section, site),
+        description: heading.sections.own().description(&settings).to_owned(),
     }
 }
 

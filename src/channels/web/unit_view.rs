@@ -4,7 +4,7 @@
 
 use crate::{
     content::{Detail, Kind},
-    page::link,
+    page::{Addresses, link},
     site::{Section, Site},
     theme::kind_view::CarrierView,
 };
@@ -19,7 +19,11 @@ pub fn carriers(section: &Section, site: &Site) -> Vec<CarrierView> {
             continue;
         };
         for name in &unit.carriers {
-            let view = link(&page.document.title.value, &page.url, site);
+            let view = link(
+                &page.document.title.value,
+                &page.url,
+                Addresses::new(&site.config),
+            );
             match carriers.iter_mut().find(|it| it.name == *name) {
                 Some(carrier) => carrier.units.push(view),
                 None => carriers.push(CarrierView {

@@ -3,11 +3,13 @@
 //! `wechat/group/<name>-<tier>.*`: for each group of slogans and tier of groups a text to paste and the bodies that a WeCom
 //! robot takes. `wechat/article/<name>.*`: for each case and each scam type the article, its words, its title and digest, its
 //! pictures, and a page that copies it. What has expired has none; nothing here knows an account or a key.
-//! Limits and their sources: `shared/domain/channels.md` §4.
+//! Limits and their sources: `docs/wechat.md`.
 
 mod article;
+mod article_view;
 mod message;
 mod plain;
+mod style_sheet;
 mod styled;
 mod styles;
 mod tree;
@@ -24,18 +26,19 @@ use crate::{
     },
     paths::OutputPath,
     site::{Page, Site, slug},
+    theme::Theme,
 };
 use article::{Article, ArticleFile};
-use message::{Form, Message};
+use message::{Choice, Form, Message};
 
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
-    let site = wanted.site;
-    let mut orders = messages(site, diagnostics);
-    orders.extend(articles(site, diagnostics));
+    let (site, theme) = (wanted.site, wanted.theme);
+    let mut orders = messages(site, theme, diagnostics);
+    orders.extend(articles(site, theme, diagnostics));
     orders
 }
 
-fn messages(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+fn messages(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, slogan) in site.slogans.iter().enumerate() {
         if slogan.is_for(Channel::Wechat) {
@@ -45,42 +48,54 @@ fn messages(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let names = names(groups.keys().copied(), site);
     let mut orders = Vec::new();
     for (page, slogans) in groups {
-        let chosen = message::Choice::of(&slogans, site);
-        let mut longest: Option<Message> = None;
-        for tier in &site.config.wechat.tiers {
-            let message = chosen.message(tier);
-            for form in Form::ALL {
-                let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
-                let recipe = Arc::new(MessageFile {
-                    message: message.clone(),
-                    form,
-                });
-                orders.push(order(
-                    &name,
-                    recipe,
-                    page,
-                    Arc::clone(&chosen.slogans),
-                    site,
-                ));
+        let group = Choice::of(&slogans, site, theme).and_then(|choice| {
+            let tiers = site.config.wechat.tiers.iter();
+            let messages: Vec<Message> = tiers
+                .map(|it| choice.message(it))
+                .collect::<Result<_, _>>()?;
+            Ok((choice, messages))
+        });
+        let (choice, messages) = match group {
+            Ok(group) => group,
+            Err(problem) => {
+                // The template is the same for all.
+                diagnostics.push(*problem);
+                return orders;
             }
-            if longest
-                .as_ref()
-                .is_none_or(|it| it.length() < message.length())
-            {
+        };
+        let mut longest: Option<&Message> = None;
+        for message in &messages {
+            if longest.is_none_or(|it| it.length() < message.length()) {
                 longest = Some(message);
             }
         }
         if let Some(longest) = longest {
-            chosen.check(&longest, diagnostics);
+            choice.check(longest, diagnostics);
+        }
+        for (tier, message) in site.config.wechat.tiers.iter().zip(messages) {
+            let message = Arc::new(message);
+            for form in Form::ALL {
+                let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
+                let recipe = Arc::new(MessageFile {
+                    message: Arc::clone(&message),
+                    form,
+                });
+                let slogans = Arc::clone(&choice.slogans);
+                orders.push(order(&name, recipe, page, slogans, site));
+            }
         }
     }
     orders
 }
 
-fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+fn articles(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let pages: Vec<usize> = (0..site.pages.len())
         .filter(|it| is_article(&site.pages[*it], site))
         .collect();
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let styles = Arc::new(style_sheet::read(theme, diagnostics));
     let names = names(pages.iter().copied(), site);
     let mut orders = Vec::new();
     for page in pages {
@@ -88,6 +103,7 @@ fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
         let article = Arc::new(Article {
             page,
             name: names[&page].clone(),
+            styles: Arc::clone(&styles),
         });
         for file in ArticleFile::ALL {
             let name = format!("article/{}{}", article.name, file.ending());
@@ -143,7 +159,7 @@ fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<us
 /// One form of one message.
 #[derive(Debug)]
 struct MessageFile {
-    message: Message,
+    message: Arc<Message>,
     form: Form,
 }
 

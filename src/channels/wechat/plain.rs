@@ -3,20 +3,12 @@
 //! In: the tree of its text. Out: lines; blocks lie apart by an empty line, addresses of links stand at the end.
 //! Nothing of Markdown or HTML is left.
 
-use super::tree::{Addresses, Element, NOTE, Node};
+use super::tree::{Addresses, Element, LINKS, NOTE, Node};
 
 pub fn plain(nodes: &[Node]) -> String {
     let mut writer = Writer::default();
     writer.blocks(nodes);
-    let mut blocks = writer.blocks;
-    let listed = writer.addresses.listed();
-    let listed: Vec<String> = listed
-        .map(|(number, it)| format!("[{number}] {it}"))
-        .collect();
-    if !listed.is_empty() {
-        blocks.push(format!("文中链接：\n{}", listed.join("\n")));
-    }
-    let mut text = blocks.join("\n\n");
+    let mut text = writer.blocks.join("\n\n");
     text.push('\n');
     text
 }
@@ -63,12 +55,21 @@ impl Writer {
             }
             "pre" => self.push(&element.words()),
             "hr" => (),
+            "section" if element.has_class(LINKS) => self.links(element),
             "section" if element.has_class("footnotes") => {
                 self.word = NOTE;
                 self.blocks(&element.children);
                 self.word = "";
             }
             _ => self.blocks(&element.children),
+        }
+    }
+
+    /// The addresses of the links so far, below what stands in `element`; nothing if there are none.
+    fn links(&mut self, element: &Element) {
+        let lines = self.addresses.lines();
+        if !lines.is_empty() {
+            self.push(&format!("{}\n{}", element.words().trim(), lines.join("\n")));
         }
     }
 
@@ -204,7 +205,8 @@ mod tests {
                 "• ☑ 办\n",
             ),
         ] {
-            assert_eq!(plain(&parse(html)), text, "{html}");
+            let links = "<section class=\"links\"><p>文中链接：</p></section>";
+            assert_eq!(plain(&parse(&format!("{html}{links}"))), text, "{html}");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! An article as WeChat's editor takes it: one `<section>`, every style on its element.
 //!
-//! In: the tree of its text. Out: HTML. Source of what survives pasting: `shared/domain/channels.md` §4.1.
+//! In: the tree of its text. Out: HTML. Source: `docs/wechat.md#what-survives-pasting`.
 //! No class, id, script, form or link is ever in it, nothing that needs another host, and no words without a colour:
 //! the editor gives paragraphs one of its own. Lists are paragraphs with their marks, since lists in lists get lost.
 
 use super::{
     styles::*,
-    tree::{Addresses, Element, NOTE, Node},
+    tree::{Addresses, Element, LINKS, NOTE, Node},
 };
 use crate::markdown;
 
@@ -14,9 +14,10 @@ use crate::markdown;
 const WAY_HOME: &str = "../../";
 
 /// The article; `home` is the address of the site, below which its pictures lie.
-pub fn styled(nodes: &[Node], home: &str) -> String {
+pub fn styled(nodes: &[Node], home: &str, styles: &Styles) -> String {
     let mut writer = Writer {
         output: String::new(),
+        styles,
         addresses: Addresses::default(),
         home,
         mark: None,
@@ -25,7 +26,6 @@ pub fn styled(nodes: &[Node], home: &str) -> String {
     };
     writer.open("section", ROOT);
     writer.blocks(nodes);
-    writer.listed_addresses();
     writer.close("section");
     writer.output.push('\n');
     writer.output
@@ -33,6 +33,7 @@ pub fn styled(nodes: &[Node], home: &str) -> String {
 
 struct Writer<'a> {
     output: String,
+    styles: &'a Styles,
     addresses: Addresses,
     home: &'a str,
     /// What the next paragraph begins with: `1. `.
@@ -40,11 +41,12 @@ struct Writer<'a> {
     /// What numbers of lists stand after here.
     word: &'static str,
     /// The style of paragraphs here.
-    paragraph: &'static str,
+    paragraph: Style,
 }
 
 impl Writer<'_> {
-    fn open(&mut self, tag: &str, style: &str) {
+    fn open(&mut self, tag: &str, style: Style) {
+        let style = self.styles.of(style);
         self.output.push_str(&format!("<{tag} style=\"{style}\">"));
     }
 
@@ -118,6 +120,7 @@ impl Writer<'_> {
                 self.boxed("section", ALARM, element);
             }
             "div" if element.has_class("alert") => self.boxed("section", NOTICE, element),
+            "section" if element.has_class(LINKS) => self.links(element),
             "section" if element.has_class("facts") => self.set_apart(FACTS, FACT, element),
             "section" if element.has_class("footnotes") => {
                 self.word = NOTE;
@@ -133,7 +136,7 @@ impl Writer<'_> {
                 self.text(element.words().trim_end());
                 self.close("pre");
             }
-            "hr" => self.output.push_str(&format!("<hr style=\"{RULE}\">")),
+            "hr" => self.open("hr", RULE),
             _ => self.blocks(&element.children),
         }
     }
@@ -157,20 +160,20 @@ impl Writer<'_> {
         }
     }
 
-    fn boxed(&mut self, tag: &str, style: &str, element: &Element) {
+    fn boxed(&mut self, tag: &str, style: Style, element: &Element) {
         self.open(tag, style);
         self.blocks(&element.children);
         self.close(tag);
     }
 
     /// A box whose paragraphs look different.
-    fn set_apart(&mut self, style: &str, paragraph: &'static str, element: &Element) {
+    fn set_apart(&mut self, style: Style, paragraph: Style, element: &Element) {
         let outside = std::mem::replace(&mut self.paragraph, paragraph);
         self.boxed("section", style, element);
         self.paragraph = outside;
     }
 
-    fn words_in(&mut self, tag: &str, style: &str, nodes: &[Node]) {
+    fn words_in(&mut self, tag: &str, style: Style, nodes: &[Node]) {
         self.open(tag, style);
         self.inline(nodes);
         self.end_block(tag);
@@ -247,7 +250,7 @@ impl Writer<'_> {
         }
     }
 
-    fn cell(&mut self, cell: &Element, style: &str) {
+    fn cell(&mut self, cell: &Element, style: Style) {
         self.output.push_str(&format!("<{}", cell.name()));
         for span in ["colspan", "rowspan"] {
             if let Some(count) = cell.attribute(span) {
@@ -260,6 +263,7 @@ impl Writer<'_> {
             .iter()
             .find(|it| cell.has_class(&format!("align-{it}")));
         let side = side.map_or_else(String::new, |it| format!("text-align:{it};"));
+        let style = self.styles.of(style);
         self.output.push_str(&format!(" style=\"{style}{side}\">"));
         self.inline(&cell.children);
         self.end_block(cell.name());
@@ -315,7 +319,7 @@ impl Writer<'_> {
         }
     }
 
-    fn inline_in(&mut self, tag: &str, style: &str, nodes: &[Node]) {
+    fn inline_in(&mut self, tag: &str, style: Style, nodes: &[Node]) {
         self.open(tag, style);
         self.inline(nodes);
         self.close(tag);
@@ -328,28 +332,26 @@ impl Writer<'_> {
         match source.strip_prefix(self.home) {
             Some(path) => {
                 let (path, words) = (markdown::escape(path), markdown::escape(words));
+                let style = self.styles.of(PICTURE);
                 self.output.push_str(&format!(
-                    "<img src=\"{WAY_HOME}{path}\" alt=\"{words}\" style=\"{PICTURE}\">"
+                    "<img src=\"{WAY_HOME}{path}\" alt=\"{words}\" style=\"{style}\">"
                 ));
             }
             None => self.text(&format!("（图：{words}）")),
         }
     }
 
-    fn listed_addresses(&mut self) {
-        let listed: Vec<String> = self
-            .addresses
-            .listed()
-            .map(|(number, it)| format!("[{number}] {it}"))
-            .collect();
-        if listed.is_empty() {
+    /// The addresses of the links so far, below what stands in `element`; nothing if there are none.
+    fn links(&mut self, element: &Element) {
+        let lines = self.addresses.lines();
+        if lines.is_empty() {
             return;
         }
         self.open("section", FOOT);
-        self.open("p", SOFT);
-        self.text("文中链接：");
-        self.close("p");
-        for line in listed {
+        let outside = std::mem::replace(&mut self.paragraph, SOFT);
+        self.blocks(&element.children);
+        self.paragraph = outside;
+        for line in lines {
             self.open("p", ADDRESS);
             self.text(&line);
             self.close("p");
@@ -378,12 +380,18 @@ fn is_blank(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tree::parse, *};
+    use super::{
+        super::{style_sheet, tree::parse},
+        *,
+    };
+    use crate::{diagnostics::Diagnostics, theme::Theme};
 
     const HOME: &str = "https://www.example.gov.cn/zt/";
 
     fn article(html: &str) -> String {
-        styled(&parse(html), HOME)
+        let styles = style_sheet::read(&Theme::builtin(), &mut Diagnostics::default());
+        let links = "<section class=\"links\"><p>文中链接：</p></section>";
+        styled(&parse(&format!("{html}{links}")), HOME, &styles)
     }
 
     /// The words and tags of an article, without its styles and its frame.

@@ -232,6 +232,9 @@ impl Growing {
     }
 }
 
+/// The class of the section that lists the addresses of all links before it; it is left out where there are none.
+pub const LINKS: &str = "links";
+
 /// What the number of a footnote stands after, here and at its reference.
 pub const NOTE: &str = "注";
 
@@ -255,9 +258,12 @@ impl Addresses {
         Some(index + 1)
     }
 
-    /// Each with its number.
-    pub fn listed(&self) -> impl Iterator<Item = (usize, &str)> {
-        (1..).zip(self.0.iter().map(String::as_str))
+    /// A line for each, with its number.
+    pub fn lines(&self) -> Vec<String> {
+        let listed = (1..).zip(&self.0);
+        listed
+            .map(|(number, it): (usize, _)| format!("[{number}] {it}"))
+            .collect()
     }
 }
 

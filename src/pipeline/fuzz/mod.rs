@@ -1,9 +1,9 @@
-//! Laws that hold for whatever an author, or an enemy, may write: front matter, articles, slogans, settings, whole sites.
+//! Property tests for arbitrary input: front matter, articles, slogans, settings, whole sites.
 //!
-//! In: random texts, and real ones with random damage. Out: no panic; every place inside its text and between two
-//! characters; every message drawable; the same answer twice.
-//! `FUZZ_CASES=N` tries N of each law instead of a few dozen. cargo-fuzz would need a nightly compiler and an entry into
-//! a crate that has none, so this is proptest. Only tests; nothing here is part of the program.
+//! In: random texts, and real ones with random damage. Out: no panic; every span inside its text and on
+//! character boundaries; every message can be rendered; the same result twice.
+//! `FUZZ_CASES=N` tries N cases of each property instead of a few dozen. These use proptest because
+//! cargo-fuzz would need a nightly compiler and a public entry point into the crate. Compiled for tests only.
 
 mod texts;
 
@@ -13,19 +13,20 @@ use jiff::{civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 
 use self::texts::{SETTINGS, article, bytes, role, settings, template};
-use super::*;
+use super::{preview::NoProgress, *};
 use crate::{
     config,
     content::{self, Kind, Role, Rules},
-    diagnostics::{Colour, Drawing},
-    markdown::{self, LinkTarget, Picture, RawHtml, Targets},
+    diagnostics::{ColourMode, Drawing},
+    markdown::{self, HtmlPolicy, LinkTarget, PictureTarget, Targets},
+    program::tests::program,
     yaml::Excerpt,
 };
 
-fn laws(few: u32) -> ProptestConfig {
+fn proptest_settings(few: u32) -> ProptestConfig {
     #[expect(
         clippy::disallowed_methods,
-        reason = "whoever runs the tests says how many"
+        reason = "the number of cases is set by the caller of the tests"
     )]
     let asked = std::env::var("FUZZ_CASES").ok();
     ProptestConfig {
@@ -35,7 +36,7 @@ fn laws(few: u32) -> ProptestConfig {
     }
 }
 
-fn rules(raw_html: RawHtml) -> Rules {
+fn rules(raw_html: HtmlPolicy) -> Rules {
     Rules {
         time_zone: TimeZone::UTC,
         taxonomies: vec![("tags".to_owned(), "标签".to_owned())],
@@ -43,9 +44,9 @@ fn rules(raw_html: RawHtml) -> Rules {
     }
 }
 
-struct Nowhere;
+struct NoTargets;
 
-impl Targets for Nowhere {
+impl Targets for NoTargets {
     fn link(&self, _destination: &str) -> LinkTarget {
         LinkTarget::Broken
     }
@@ -54,15 +55,18 @@ impl Targets for Nowhere {
         ""
     }
 
-    fn picture(&self, _destination: &str) -> Option<Picture> {
+    fn picture(&self, _destination: &str) -> Option<PictureTarget> {
         None
     }
 }
 
-/// What is said about `text`, as a terminal and as a machine get it; every place must lie in it.
-fn said(diagnostics: &Diagnostics, sources: &Sources, text: &str) -> String {
+/// The diagnostics of `text`, rendered for terminals and machines; every label must lie in the text.
+fn rendered_diagnostics(diagnostics: &Diagnostics, sources: &Sources, text: &str) -> String {
     for diagnostic in diagnostics.iter() {
-        assert!(!diagnostic.labels.is_empty(), "{diagnostic:?} is nowhere");
+        assert!(
+            !diagnostic.labels.is_empty(),
+            "{diagnostic:?} has no location"
+        );
         for label in &diagnostic.labels {
             let at = label.span.range();
             assert!(text.get(at).is_some(), "{diagnostic:?} in {text:?}");
@@ -75,7 +79,7 @@ fn drawn(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut drawing = Drawing::new(sources);
     let mut all = format!("{:#}", drawing.json(diagnostics.iter()));
     for diagnostic in diagnostics.iter() {
-        for colour in [Colour::Plain, Colour::Ansi] {
+        for colour in [ColourMode::Plain, ColourMode::Ansi] {
             all += &drawing.terminal(diagnostic, colour);
         }
     }
@@ -95,9 +99,9 @@ fn understood(text: &str, role: Role, rules: &Rules) -> String {
     for span in spans.chain([document.title.span]) {
         assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
     }
-    let html = markdown::render(document.body(text), document.markdown, &Nowhere);
+    let html = markdown::render(document.body(text), document.markdown, &NoTargets);
     assert!(!html.contains("<script"), "{html}");
-    let said = said(&diagnostics, &sources, text);
+    let said = rendered_diagnostics(&diagnostics, &sources, text);
     format!("{document:?}{html}{said}")
 }
 
@@ -111,17 +115,17 @@ fn configured(text: &str) -> String {
     };
     let mut diagnostics = Diagnostics::default();
     let config = config::read(excerpt, &mut diagnostics);
-    let said = said(&diagnostics, &sources, text);
+    let said = rendered_diagnostics(&diagnostics, &sources, text);
     assert!(config.is_some() || diagnostics.has_errors());
     format!("{config:?}{said}")
 }
 
 proptest! {
-    #![proptest_config(laws(300))]
+    #![proptest_config(proptest_settings(300))]
 
     #[test]
-    fn any_text_is_an_article_or_is_told_why_not(text in article(), role in role()) {
-        for raw_html in [RawHtml::Forbid, RawHtml::Sanitize] {
+    fn any_text_parses_as_an_article_or_is_diagnosed(text in article(), role in role()) {
+        for raw_html in [HtmlPolicy::Forbid, HtmlPolicy::Sanitize] {
             let rules = rules(raw_html);
             let first = understood(&text, role, &rules);
             prop_assert_eq!(first, understood(&text, role, &rules));
@@ -129,29 +133,22 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_group_of_slogans_or_is_told_why_not(text in article()) {
-        let rules = rules(RawHtml::Forbid);
+    fn any_text_parses_as_slogans_or_is_diagnosed(text in article()) {
+        let rules = rules(HtmlPolicy::Forbid);
         let role = Role::Page(Kind::Slogans);
         prop_assert_eq!(understood(&text, role, &rules), understood(&text, role, &rules));
     }
 
     #[test]
-    fn any_text_is_settings_or_is_told_why_not(text in settings()) {
+    fn any_text_parses_as_settings_or_is_diagnosed(text in settings()) {
         prop_assert_eq!(configured(&text), configured(&text));
     }
 }
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn begin(&self, _stage: &'static str, _count: usize) {}
-
-    fn step(&self) {}
-}
-
-/// Builds the site into a folder of its own, and gives all that is said of it.
-fn told(site: &Path, output: &str, memory: Memory) -> String {
+/// Builds the site into its own output folder, and returns all messages.
+fn build_messages(site: &Path, output: &str, memory: Memory) -> String {
     let options = BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: Some(site.join(output)),
         as_of: Some(Date::constant(2026, 11, 24)),
@@ -164,20 +161,20 @@ fn told(site: &Path, output: &str, memory: Memory) -> String {
         scope: Scope::Site,
         explain: None,
     };
-    match build(&options, &Quiet) {
+    match build(&options, &NoProgress) {
         Ok(report) => {
             let counts = report.summary.map(|it| (it.pages, it.feeds, it.written));
             format!("{counts:?}{}", drawn(&report.diagnostics, &report.sources))
         }
-        Err(failure) => panic!("the files are to blame, not the machine: {failure:?}"),
+        Err(failure) => panic!("only problems in the files are expected: {failure:?}"),
     }
 }
 
 proptest! {
-    #![proptest_config(laws(15))]
+    #![proptest_config(proptest_settings(15))]
 
     #[test]
-    fn any_bytes_are_a_site_or_are_told_why_not(
+    fn any_bytes_build_as_a_site_or_are_diagnosed(
         settings in prop_oneof![1 => bytes(settings()), 2 => Just(SETTINGS[0].as_bytes().to_vec())],
         index in bytes(article()),
         page in bytes(article()),
@@ -196,10 +193,10 @@ proptest! {
         for (path, bytes) in files {
             let path = site.path().join(path);
             fs::create_dir_all(path.parent().expect("is below the site")).expect("can be made");
-            #[expect(clippy::disallowed_methods, reason = "makes the site that is read")]
+            #[expect(clippy::disallowed_methods, reason = "creates the site under test")]
             fs::write(path, bytes).expect("can be written");
         }
-        let first = told(site.path(), "one", Memory::Ignore);
-        prop_assert_eq!(&first, &told(site.path(), "two", Memory::Use));
+        let first = build_messages(site.path(), "one", Memory::Ignore);
+        prop_assert_eq!(&first, &build_messages(site.path(), "two", Memory::Use));
     }
 }

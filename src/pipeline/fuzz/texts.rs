@@ -1,13 +1,13 @@
-//! Texts as authors write them, as enemies write them, and as accidents leave them.
+//! Generators of test input: realistic, malicious and accidentally damaged texts.
 //!
-//! In: chance. Out: strategies for articles, settings, templates and the bytes of files.
-//! Says nothing about what must hold for them.
+//! In: randomness. Out: strategies for articles, settings, templates and the bytes of files.
+//! Makes no assertions.
 
 use proptest::prelude::*;
 
 use crate::content::{Kind, Role};
 
-/// Signs and words at which a reader of YAML, Markdown or slogans has to decide something.
+/// Characters and words that are significant to the parsers of YAML, Markdown or slogans.
 const UNITS: &[&str] = &[
     "---\n",
     "---",
@@ -124,7 +124,7 @@ const UNITS: &[&str] = &[
     "%YAML 1.2\n",
 ];
 
-/// What authors really write, to be damaged.
+/// Realistic texts, to be damaged.
 const ARTICLES: &[&str] = &[
     "---\n标题: 警惕“百万保障”骗局\n发布时间: 2026-05-01 09:30\n标签: [反诈, 预警]\n旧网址: [/old/a.html]\n草稿: 否\n---\n\n\
      ## 经过 {#jing-guo}\n\n骗子说：**“不要挂断”**其实是诈骗[^1]。\n\n```chat\n骗子：您好\n市民：再见\n```\n\n\
@@ -148,7 +148,7 @@ fn wild() -> impl Strategy<Value = String> {
     prop_oneof![3 => units.prop_map(|it| it.concat()), 1 => any::<String>()]
 }
 
-/// One of `texts` with a few parts cut out, doubled, or replaced.
+/// One of `texts` with a few parts removed, duplicated, or replaced.
 fn damaged(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
     let damage = (
         any::<prop::sample::Index>(),
@@ -189,7 +189,7 @@ pub(super) fn role() -> impl Strategy<Value = Role> {
     prop::sample::select(roles)
 }
 
-/// The bytes of a file: mostly a text, in one encoding or another, sometimes none.
+/// The bytes of a file: mostly a text in some encoding, sometimes not a text.
 pub(super) fn bytes(
     text: impl Strategy<Value = String> + 'static,
 ) -> impl Strategy<Value = Vec<u8>> {

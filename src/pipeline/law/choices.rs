@@ -1,31 +1,18 @@
-//! From what edits are drawn: titles, dates, settings, templates, each a word or a few that matter to the engine.
+//! The values from which edits are drawn: titles, dates, settings, templates, each one significant to the
+//! incremental engine.
 //!
 //! In: nothing. Out: a strategy. The first choice of each list is the one that failing sequences shrink to.
-//! Includes what is wrong: a build that fails is one of the things after which nothing may be stale.
+//! Includes invalid values: nothing may be stale after a failed build either.
 
-use image::{ExtendedColorType, ImageEncoder as _, codecs::jpeg::JpegEncoder};
 use proptest::{prelude::*, sample::select};
 
 use super::{
-    edit::{Clock, Edit},
+    clock::CLOCKS,
+    edit::Edit,
     harm::Harm,
     model::{FEEDS, SECTIONS, TAXONOMIES},
+    photo::{OTHER_PHOTO, PHOTO, TRUNCATED_PHOTO},
 };
-
-pub const CLOCKS: [Clock; 12] = [
-    ("", "2040-03-01T04:00:00+08:00"),
-    ("", "2040-03-01T07:59:59+08:00"),
-    ("", "2040-03-01T08:00:00+08:00"),
-    ("", "2040-03-01T20:00:00+08:00"),
-    ("", "2040-03-01T23:59:59.9+08:00"),
-    ("", "2040-03-02T00:00:00+08:00"),
-    ("2040-02-29", "2040-03-01T04:00:00+08:00"),
-    ("2040-03-01", "2040-03-01T04:00:00+08:00"),
-    ("2040-03-02", "2040-03-01T04:00:00+08:00"),
-    ("2040-03-04", "2040-03-01T04:00:00+08:00"),
-    ("2040-03-01", "1970-01-02T00:00:00Z"),
-    ("2040-03-02", "1970-01-02T00:00:00Z"),
-];
 
 const ENTRIES: &[(&str, &[&str])] = &[
     ("标题", &["甲题", "乙题", "", "[坏的"]),
@@ -149,7 +136,8 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ),
     ("taxonomies", &[TAXONOMIES, MORE_TAXONOMIES, ""]),
     ("feeds", &[FEEDS, OTHER_FEEDS, ""]),
-    // Drawing takes long: cards with their font are tried rarely, and one for all pages more than one each.
+    // Drawing cards is slow: cards with their font are tried rarely, and one card for all pages more often
+    // than one per page.
     (
         "pictures",
         &[
@@ -249,7 +237,7 @@ const FILES: &[(&str, &[&str])] = &[
     ),
     (
         "content/news/pic.jpg",
-        &[PHOTO, OTHER_PHOTO, TORN_PHOTO, PICTURE, ""],
+        &[PHOTO, OTHER_PHOTO, TRUNCATED_PHOTO, PICTURE, ""],
     ),
     ("content/news/pic.jpg.w360.jpg", &[PICTURE, ""]),
     ("content/cases/pic.png", &[PICTURE, ""]),
@@ -263,44 +251,9 @@ const FILES: &[(&str, &[&str])] = &[
     ("content/deep/er/x.md", &["---\n标题: 深处\n---\n", ""]),
 ];
 
-/// The head of a GIF, which is text: 16 and 32 dots wide.
+/// The header of a GIF, which is text: 16 and 32 pixels wide.
 const PICTURE: &str = "GIF89a\u{10}\0\u{10}\0\0\0\0;";
 const WIDE_PICTURE: &str = "GIF89a\u{20}\0\u{10}\0\0\0\0;";
-
-/// Names of photos, which are no text: `content_of` has them.
-const PHOTO: &str = "照片";
-const OTHER_PHOTO: &str = "另一张照片";
-const TORN_PHOTO: &str = "撕破的照片";
-
-/// The bytes that `text` stands for.
-pub fn content_of(text: &str) -> Vec<u8> {
-    match text {
-        PHOTO => photo(1),
-        OTHER_PHOTO => photo(2),
-        TORN_PHOTO => {
-            let mut torn = photo(1);
-            torn.truncate(torn.len() / 2);
-            torn
-        }
-        _ => text.as_bytes().to_vec(),
-    }
-}
-
-/// Wide enough for a second version and heavy enough to be made anew.
-fn photo(seed: u32) -> Vec<u8> {
-    let (width, height) = (460, 60);
-    let mut state = seed;
-    let mut next = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state.to_be_bytes()[0]
-    };
-    let noise: Vec<u8> = (0..width * height * 3).map(|_| next()).collect();
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
-    let written = encoder.write_image(&noise, width, height, ExtendedColorType::Rgb8);
-    written.expect("noise is a picture");
-    bytes
-}
 
 const SHORTCUTS: [&str; 3] = [
     "content/news/shortcut.md",
@@ -310,7 +263,7 @@ const SHORTCUTS: [&str; 3] = [
 
 type Choices = &'static [(&'static str, &'static [&'static str])];
 
-/// One of all pairs, each key as likely as another.
+/// One of all pairs, each key with equal probability.
 fn pairs(choices: Choices) -> impl Strategy<Value = (&'static str, &'static str)> {
     select(choices).prop_flat_map(|(key, values)| (Just(key), select(values)))
 }

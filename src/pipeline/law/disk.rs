@@ -1,7 +1,7 @@
-//! Puts a site on the disk as an editor would, and looks at what a build left there.
+//! Writes a site to the disk as an editor would, and reads what a build left there.
 //!
-//! In: what stands at each path. Out: folders, and the bytes of all files in them.
-//! Writes only what differs, so that the stamps of all other files stay.
+//! In: the content of each path. Out: folders, and the bytes of all files in them.
+//! Writes only files that differ, so that the stamps of all others are unchanged.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::model::{Thing, Things};
 
-/// A folder of the test's own; in memory where the system has a place for that, since a build waits for the disk.
+/// A temporary folder; in memory where the system supports it, since a build waits for the disk.
 pub fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let folder = match memory.is_dir() {
@@ -23,16 +23,16 @@ pub fn folder() -> TempDir {
     folder.expect("a folder can be made")
 }
 
-/// What becomes of the time stamps of files that are written.
+/// How modification times change when files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Times {
+pub enum FileTimes {
     Move,
-    /// As a program that unpacks or synchronises files does.
-    PutBack,
+    /// Restored to the previous time, as archivers and synchronisation tools do.
+    Restore,
 }
 
-/// Makes the folder `site`, which holds `before`, hold `after`.
-pub fn change(site: &Path, before: &Things, after: &Things, times: Times) {
+/// Changes the files in the folder `site` from `before` to `after`.
+pub fn change(site: &Path, before: &Things, after: &Things, times: FileTimes) {
     for path in before.keys().filter(|it| !after.contains_key(*it)) {
         remove_with_folders(site, path);
     }
@@ -42,13 +42,13 @@ pub fn change(site: &Path, before: &Things, after: &Things, times: Times) {
             continue;
         }
         let full = site.join(path);
-        let folder = full.parent().expect("it lies in the site");
+        let folder = full.parent().expect("is below the site");
         fs::create_dir_all(folder).expect("a folder can be made");
         match (held, thing) {
             (Some(Thing::File(_)), Thing::File(bytes)) => {
                 let modified = fs::metadata(&full).and_then(|it| it.modified());
                 write(&full, bytes);
-                if times == Times::PutBack {
+                if times == FileTimes::Restore {
                     let file = File::options().write(true).open(&full);
                     let set = file.and_then(|it| it.set_modified(modified?));
                     set.expect("a time can be set");
@@ -69,7 +69,7 @@ pub fn change(site: &Path, before: &Things, after: &Things, times: Times) {
 fn remove_with_folders(site: &Path, path: &str) {
     remove(&site.join(path));
     for (at, _) in path.rmatch_indices('/') {
-        // Fails where something is left in it.
+        // Fails if the folder is not empty.
         if fs::remove_dir(site.join(&path[..at])).is_err() {
             break;
         }
@@ -84,7 +84,7 @@ fn link(path: &Path) {
 #[cfg(not(unix))]
 fn link(_path: &Path) {}
 
-/// Waits until the clock by which files are stamped has ticked: builds of the test believe every stamp, however young.
+/// Waits until the file system's clock has ticked: builds in the test trust every stamp, however recent.
 pub fn wait_for_tick(folder: &Path) {
     let probe = folder.join("probe");
     let modified = || {
@@ -98,12 +98,12 @@ pub fn wait_for_tick(folder: &Path) {
     remove(&probe);
 }
 
-/// Every file below `folder` but the program's notes of what is its own.
+/// Every file below `folder` except the program's bookkeeping files.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(folder).min_depth(1);
     let entries = entries.into_iter().flatten();
     let names = entries.filter(|it| it.file_type().is_file()).map(|it| {
-        let name = it.path().strip_prefix(folder).expect("lies below it");
+        let name = it.path().strip_prefix(folder).expect("is below the folder");
         name.to_string_lossy().into_owned()
     });
     names
@@ -112,10 +112,14 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// Copies a file or a folder, with the times of files.
+/// Copies a file or a folder, with modification times.
 pub fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
-        let target = match entry.path().strip_prefix(from).expect("lies below it") {
+        let target = match entry
+            .path()
+            .strip_prefix(from)
+            .expect("is below the folder")
+        {
             it if it.as_os_str().is_empty() => to.to_owned(),
             it => to.join(it),
         };
@@ -134,23 +138,17 @@ pub fn copy(from: &Path, to: &Path) {
 pub fn remove(path: &Path) {
     match path.is_dir() && !path.is_symlink() {
         true => fs::remove_dir_all(path).expect("can be removed"),
-        // It may not be there.
+        // It may not exist.
         false => drop(fs::remove_file(path)),
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "plays the people who read the site"
-)]
+#[expect(clippy::disallowed_methods, reason = "acts as a reader of the site")]
 pub fn read(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap_or_else(|it| panic!("{}: {it}", path.display()))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "plays the people who write the site"
-)]
+#[expect(clippy::disallowed_methods, reason = "acts as an author of the site")]
 pub fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap_or_else(|it| panic!("{}: {it}", path.display()));
 }

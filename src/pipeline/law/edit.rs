@@ -1,17 +1,19 @@
-//! What people do to a site between two builds, and what befalls its cache and its output.
+//! The edits between two builds, and the damage to cache and output.
 //!
-//! In: the state of a site. Out: another state. Every edit is small and has a name, so that a failing sequence can be read.
-//! Touches the disk only where an edit is about the disk itself: that is `harm`.
+//! In: the state of a site. Out: another state. Every edit is small and has a name, so that a failing
+//! sequence can be read.
+//! Touches the disk only for edits of the disk itself, in `harm`.
 
 use super::{
-    choices::{CLOCKS, content_of},
+    clock::{CLOCKS, Clock},
     harm::Harm,
     model::{Model, Thing, required},
+    photo::content_of,
 };
 
 /// A site and how it is built.
 #[derive(Clone, Debug)]
-pub struct State {
+pub struct SiteState {
     pub model: Model,
     pub clock: Clock,
     pub drafts: bool,
@@ -20,35 +22,31 @@ pub struct State {
     pub base_url: &'static str,
 }
 
-/// `--as-of`, if not empty, and the moment of the build. Files were stamped long before 2040, and long after 1970: a
-/// build in 2040 believes every stamp, one in 1970 none.
-pub type Clock = (&'static str, &'static str);
-
 #[derive(Clone, Debug)]
 pub enum Edit {
     Nothing,
-    /// An entry of a page's front matter; an empty value takes it away.
+    /// An entry of a page's front matter; an empty value removes it.
     Page(usize, &'static str, &'static str),
-    /// Writes a block into a page's text, or takes it out.
+    /// Adds a block to a page's text, or removes it.
     Block(usize, &'static str),
-    /// Exchanges a word for one of the same length and puts back the time of the file.
+    /// Replaces a word by one of the same length and restores the modification time of the file.
     Word(usize),
-    /// Links a page to another, or takes the link away.
+    /// Links a page to another, or removes the link.
     Link(usize, usize, bool),
     Add(&'static str),
     Delete(usize),
     Rename(usize),
     Move(usize, &'static str),
-    /// Between `x.md` and `x/index.md`.
+    /// Moves a page between `x.md` and `x/index.md`.
     Bundle(usize),
-    /// An entry of a section's `_index.md`; an empty value takes it away.
+    /// An entry of a section's `_index.md`; an empty value removes it.
     Section(&'static str, &'static str, &'static str),
     DeleteIndex(&'static str),
     /// A part of `site.yaml`.
     Setting(&'static str, &'static str),
-    /// Any other file; an empty text takes it away.
+    /// Any other file; an empty text removes it.
     File(&'static str, &'static str),
-    /// A link in the place of a file.
+    /// A link in place of a file.
     Shortcut(&'static str),
     Clock(Clock),
     Drafts,
@@ -58,7 +56,7 @@ pub enum Edit {
     Harm(Harm),
 }
 
-impl State {
+impl SiteState {
     pub fn new() -> Self {
         Self {
             model: Model::new(),
@@ -70,7 +68,7 @@ impl State {
         }
     }
 
-    /// This state after `edit`; what cannot be done is left undone.
+    /// Applies `edit`; an edit that cannot be applied has no effect.
     pub fn edit(&mut self, edit: &Edit) {
         match *edit {
             Edit::Nothing | Edit::Harm(_) => (),
@@ -127,11 +125,12 @@ impl State {
             }
             Edit::Bundle(_) => page.is_bundle = !page.is_bundle,
             Edit::Delete(index) => drop(pages.remove(index % count)),
-            _ => unreachable!("it is about no page"),
+            _ => unreachable!("not an edit of a page"),
         }
     }
 
-    /// Puts a file at `path`, or takes it away if it would be empty; nothing else can stand above or below it.
+    /// Puts a file at `path`, or removes it if it would be empty; removes whatever conflicts with it above or
+    /// below.
     fn put(&mut self, path: &str, thing: Thing) {
         let files = &mut self.model.files;
         let lies_in = |it: &str, other: &str| it.starts_with(&format!("{other}/"));

@@ -1,7 +1,7 @@
-//! What befalls a cache and an output folder between two builds: bytes that rot, files that vanish, old copies put back.
+//! Damage to cache and output folder between two builds: corrupted bytes, missing files, restored old copies.
 //!
-//! In: the site's folder. Out: nothing; the disk is changed. A harm that finds nothing to harm does nothing.
-//! Nothing here touches a source.
+//! In: the site folder. Out: nothing; the disk is changed. Has no effect if there is nothing to damage.
+//! Never touches a source.
 
 use std::{
     fs,
@@ -12,32 +12,32 @@ use tempfile::TempDir;
 
 use super::disk;
 
-/// Files are chosen by number, from those that are there.
+/// Files are chosen by number from those that exist.
 #[derive(Clone, Debug)]
 pub enum Harm {
     TruncateCache(usize),
     FlipCache(usize),
     DeleteCache(usize),
-    /// One file of the cache in the place of another.
+    /// Copies one cache file over another.
     MixUpCache(usize, usize),
     DeleteWholeCache,
-    /// A file where the folder was.
+    /// Replaces the folder by a file.
     CacheIsFile,
-    /// The cache after the first build.
+    /// Restores the cache of the first build.
     OldCache,
     DeleteOutput(usize),
     ChangeOutput(usize),
     DeleteWholeOutput,
-    /// The files of the first build, with their times, in the place of those that followed them.
+    /// Restores the files of the first build, with their modification times, over the later ones.
     OldOutput,
 }
 
-/// Copies of cache and output as they were after the first build.
-pub struct Old {
+/// Copies of cache and output after the first build.
+pub struct FirstBuild {
     folder: TempDir,
 }
 
-impl Old {
+impl FirstBuild {
     pub fn of(site: &Path) -> Self {
         let folder = disk::folder();
         for name in ["public", ".fanzha"] {
@@ -48,7 +48,7 @@ impl Old {
 }
 
 impl Harm {
-    pub fn befall(&self, site: &Path, old: &Old) {
+    pub fn apply(&self, site: &Path, old: &FirstBuild) {
         let (cache, public) = (site.join(".fanzha"), site.join("public"));
         let old = |name: &str| old.folder.path().join(name);
         match self {
@@ -76,13 +76,13 @@ impl Harm {
             Self::DeleteOutput(file) => delete(&public, *file),
             Self::ChangeOutput(file) => change(&public, *file, |it| it.push(b'x')),
             Self::DeleteWholeOutput => disk::remove(&public),
-            Self::OldOutput => put_back(&old("public"), &public),
+            Self::OldOutput => restore(&old("public"), &public),
         }
     }
 }
 
-/// Puts the old files in the place of those that are there now.
-fn put_back(old: &Path, public: &Path) {
+/// Copies the old files over the current ones.
+fn restore(old: &Path, public: &Path) {
     for name in disk::files(old).keys() {
         let target = public.join(name);
         if target.is_file() {
@@ -91,7 +91,7 @@ fn put_back(old: &Path, public: &Path) {
     }
 }
 
-/// A file below `folder`, but for the program's notes of what is its own.
+/// A file below `folder`, except the program's bookkeeping files.
 fn pick(folder: &Path, number: usize) -> Option<PathBuf> {
     let files = disk::files(folder);
     let name = files.keys().nth(number % files.len().max(1))?;

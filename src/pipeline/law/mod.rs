@@ -1,16 +1,20 @@
-//! The law of the engine: after any edit, a rebuild ends as a build from nothing does.
+//! The law of incremental builds: after any edit, a rebuild gives the same result as a clean build.
 //!
-//! Random sites, random edits, random harm to cache and output. After each the site is built twice: where it lies, with
-//! its cache and its output; and as a fresh copy in another folder, written in another order, on one thread, without a
-//! cache. Both must say the same and leave the same files; while there is an error, the output stays as it was.
-//! `LAW_SEQUENCES=2000` tries more than the usual few, `LAW_SEED=1` others. A failing sequence is shrunk and printed.
-//! Never sleeps and never asks the clock: a build in 2040 believes every stamp, one in 1970 none.
+//! Random sites, random edits, random damage to cache and output. After each edit the site is built twice: in
+//! place, with its cache and its output; and as a fresh copy in another folder, written in another order, on
+//! one thread, without a cache. Both builds must give the same messages and the same files; while there is an
+//! error, the output stays unchanged.
+//! `LAW_SEQUENCES=2000` runs more than the usual few sequences, `LAW_SEED=1` other ones. A failing sequence
+//! is shrunk and printed.
+//! Never sleeps and never reads the clock: a build in 2040 trusts every stamp, one in 1970 none.
 
 mod choices;
+mod clock;
 mod disk;
 mod edit;
 mod harm;
 mod model;
+mod photo;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -21,47 +25,44 @@ use proptest::{
 use tempfile::TempDir;
 
 use self::{
-    disk::Times,
-    edit::{Edit, State},
-    harm::Old,
+    disk::FileTimes,
+    edit::{Edit, SiteState},
+    harm::FirstBuild,
     model::Things,
 };
-use super::{BuildOptions, Drafts, Memory, Progress, Removals, Scope, Warnings, build};
-use crate::diagnostics::{Colour, Drawing};
+use super::{BuildOptions, Drafts, Memory, Removals, Scope, Warnings, build, preview::NoProgress};
+use crate::{
+    diagnostics::{ColourMode, Drawing},
+    program::tests::program,
+};
 
-/// How many sequences are tried in every run of the tests.
+/// How many sequences are run by default.
 const SEQUENCES: u32 = 20;
 const EDITS_MAX: usize = 6;
 
-/// What a build says and leaves behind.
+/// The messages and the result of a build.
 #[derive(Debug, PartialEq, Eq)]
-struct Outcome {
+struct BuildOutcome {
     messages: Vec<String>,
-    end: End,
+    end: BuildEnd,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum End {
+enum BuildEnd {
     Done {
         pages: usize,
         feeds: usize,
         left_out: Vec<(String, String)>,
     },
     Stopped,
-    /// With the message of the machine.
+    /// With the message of the I/O error.
     Failed(String),
 }
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn begin(&self, _stage: &'static str, _count: usize) {}
-    fn step(&self) {}
-}
-
-fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
+fn run(site: &Path, output: &Path, state: &SiteState, memory: Memory) -> BuildOutcome {
     let (as_of, now) = state.clock;
     let options = BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: Some(output.to_owned()),
         as_of: as_of.parse().ok(),
@@ -80,26 +81,29 @@ fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
         scope: Scope::Site,
         explain: None,
     };
-    match build(&options, &Quiet) {
-        Ok(report) => Outcome {
+    match build(&options, &NoProgress) {
+        Ok(report) => BuildOutcome {
             messages: {
                 let mut drawing = Drawing::new(&report.sources);
                 let all = report.diagnostics.iter();
-                all.map(|it| drawing.terminal(it, Colour::Plain)).collect()
+                all.map(|it| drawing.terminal(it, ColourMode::Plain))
+                    .collect()
             },
-            end: report.summary.map_or(End::Stopped, |it| End::Done {
-                pages: it.pages,
-                feeds: it.feeds,
-                left_out: it
-                    .left_out
-                    .into_iter()
-                    .map(|it| (it.path.to_string(), it.reason))
-                    .collect(),
-            }),
+            end: report
+                .summary
+                .map_or(BuildEnd::Stopped, |it| BuildEnd::Done {
+                    pages: it.pages,
+                    feeds: it.feeds,
+                    left_out: it
+                        .left_out
+                        .into_iter()
+                        .map(|it| (it.path.to_string(), it.reason))
+                        .collect(),
+                }),
         },
-        Err(failure) => Outcome {
+        Err(failure) => BuildOutcome {
             messages: Vec::new(),
-            end: End::Failed(
+            end: BuildEnd::Failed(
                 failure
                     .message
                     .replace(&*output.to_string_lossy(), "public"),
@@ -112,10 +116,10 @@ fn run(site: &Path, output: &Path, state: &State, memory: Memory) -> Outcome {
 struct Trial {
     site: TempDir,
     things: Things,
-    state: State,
-    /// The last state that could be built, and for how many edits it has been left.
-    good: (State, usize),
-    old: Old,
+    state: SiteState,
+    /// The last state that could be built, and the number of edits since.
+    good: (SiteState, usize),
+    old: FirstBuild,
     one_thread: rayon::ThreadPool,
 }
 
@@ -125,41 +129,41 @@ impl Trial {
         let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         let mut trial = Self {
             things: Things::new(),
-            state: State::new(),
-            good: (State::new(), 0),
-            old: Old::of(site.path()),
+            state: SiteState::new(),
+            good: (SiteState::new(), 0),
+            old: FirstBuild::of(site.path()),
             one_thread: one_thread.expect("a thread can be started"),
             site,
         };
         for edit in first {
             trial.state.edit(edit);
         }
-        trial.build("the first build", Times::Move)?;
-        trial.old = Old::of(trial.site.path());
+        trial.build("the first build", FileTimes::Move)?;
+        trial.old = FirstBuild::of(trial.site.path());
         Ok(trial)
     }
 
-    /// Whether the site could be built after `edit`.
+    /// Returns whether the site could be built after `edit`.
     fn step(&mut self, edit: &Edit) -> Result<bool, TestCaseError> {
         if let Edit::Harm(harm) = edit {
-            harm.befall(self.site.path(), &self.old);
+            harm.apply(self.site.path(), &self.old);
         }
         self.state.edit(edit);
         let times = match edit {
-            Edit::Word(_) => Times::PutBack,
-            _ => Times::Move,
+            Edit::Word(_) => FileTimes::Restore,
+            _ => FileTimes::Move,
         };
         let is_done = self.build(&format!("{edit:?}"), times)?;
         // A broken site is edited once more, then repaired.
         if self.good.1 > 1 {
             self.state = self.good.0.clone();
-            self.build(&format!("the repair after {edit:?}"), Times::Move)?;
+            self.build(&format!("the repair after {edit:?}"), FileTimes::Move)?;
         }
         Ok(is_done)
     }
 
-    /// Builds the site twice and compares; whether it could be built.
-    fn build(&mut self, after: &str, times: Times) -> Result<bool, TestCaseError> {
+    /// Builds the site twice and compares the results; returns whether it could be built.
+    fn build(&mut self, after: &str, times: FileTimes) -> Result<bool, TestCaseError> {
         let site = self.site.path();
         let things = self.state.model.things();
         disk::change(site, &self.things, &things, times);
@@ -176,7 +180,7 @@ impl Trial {
         let clean_public = elsewhere.path().join("public");
         for (path, thing) in self.things.iter().rev() {
             let one = Things::from([(path.clone(), thing.clone())]);
-            disk::change(elsewhere.path(), &Things::new(), &one, Times::Move);
+            disk::change(elsewhere.path(), &Things::new(), &one, FileTimes::Move);
         }
         let clean = self
             .one_thread
@@ -187,7 +191,7 @@ impl Trial {
                 "after {after}\n--- rebuilt {rebuilt:#?}\n--- clean {clean:#?}"
             )));
         }
-        let is_done = matches!(clean.end, End::Done { .. });
+        let is_done = matches!(clean.end, BuildEnd::Done { .. });
         let expected = if is_done { clean_files } else { before };
         compare(after, &files, &expected)?;
         self.good = match is_done {
@@ -224,14 +228,14 @@ fn compare(
 fn number(variable: &str) -> Option<u32> {
     #[expect(
         clippy::disallowed_methods,
-        reason = "whoever runs the test says how long"
+        reason = "the duration is set by the caller of the test"
     )]
     let text = std::env::var(variable).ok()?;
     Some(text.parse().expect("is a number"))
 }
 
 #[test]
-fn a_rebuild_after_any_edit_equals_a_build_from_nothing() {
+fn a_rebuild_after_any_edit_equals_a_clean_build() {
     let settings = Settings {
         cases: number("LAW_SEQUENCES").unwrap_or(SEQUENCES),
         max_shrink_iters: 300,
@@ -255,7 +259,8 @@ fn a_rebuild_after_any_edit_equals_a_build_from_nothing() {
     }
 }
 
-/// Whether the site could be built after each edit. For what was stale once: the shortest sequences that showed it.
+/// Returns whether the site could be built after each edit. Used for regressions: the shortest sequences
+/// that showed each bug.
 fn holds(edits: &[Edit]) -> bool {
     let sequence = || {
         let mut trial = Trial::new(&[])?;
@@ -269,7 +274,7 @@ fn holds(edits: &[Edit]) -> bool {
 }
 
 #[test]
-fn a_file_that_is_refused_is_told_of_though_no_other_has_changed() {
+fn a_rejected_file_is_reported_even_if_no_other_has_changed() {
     let unusable = Edit::File("content/news/con.md", "---\n标题: 一\n---\n");
     assert!(!holds(&[unusable]));
     let link = Edit::Shortcut("content/news/shortcut.md");
@@ -277,14 +282,14 @@ fn a_file_that_is_refused_is_told_of_though_no_other_has_changed() {
 }
 
 #[test]
-fn messages_of_an_unchanged_site_point_into_files_however_young() {
+fn messages_of_an_unchanged_site_point_into_recently_written_files() {
     let young = Edit::Clock(("2040-03-01", "1970-01-02T00:00:00Z"));
     let with_warning = Edit::File("content/news/loose.md", "没有信息栏\n");
     assert!(holds(&[young, with_warning, Edit::Nothing]));
 }
 
 #[test]
-fn a_feed_follows_pages_that_become_groups_of_slogans() {
+fn a_feed_is_rebuilt_when_pages_become_groups_of_slogans() {
     // A group has no heading that could be linked to.
     let mut edits = vec![Edit::Link(8, 9, true)];
     for page in 9..13 {
@@ -296,7 +301,7 @@ fn a_feed_follows_pages_that_become_groups_of_slogans() {
 }
 
 #[test]
-fn a_component_is_found_whatever_spaces_stand_around_its_name() {
+fn a_component_is_found_with_any_spaces_around_its_name() {
     let badge = "templates/partials/badge.html";
     let page = "{% block styles %}{% endblock styles %}{% block lead %}{% endblock lead %}\
                 {% block tail %}{% endblock tail %}\
@@ -315,8 +320,8 @@ fn a_component_is_found_whatever_spaces_stand_around_its_name() {
 }
 
 #[test]
-fn pages_follow_what_they_show_of_others() {
-    // A bulletin shows the months before it, a calendar its units, a document what explains it.
+fn pages_are_rebuilt_when_pages_that_they_show_change() {
+    // A bulletin shows the months before it, a calendar its units, a document its explanations.
     assert!(holds(&[
         Edit::Page(14, "月份", "2040-02"),
         Edit::Page(7, "指标", "[{指标: 立案数, 数值: 90, 单位: 起}]"),
@@ -329,8 +334,8 @@ fn pages_follow_what_they_show_of_others() {
 }
 
 #[test]
-fn cards_follow_titles_settings_and_colours() {
-    // On a machine without a Chinese font there are none, and a warning that must not be lost.
+fn cards_are_rebuilt_when_titles_settings_or_colours_change() {
+    // On a machine without a Chinese font there are no cards, and a warning that must be repeated.
     assert!(holds(&[
         Edit::Setting("pictures", "share_cards: page\n"),
         Edit::Page(9, "标题", "改了名的一页"),
@@ -344,6 +349,6 @@ fn cards_follow_titles_settings_and_colours() {
 }
 
 #[test]
-fn an_edit_that_keeps_size_and_time_of_a_file_is_noticed() {
+fn an_edit_that_keeps_size_and_time_of_a_file_is_detected() {
     assert!(holds(&[Edit::Word(9), Edit::Nothing, Edit::Word(9)]));
 }

@@ -1,13 +1,14 @@
-//! A small site as the law test holds it in memory, and the same site as files.
+//! The in-memory model of a small site for the law test, and the same site as files.
 //!
-//! In: a `Model`. Out: path and content of each file. Links follow their targets, so that most edits leave a whole site.
-//! Knows nothing of builds.
+//! In: a `Model`. Out: path and content of each file. Links follow their targets, so that most edits leave a
+//! valid site.
+//! Knows nothing about builds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::theme::builtin_files;
+use crate::program::tests::program;
 
-/// The folders of `content/`, each with the kind that its `_index.md` gives; an empty kind has no `_index.md`.
+/// The folders of `content/`, each with the kind from its `_index.md`; an empty kind has no `_index.md`.
 pub const SECTIONS: [(&str, &str); 10] = [
     ("", "页面"),
     ("types", "诈骗类型"),
@@ -23,11 +24,11 @@ pub const SECTIONS: [(&str, &str); 10] = [
 
 pub type Entries = BTreeMap<&'static str, String>;
 
-/// What stands at a path of the site.
+/// The entry at a path of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Thing {
     File(Vec<u8>),
-    /// A link; the program reads none and says so.
+    /// A link; the program does not read links and reports them.
     Link,
 }
 
@@ -35,31 +36,31 @@ pub type Things = BTreeMap<String, Thing>;
 
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// A part of `site.yaml` under each name.
+    /// The parts of `site.yaml` by name.
     pub settings: BTreeMap<&'static str, &'static str>,
     pub sections: BTreeMap<&'static str, Entries>,
-    pub pages: Vec<Page>,
+    pub pages: Vec<ModelPage>,
     /// Templates, themes, static files and pictures.
     pub files: Things,
     pub page_count: usize,
 }
 
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct ModelPage {
     pub number: usize,
     pub section: &'static str,
     pub name: String,
     pub is_bundle: bool,
     pub entries: Entries,
     pub blocks: BTreeSet<&'static str>,
-    /// The numbers of other pages, and whether their heading is meant.
+    /// The numbers of other pages, and whether the link points to their heading.
     pub links: BTreeSet<(usize, bool)>,
-    /// A word that is exchanged for another of the same length.
+    /// A word that is replaced by another of the same length.
     pub word: &'static str,
 }
 
 impl Model {
-    /// A site without a problem.
+    /// A site without problems.
     pub fn new() -> Self {
         let settings = [
             ("title", "title: 测试站\n"),
@@ -116,7 +117,7 @@ impl Model {
             ("发布时间", format!("2040-01-{:02} 09:30", number + 1)),
         ]);
         entries.extend(required(section, number));
-        self.pages.push(Page {
+        self.pages.push(ModelPage {
             number,
             section,
             name: format!("p{number}"),
@@ -128,7 +129,7 @@ impl Model {
         });
     }
 
-    /// All files, by their paths below the site's root.
+    /// All files by their paths below the site root.
     pub fn things(&self) -> Things {
         let mut things = self.files.clone();
         let mut add = |path: String, text: String| {
@@ -146,7 +147,7 @@ impl Model {
         things
     }
 
-    fn text(&self, page: &Page) -> String {
+    fn text(&self, page: &ModelPage) -> String {
         let mut text = front_matter(&page.entries);
         text.push_str(&format!("第{}页，记号{}。\n\n", page.number, page.word));
         for block in &page.blocks {
@@ -154,8 +155,8 @@ impl Model {
         }
         for (number, has_anchor) in &page.links {
             let target = self.pages.iter().find(|it| it.number == *number);
-            let path = target.map_or_else(|| "gone.md".to_owned(), Page::path);
-            let way = way(&page.path(), &path);
+            let path = target.map_or_else(|| "gone.md".to_owned(), ModelPage::path);
+            let way = relative_path(&page.path(), &path);
             let anchor = if *has_anchor { "#小节" } else { "" };
             text.push_str(&format!("看[另一篇]({way}{anchor})。\n\n"));
         }
@@ -165,7 +166,7 @@ impl Model {
     }
 }
 
-impl Page {
+impl ModelPage {
     pub fn path(&self) -> String {
         let folder = folder(self.section);
         match self.is_bundle {
@@ -190,14 +191,14 @@ fn front_matter(entries: &Entries) -> String {
     format!("---\n{lines}---\n\n")
 }
 
-/// The way from the file at `from` to the one at `to`, both below `content/`.
-fn way(from: &str, to: &str) -> String {
+/// The relative path from the file at `from` to the one at `to`, both below `content/`.
+fn relative_path(from: &str, to: &str) -> String {
     let depth = from.matches('/').count() - 1;
     let to = to.strip_prefix("content/").unwrap_or(to);
     format!("{}{to}", "../".repeat(depth))
 }
 
-/// What a page must say in a section of this name.
+/// The required entries of a page in a section of this name.
 pub fn required(section: &str, number: usize) -> Entries {
     let fixed: &[(&str, &str)] = match section {
         "types" => &[
@@ -239,14 +240,15 @@ pub fn required(section: &str, number: usize) -> Entries {
     entries
 }
 
-/// A theme on the disk: the program's own templates, and a style sheet.
+/// A theme on the disk: the built-in templates, and a style sheet.
 fn own_theme() -> Things {
-    let builtin = builtin_files().into_iter();
+    let program = program();
+    let builtin = program.theme().iter();
     let templates = builtin.filter(|it| it.path.starts_with("templates/"));
     let mut things: Things = templates
         .map(|it| {
             let path = format!("themes/own/{}", it.path);
-            (path, Thing::File(it.bytes.into_owned()))
+            (path, Thing::File(it.bytes.to_vec()))
         })
         .collect();
     let style = Thing::File(b"body { margin: 0 }\n".to_vec());

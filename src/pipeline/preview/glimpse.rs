@@ -12,8 +12,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
     paths::SourcePath,
-    pipeline::documents,
-    site::Page,
+    site::{self, Page},
     source::{self, SourceEntry, Sources},
 };
 
@@ -64,7 +63,7 @@ fn read(
     let raw = source::read(&made.root, &entry, i128::MIN).ok()?;
     let mut problems = Diagnostics::default();
     let file = raw.text(&mut problems)?;
-    let rules = documents::rules(&made.site.config);
+    let rules = site::rules(&made.site.config);
     let document = content::parse(&file, old.role, &rules, &mut problems);
     let is_plain = problems.iter().next().is_none() && face(&document) == face(old);
     let is_group = matches!(old.detail, Detail::Slogans(_));

@@ -79,7 +79,7 @@ struct Look {
 
 impl Look {
     fn at_site(options: &BuildOptions) -> Self {
-        let mut build = Build::new(options, &Unheard);
+        let mut build = Build::new(options, &NoProgress);
         let cache = cache(options);
         let parts = build.open(&cache, || ()).map(|(opened, ())| {
             let Opened {
@@ -112,10 +112,10 @@ impl Look {
     }
 }
 
-/// Nobody watches how far a look has come.
-struct Unheard;
+/// Discards progress reports.
+pub(super) struct NoProgress;
 
-impl Progress for Unheard {
+impl Progress for NoProgress {
     fn begin(&self, _stage: &'static str, _count: usize) {}
 
     fn step(&self) {}

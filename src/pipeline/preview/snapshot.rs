@@ -15,7 +15,7 @@ use super::standing::{Content, PageState};
 use crate::{
     cache::key_of,
     content::Document,
-    diagnostics::{Diagnostic, Diagnostics, Severity, Texts as _},
+    diagnostics::{Diagnostic, Diagnostics, Severity, SourceTexts as _},
     fingerprint::Fingerprint,
     page::{ChannelState, Prepared, RenderContext, Shared},
     paths::{OutputPath, SourcePath},
@@ -60,7 +60,7 @@ impl Made {
     ) -> Self {
         Self {
             root: root.to_owned(),
-            shared: Shared::new(&site, &theme),
+            shared: Shared::new(&site),
             site,
             state: ChannelState::default(),
             theme: Arc::new(theme),

@@ -8,6 +8,7 @@ use super::*;
 use crate::{
     paths::{OutputPath, SourcePath},
     pipeline::{Drafts, Memory, Removals, Scope, Warnings},
+    program::tests::program,
 };
 
 const A: &str = "content/news/a.md";
@@ -50,6 +51,7 @@ fn write(site: &Path, path: &str, text: &str) {
 
 fn preview(site: &Path) -> Preview {
     Preview::open(BuildOptions {
+        program: program(),
         site: site.to_owned(),
         output: None,
         as_of: "2026-11-24".parse().ok(),

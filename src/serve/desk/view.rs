@@ -1,6 +1,7 @@
-//! What the desk shows, as its template takes it.
+//! The template variables of the desk.
 //!
-//! In: a snapshot. Out: plain data. Long lists are cut, and say so: nobody reads ten thousand rows.
+//! In: a snapshot. Out: plain data. Long lists are truncated and marked as such: nobody reads ten thousand
+//! rows.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -12,16 +13,16 @@ use crate::{
     page,
     paths::OutputPath,
     pipeline::{Content, Snapshot, Standing},
-    serve::picture::problem_json,
+    serve::problem::problem_json,
     site::{Feed, Site},
 };
 
-/// How many problems are drawn.
+/// How many problems are shown.
 const PROBLEMS_MAX: usize = 100;
-/// How many pages of one standing are listed.
+/// How many pages are listed per publication status.
 const ENTRIES_MAX: usize = 200;
 
-/// The standings in the order of the desk, with a name and what it means for readers.
+/// The publication statuses in the order of the desk, each with a name and its meaning for readers.
 const GROUPS: [(Standing, &str, &str); 5] = [
     (
         Standing::Draft,
@@ -49,50 +50,50 @@ const GROUPS: [(Standing, &str, &str); 5] = [
 #[derive(Serialize)]
 pub(super) struct Desk {
     title: String,
-    /// Where the site begins; none if there is none to be shown.
+    /// The start page of the site; `None` if there is no site to show.
     base: Option<String>,
     today: Option<String>,
     error_count: usize,
     warning_count: usize,
     problems: Vec<Value>,
-    /// How many problems are not among them.
+    /// How many problems are not listed.
     omitted_count: usize,
-    groups: Vec<Group>,
-    feeds: Vec<FeedView>,
+    groups: Vec<DeskGroup>,
+    feeds: Vec<DeskFeed>,
 }
 
-/// The pages of one standing.
+/// The pages with one publication status.
 #[derive(Serialize)]
-struct Group {
+struct DeskGroup {
     id: &'static str,
     title: &'static str,
     note: &'static str,
     count: usize,
-    entries: Vec<Entry>,
+    entries: Vec<DeskEntry>,
     omitted_count: usize,
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct DeskEntry {
     title: String,
-    /// None if the preview does not show it either.
+    /// `None` if the preview does not show it either.
     address: Option<String>,
     label: String,
     source: String,
 }
 
 #[derive(Serialize)]
-struct FeedView {
+struct DeskFeed {
     name: String,
     kind: String,
     place: Option<String>,
     address: Option<String>,
-    slogans: Vec<SloganView>,
+    slogans: Vec<DeskSlogan>,
 }
 
-/// One slogan, in the words that the feed shows.
+/// One slogan in the wording that the feed shows.
 #[derive(Serialize)]
-struct SloganView {
+struct DeskSlogan {
     text: String,
     character_count: usize,
     until: Option<String>,
@@ -126,7 +127,7 @@ impl Desk {
     }
 }
 
-/// Errors first, each as the terminal draws it.
+/// Errors first, each rendered as in the terminal.
 fn problems(snapshot: &Snapshot) -> Vec<Value> {
     let mut problems: Vec<&Diagnostic> = snapshot.diagnostics.iter().collect();
     problems.sort_by_key(|it| it.severity);
@@ -135,14 +136,14 @@ fn problems(snapshot: &Snapshot) -> Vec<Value> {
     problems.map(|it| problem_json(it, &mut drawing)).collect()
 }
 
-fn groups(snapshot: &Snapshot) -> Vec<Group> {
+fn groups(snapshot: &Snapshot) -> Vec<DeskGroup> {
     let contents = snapshot.contents();
     let base = snapshot.site().map_or("/", |it| it.config.base_url.path());
     let group = |(standing, title, note): (Standing, &'static str, &'static str)| {
         let all = contents.iter().filter(|it| it.state.standing == standing);
         let count = all.clone().count();
-        let entries: Vec<Entry> = all.take(ENTRIES_MAX).map(|it| entry(it, base)).collect();
-        Group {
+        let entries: Vec<DeskEntry> = all.take(ENTRIES_MAX).map(|it| entry(it, base)).collect();
+        DeskGroup {
             id: standing.name(),
             title,
             note,
@@ -154,8 +155,8 @@ fn groups(snapshot: &Snapshot) -> Vec<Group> {
     GROUPS.map(group).into()
 }
 
-fn entry(content: &Content, base: &str) -> Entry {
-    Entry {
+fn entry(content: &Content, base: &str) -> DeskEntry {
+    DeskEntry {
         title: content.title.clone(),
         address: content.output.as_ref().map(|it| address(base, it)),
         label: content.state.label.clone(),
@@ -163,7 +164,7 @@ fn entry(content: &Content, base: &str) -> Entry {
     }
 }
 
-/// Where the preview serves the file.
+/// The address at which the preview serves the file.
 fn address(base: &str, output: &OutputPath) -> String {
     let path = output.as_str();
     let folder = path.strip_suffix("index.html");
@@ -172,7 +173,7 @@ fn address(base: &str, output: &OutputPath) -> String {
     format!("{base}{}", page::encoded(path))
 }
 
-fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {
+fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> DeskFeed {
     let settings = &feed.settings;
     let id = &settings.id.value;
     let (kind, file) = match &settings.kind {
@@ -201,14 +202,14 @@ fn feed(feed: &Feed, site: &Site, snapshot: &Snapshot) -> FeedView {
     };
     let file = OutputPath::new(&file).filter(|it| snapshot.has(it));
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
-    FeedView {
+    DeskFeed {
         name: settings.name.clone(),
         kind,
         place: settings.place.clone(),
         address: file.map(|it| address(site.config.base_url.path(), &it)),
         slogans: slogans
             .zip(words)
-            .map(|(slogan, text)| SloganView {
+            .map(|(slogan, text)| DeskSlogan {
                 character_count: text.chars().count(),
                 text,
                 until: slogan.valid_until.map(|it| it.to_string()),

@@ -1,6 +1,6 @@
-//! Where to look, from what the system says has happened.
+//! Derives from an event of the system which paths to examine.
 //!
-//! In: an event. Out: hints. Names are looked at here, the disk never: a hint may lead to nothing.
+//! In: an event. Out: hints. Looks at names only, never at the disk: a hint may turn out to be nothing.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind},
 };
 
-use super::known::Hearsay;
+use super::index::Certainty;
 use crate::{
     paths::SourcePath,
     pipeline::{FOLDERS, SETTINGS},
@@ -19,42 +19,42 @@ use crate::{
 /// Where something may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Hint {
-    At(Rumour),
-    /// A folder of the site itself, such as `content`, came or went.
+    At(PathEvent),
+    /// A folder of the site itself, such as `content`, was created or removed.
     TopFolder(&'static str),
     /// Anywhere.
     Anywhere,
 }
 
-/// What is said of one path.
+/// An event for one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rumour {
+pub(super) struct PathEvent {
     pub path: SourcePath,
-    pub heard: Hearsay,
-    /// It came, went, or was renamed; so if it is a folder, all that is in it did.
+    pub certainty: Certainty,
+    /// The path was created, removed or renamed; if it is a folder, so was everything in it.
     pub moved: bool,
 }
 
-/// What an event below `root` hints at; nothing for one that is no concern of the site.
+/// The hints from an event below `root`; empty if the event does not concern the site.
 pub(super) fn hints(root: &Path, event: &Event) -> Vec<Hint> {
     if event.need_rescan() {
         return vec![Hint::Anywhere];
     }
-    let (heard, moved) = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (Hearsay::Perhaps, false),
+    let (certainty, moved) = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (Certainty::Possible, false),
         EventKind::Access(_) => return Vec::new(),
-        EventKind::Create(_) | EventKind::Remove(_) => (Hearsay::Surely, true),
-        EventKind::Modify(ModifyKind::Name(_)) => (Hearsay::Surely, true),
-        EventKind::Modify(ModifyKind::Data(_)) => (Hearsay::Surely, false),
-        EventKind::Modify(_) | EventKind::Any | EventKind::Other => (Hearsay::Perhaps, false),
+        EventKind::Create(_) | EventKind::Remove(_) => (Certainty::Certain, true),
+        EventKind::Modify(ModifyKind::Name(_)) => (Certainty::Certain, true),
+        EventKind::Modify(ModifyKind::Data(_)) => (Certainty::Certain, false),
+        EventKind::Modify(_) | EventKind::Any | EventKind::Other => (Certainty::Possible, false),
     };
     let paths = event.paths.iter();
     paths
-        .filter_map(|path| hint(path.strip_prefix(root).ok()?, heard, moved))
+        .filter_map(|path| hint(path.strip_prefix(root).ok()?, certainty, moved))
         .collect()
 }
 
-fn hint(path: &Path, heard: Hearsay, moved: bool) -> Option<Hint> {
+fn hint(path: &Path, certainty: Certainty, moved: bool) -> Option<Hint> {
     let parts: Option<Vec<_>> = path.iter().map(|it| it.to_str()).collect();
     let Some(parts) = parts else {
         return Some(Hint::Anywhere);
@@ -69,18 +69,18 @@ fn hint(path: &Path, heard: Hearsay, moved: bool) -> Option<Hint> {
         [name, ..] if FOLDERS.contains(name) => (),
         _ => return None,
     }
-    if parts.iter().any(|it| source::is_passed_over(it)) {
+    if parts.iter().any(|it| source::is_ignored(it)) {
         return None;
     }
-    // It is not read, but that is worth a message.
+    // It is not read, but it may cause a message.
     let is_refused =
         |name: &&str| source::is_shortcut(name) || source::name_problem(name).is_some();
     if parts.iter().any(is_refused) {
         return Some(Hint::Anywhere);
     }
-    Some(Hint::At(Rumour {
+    Some(Hint::At(PathEvent {
         path: SourcePath::new(parts.join("/")),
-        heard,
+        certainty,
         moved,
     }))
 }
@@ -99,22 +99,26 @@ mod tests {
         hints(Path::new("/site"), &event)
     }
 
-    fn named(path: &str, heard: Hearsay, moved: bool) -> Hint {
+    fn named(path: &str, certainty: Certainty, moved: bool) -> Hint {
         let path = SourcePath::new(path);
-        Hint::At(Rumour { path, heard, moved })
+        Hint::At(PathEvent {
+            path,
+            certainty,
+            moved,
+        })
     }
 
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const RENAMED: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
 
     #[test]
-    fn a_rename_from_a_leaving_is_news_of_the_real_file_alone() {
+    fn a_rename_from_a_temporary_file_concerns_the_real_file_only() {
         let hints = at(RENAMED, &["content/a.tmp", "content/一 二.md"]);
-        assert_eq!(hints, [named("content/一 二.md", Hearsay::Surely, true)]);
+        assert_eq!(hints, [named("content/一 二.md", Certainty::Certain, true)]);
     }
 
     #[test]
-    fn what_is_no_source_is_no_hint() {
+    fn files_that_are_not_sources_give_no_hint() {
         let paths = [
             "public/index.html",
             ".fanzha/x",
@@ -131,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn lost_events_and_unusable_names_hint_anywhere() {
+    fn lost_events_and_unusable_names_hint_at_the_whole_site() {
         let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(hints(Path::new("/site"), &lost), [Hint::Anywhere]);
         let made = EventKind::Create(CreateKind::Any);

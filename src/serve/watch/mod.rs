@@ -1,11 +1,12 @@
-//! Tells what has changed in a site's folder, as soon as it has.
+//! Reports changes in a site's folder.
 //!
-//! In: the site's folder. Out: reports, one for each burst of changes. The system's events say where to look; beside
-//! them the whole site is looked over from time to time, since no system promises an event for each change, and shares
-//! send none. Works on a thread of its own that ends with its owner; never writes, and never reads what is no source.
+//! In: the site folder. Out: reports, one per burst of changes. Events of the system select the paths to
+//! examine; in addition, the whole site is examined from time to time, since no system guarantees an event
+//! for each change, and network shares send none. Runs on a separate thread that ends with its owner; never
+//! writes, and reads sources only.
 
 mod hints;
-mod known;
+mod index;
 mod share;
 mod thread;
 
@@ -17,27 +18,24 @@ use std::{
 };
 
 use crate::pipeline::Changes;
-use thread::{Events, OFTEN, SELDOM, Signal, Thread};
+use thread::{FileEvents, OFTEN, POLL, SELDOM, Signal, WatchThread};
 
-/// How often the site is looked over where events cannot be relied on.
-const POLL: Duration = Duration::from_millis(400);
-
-/// How changes are to be found out.
+/// How changes are detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// By events, and by looking often where they do not come.
+pub enum WatchMode {
+    /// By events, and by polling where there are none.
     Auto,
-    /// By looking alone.
+    /// By polling only.
     Poll,
 }
 
-/// Why the site is looked over again and again.
+/// Why changes are detected by polling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Polling {
     Asked,
-    /// The folder lies on such a thing, which is silent about what others change.
+    /// The folder is on a file system that sends no events for changes by others.
     Share(&'static str),
-    /// The system would not watch the folder, for this reason.
+    /// The system refused to watch the folder, for this reason.
     Refused(String),
 }
 
@@ -65,13 +63,16 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches the site at `site`: whatever changes from now on is reported.
-    pub fn start(site: &Path, mode: Mode) -> Self {
+    /// Watches the site at `site`: all changes from now on are reported.
+    pub fn start(site: &Path, mode: WatchMode) -> Self {
         let (signals, received) = mpsc::channel();
         let (events, polling) = match mode {
-            Mode::Poll => (None, Some(Polling::Asked)),
-            Mode::Auto => match Events::start(site, &signals) {
-                Ok(events) => (Some(events), share::silent_place(site).map(Polling::Share)),
+            WatchMode::Poll => (None, Some(Polling::Asked)),
+            WatchMode::Auto => match FileEvents::start(site, &signals) {
+                Ok(events) => (
+                    Some(events),
+                    share::file_system_without_events(site).map(Polling::Share),
+                ),
                 Err(reason) => (None, Some(Polling::Refused(reason))),
             },
         };
@@ -79,7 +80,7 @@ impl Watcher {
             Some(_) => OFTEN,
             None => SELDOM,
         };
-        let changes = Thread::start(site, events, pace, received);
+        let changes = WatchThread::start(site, events, pace, received);
         Self {
             changes,
             signals,
@@ -87,18 +88,19 @@ impl Watcher {
         }
     }
 
-    /// Why the site is looked over often; none if events are relied on.
+    /// Why the site is polled; `None` if events are relied on.
     pub fn polling(&self) -> Option<&Polling> {
         self.polling.as_ref()
     }
 
-    /// Waits for changes; all that was reported meanwhile is one report. None if nothing changes for `at_most`.
+    /// Waits for changes; everything reported in the meantime is merged. `None` if nothing changes for
+    /// `at_most`.
     pub fn wait(&self, at_most: Duration) -> Option<Changes> {
         let first = match self.changes.recv_timeout(at_most) {
             Ok(first) => first,
             Err(RecvTimeoutError::Timeout) => return None,
             Err(RecvTimeoutError::Disconnected) => {
-                // The thread has failed, and nothing will be told any more; whoever asks again must not spin.
+                // The thread has failed, and there will be no more reports; avoid a busy loop in the caller.
                 std::thread::sleep(at_most);
                 return None;
             }
@@ -109,7 +111,7 @@ impl Watcher {
 
 impl Drop for Watcher {
     fn drop(&mut self) {
-        // If the thread is no more, there is nobody to be told.
+        // If the thread has ended, there is no receiver.
         drop(self.signals.send(Signal::Stop));
     }
 }

@@ -1,15 +1,16 @@
-//! Whether a folder lies where the system is silent about what others change: on a network share, mostly.
+//! Whether a folder is on a file system that sends no events for changes by others, such as a network share.
 //!
-//! In: a folder. Out: the kind of place, in words. Asks the system once; a wrong answer costs time, never a change.
+//! In: a folder. Out: the kind of file system, as a Chinese phrase. Queries the system once; a wrong answer
+//! costs time but never misses a change.
 
 use std::path::{Component, Path, Prefix};
 
-/// What the folder lies on, if changes made elsewhere come without a word.
-pub(super) fn silent_place(folder: &Path) -> Option<&'static str> {
-    windows_share(folder).or_else(|| silent_file_system(folder))
+/// What the folder is on, if changes made elsewhere cause no events.
+pub(super) fn file_system_without_events(folder: &Path) -> Option<&'static str> {
+    windows_share(folder).or_else(|| name_without_events(folder))
 }
 
-/// A network drive with a letter is a share too, once its real path is asked for.
+/// A mapped network drive is a share too; its canonical path shows it.
 fn windows_share(folder: &Path) -> Option<&'static str> {
     let real = folder.canonicalize().ok()?;
     let Component::Prefix(prefix) = real.components().next()? else {
@@ -22,14 +23,14 @@ fn windows_share(folder: &Path) -> Option<&'static str> {
 }
 
 #[cfg(target_os = "linux")]
-fn silent_file_system(folder: &Path) -> Option<&'static str> {
+fn name_without_events(folder: &Path) -> Option<&'static str> {
     let status = rustix::fs::statfs(folder).ok()?;
-    // The kernel's numbers have 32 bits; some machines hand them out with a sign.
+    // The kernel's numbers have 32 bits; on some architectures they are signed.
     name_of(status.f_type as u32)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn silent_file_system(_folder: &Path) -> Option<&'static str> {
+fn name_without_events(_folder: &Path) -> Option<&'static str> {
     None
 }
 
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_are_known_by_their_numbers_and_a_local_disk_is_none() {
+    fn shares_are_recognised_by_number_and_local_disks_are_not() {
         assert_eq!(name_of(0x6969), Some("网络共享（NFS）"));
         assert_eq!(name_of(0xFE53_4D42), Some("网络共享（SMB）"));
         assert_eq!(name_of(0xEF53), None);

@@ -1,4 +1,4 @@
-//! What an editor does to files, and what is reported of it: by events, and by looking alone.
+//! The file operations of editors, and the reports they cause: with events, and by polling only.
 //!
 //! A marker file is written last; when it is reported, everything before it must have been, and nothing else.
 
@@ -10,26 +10,26 @@ use crate::paths::SourcePath;
 const DEADLINE: Duration = Duration::from_secs(30);
 const MARKER: &str = "content/the last.md";
 
-struct Site {
+struct WatchedSite {
     folder: tempfile::TempDir,
     watcher: Watcher,
-    mode: Mode,
+    mode: WatchMode,
     markers: usize,
     before: BTreeSet<SourcePath>,
 }
 
-impl Site {
-    /// A watched site with these files. By events, nothing is ever looked over without an event.
-    fn new(mode: Mode, files: &[&str]) -> Self {
+impl WatchedSite {
+    /// A watched site with these files. With events, the periodic examination is disabled.
+    fn new(mode: WatchMode, files: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for file in files {
             write(&folder.path().join(file), "as before");
         }
         let (signals, received) = mpsc::channel();
         let (events, pause) = match mode {
-            Mode::Poll => (None, Duration::from_millis(20)),
-            Mode::Auto => {
-                let events = Events::start(folder.path(), &signals).expect("a watched folder");
+            WatchMode::Poll => (None, Duration::from_millis(20)),
+            WatchMode::Auto => {
+                let events = FileEvents::start(folder.path(), &signals).expect("a watched folder");
                 (Some(events), Duration::from_secs(3600))
             }
         };
@@ -39,7 +39,7 @@ impl Site {
             times_the_cost,
         };
         let watcher = Watcher {
-            changes: Thread::start(folder.path(), events, pace, received),
+            changes: WatchThread::start(folder.path(), events, pace, received),
             signals,
             polling: None,
         };
@@ -64,7 +64,7 @@ impl Site {
         fs::rename(self.path(from), self.path(to)).expect("can be renamed");
     }
 
-    /// Exactly these files are reported, and nothing more.
+    /// Exactly these files are reported.
     fn expect(&mut self, expected: &[&str]) {
         self.markers += 1;
         self.write(MARKER, &format!("{}", self.markers));
@@ -80,8 +80,8 @@ impl Site {
             };
             found.extend(files);
         }
-        if self.mode == Mode::Poll {
-            // A look may have fallen between two steps of the write before.
+        if self.mode == WatchMode::Poll {
+            // An examination may have fallen between two steps of the previous write.
             found.retain(|it| expected.contains(it) || !self.before.contains(it));
         }
         assert_eq!(found, expected);
@@ -103,16 +103,16 @@ impl Site {
 
 fn write(file: &Path, text: &str) {
     fs::create_dir_all(file.parent().expect("is below the site")).expect("can be made");
-    #[expect(clippy::disallowed_methods, reason = "an editor writes")]
+    #[expect(clippy::disallowed_methods, reason = "acts as an editor")]
     fs::write(file, text).expect("can be written");
 }
 
-const MODES: [Mode; 2] = [Mode::Auto, Mode::Poll];
+const MODES: [WatchMode; 2] = [WatchMode::Auto, WatchMode::Poll];
 
 #[test]
 fn a_save_in_place_is_reported_once() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md", "content/b.md"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md", "content/b.md"]);
         site.write("content/a.md", "longer than before");
         site.expect(&["content/a.md"]);
         let mut file = fs::File::create(site.path("content/b.md")).expect("can be written");
@@ -129,7 +129,7 @@ fn a_save_in_place_is_reported_once() {
 #[test]
 fn a_second_save_of_the_same_length_is_reported_too() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md"]);
         for text in ["aaaa", "bbbb", "cccc", "dddd"] {
             site.write("content/a.md", text);
             site.expect(&["content/a.md"]);
@@ -138,23 +138,24 @@ fn a_second_save_of_the_same_length_is_reported_too() {
 }
 
 #[test]
-fn a_save_by_renaming_is_a_change_of_the_file() {
+fn a_save_by_renaming_is_reported_as_a_change_of_the_file() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/通知.md", "content/b.md", "content/c.md"]);
-        // Word and WPS: the new text beside the old one, the old one away, the new one in its place.
+        let mut site = WatchedSite::new(mode, &["content/通知.md", "content/b.md", "content/c.md"]);
+        // Word and WPS: write the new text beside the old file, rename the old file, move the new one in its
+        // place.
         site.write("content/~WRD0001.tmp", "a new text");
         site.rename("content/通知.md", "content/~WRL0002.tmp");
         site.rename("content/~WRD0001.tmp", "content/通知.md");
         fs::remove_file(site.path("content/~WRL0002.tmp")).expect("can be removed");
         site.expect(&["content/通知.md"]);
-        // Vim: a try, the old one away as a backup, and a new file.
+        // Vim: probe, rename the old file to a backup, create a new file.
         site.write("content/4913", "");
         fs::remove_file(site.path("content/4913")).expect("can be removed");
         site.rename("content/b.md", "content/b.md~");
         site.write("content/b.md", "a new text");
         fs::remove_file(site.path("content/b.md~")).expect("can be removed");
         site.expect(&["content/b.md"]);
-        // Gedit and many others: over the old one.
+        // Gedit and many others: rename over the old file.
         site.write("content/.goutputstream-X1", "a new text");
         site.rename("content/.goutputstream-X1", "content/c.md");
         site.expect(&["content/c.md"]);
@@ -162,9 +163,9 @@ fn a_save_by_renaming_is_a_change_of_the_file() {
 }
 
 #[test]
-fn files_come_go_and_are_renamed() {
+fn files_are_created_removed_and_renamed() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md", "static/x.css"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md", "static/x.css"]);
         site.write("content/new.md", "1");
         site.expect(&["content/new.md"]);
         site.rename("content/new.md", "content/newer.md");
@@ -176,9 +177,9 @@ fn files_come_go_and_are_renamed() {
 }
 
 #[test]
-fn a_new_folder_is_looked_into_and_watched() {
+fn a_new_folder_is_examined_and_watched() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md"]);
         site.write("content/new/deep/one.md", "1");
         site.write("content/new/two.md", "1");
         site.expect(&["content/new/deep/one.md", "content/new/two.md"]);
@@ -188,9 +189,9 @@ fn a_new_folder_is_looked_into_and_watched() {
 }
 
 #[test]
-fn a_renamed_or_removed_folder_takes_its_files_along() {
+fn renaming_or_removing_a_folder_reports_its_files() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/old/a.md", "content/old/b/c.md"]);
+        let mut site = WatchedSite::new(mode, &["content/old/a.md", "content/old/b/c.md"]);
         site.rename("content/old", "content/new");
         let both = [
             "content/old/a.md",
@@ -207,9 +208,9 @@ fn a_renamed_or_removed_folder_takes_its_files_along() {
 }
 
 #[test]
-fn the_folders_of_the_site_itself_come_and_go() {
+fn top_level_folders_are_created_and_removed() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md"]);
         site.write("templates/page.html", "1");
         site.expect(&["templates/page.html"]);
         site.write("templates/page.html", "changed");
@@ -227,7 +228,7 @@ fn the_folders_of_the_site_itself_come_and_go() {
 #[test]
 fn theme_settings_and_copied_files_are_sources_too() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["themes/x/templates/a.html", "site.yaml"]);
+        let mut site = WatchedSite::new(mode, &["themes/x/templates/a.html", "site.yaml"]);
         site.write("themes/x/templates/a.html", "changed");
         site.write("site.yaml", "changed");
         site.write("static/img/a.png", "new");
@@ -241,9 +242,9 @@ fn theme_settings_and_copied_files_are_sources_too() {
 }
 
 #[test]
-fn a_burst_is_reported_whole() {
+fn a_burst_is_reported_completely() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md"]);
         let paths: Vec<_> = (0..500)
             .map(|it| format!("content/{}/{it}.md", it % 7))
             .collect();
@@ -255,9 +256,9 @@ fn a_burst_is_reported_whole() {
 }
 
 #[test]
-fn what_is_no_source_is_not_reported() {
+fn files_that_are_not_sources_are_not_reported() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a.md"]);
+        let mut site = WatchedSite::new(mode, &["content/a.md"]);
         for path in [
             "content/.a.md.swp",
             "content/~$a.docx",
@@ -279,9 +280,9 @@ fn what_is_no_source_is_not_reported() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_refused_is_news_without_a_path() {
+fn rejected_entries_are_reported_without_a_path() {
     for mode in MODES {
-        let site = Site::new(mode, &["content/a.md"]);
+        let site = WatchedSite::new(mode, &["content/a.md"]);
         std::os::unix::fs::symlink("a.md", site.path("content/b.md")).expect("can be linked");
         site.expect_everything();
         site.write("content/a?.md", "1");
@@ -294,7 +295,7 @@ fn what_is_refused_is_news_without_a_path() {
 #[test]
 fn a_file_becomes_a_folder_and_a_file_again() {
     for mode in MODES {
-        let mut site = Site::new(mode, &["content/a"]);
+        let mut site = WatchedSite::new(mode, &["content/a"]);
         fs::remove_file(site.path("content/a")).expect("can be removed");
         site.write("content/a/b.md", "1");
         site.expect(&["content/a", "content/a/b.md"]);
@@ -305,7 +306,7 @@ fn a_file_becomes_a_folder_and_a_file_again() {
 }
 
 #[test]
-fn reports_that_wait_become_one() {
+fn pending_reports_are_merged() {
     let files =
         |paths: &[&str]| Changes::Files(paths.iter().map(|it| SourcePath::new(*it)).collect());
     assert_eq!(files(&["a"]).and(files(&["b", "a"])), files(&["a", "b"]));
@@ -315,21 +316,21 @@ fn reports_that_wait_become_one() {
 #[test]
 fn the_thread_ends_with_its_owner() {
     for mode in MODES {
-        let site = Site::new(mode, &["content/a.md"]);
+        let site = WatchedSite::new(mode, &["content/a.md"]);
         let Watcher {
             changes, signals, ..
         } = &site.watcher;
-        signals.send(Signal::Stop).expect("the thread lives");
+        signals.send(Signal::Stop).expect("the thread is running");
         assert_eq!(changes.recv(), Err(mpsc::RecvError));
     }
 }
 
 #[test]
-fn it_says_why_it_looks_often() {
+fn the_reason_for_polling_is_reported() {
     let site = tempfile::tempdir().expect("a folder");
-    let watcher = Watcher::start(site.path(), Mode::Poll);
+    let watcher = Watcher::start(site.path(), WatchMode::Poll);
     assert_eq!(watcher.polling(), Some(&Polling::Asked));
-    let absent = Watcher::start(&site.path().join("absent"), Mode::Auto);
+    let absent = Watcher::start(&site.path().join("absent"), WatchMode::Auto);
     assert!(matches!(absent.polling(), Some(Polling::Refused(_))));
     let share = Polling::Share("网络共享（NFS）").to_string();
     assert_eq!(

@@ -1,7 +1,7 @@
-//! The thread that gathers hints, looks, and reports.
+//! The thread that collects hints, examines the files, and reports changes.
 //!
-//! In: signals. Out: reports. A burst of events is one report: an editor saves in several steps. It never waits longer
-//! than `BURST_MAX` before it looks.
+//! In: signals. Out: reports. A burst of events becomes one report, since an editor saves in several steps;
+//! files are examined at most `BURST_MAX` after its first event.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,22 +13,22 @@ use std::{
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{
-    POLL,
-    hints::{Hint, Rumour, hints},
-    known::{Hearsay, Known},
+    hints::{Hint, PathEvent, hints},
+    index::{Certainty, FileIndex},
 };
 use crate::{
     paths::SourcePath,
     pipeline::{Changes, FOLDERS, SETTINGS},
 };
 
-/// A burst has ended when nothing more happens for this long.
-const QUIET: Duration = Duration::from_millis(8);
-/// … or after this time at the latest.
+/// Debounce: a burst has ended when there is no further event for this long.
+const DEBOUNCE: Duration = Duration::from_millis(8);
+/// A burst is cut off after this time.
 const BURST_MAX: Duration = Duration::from_millis(60);
-/// A new folder is watched a moment after it was made; what was written into it by then is found this much later.
+/// A new folder is watched slightly after its creation; files written into it by then are found this much
+/// later.
 const AFTER_A_FOLDER: Duration = Duration::from_millis(200);
-/// More folders than this are not looked at one by one.
+/// If there are more folders than this, the whole site is examined instead.
 const FOLDERS_MAX: usize = 16;
 
 pub(super) enum Signal {
@@ -36,39 +36,41 @@ pub(super) enum Signal {
     Stop,
 }
 
-/// How often the whole site is looked over.
+/// How often the whole site is examined.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
-    /// Between two looks.
+    /// The minimum time between two examinations.
     pub pause: Duration,
-    /// … and at least so many times as long as a look takes.
+    /// The minimum as a multiple of the time that an examination takes.
     pub times_the_cost: u32,
 }
 
-/// Events come; looking costs 2 % of the time at most.
+/// How often the site is examined if events cannot be relied on.
+pub(super) const POLL: Duration = Duration::from_millis(400);
+/// With events; examining takes 2 % of the time at most.
 pub(super) const SELDOM: Pace = Pace {
     pause: Duration::from_secs(2),
     times_the_cost: 50,
 };
-/// Events may not come.
+/// Without reliable events.
 pub(super) const OFTEN: Pace = Pace {
     pause: POLL,
     times_the_cost: 1,
 };
 
 /// The system's events.
-pub(super) struct Events {
-    /// The real path of the site, with which the paths of events begin.
+pub(super) struct FileEvents {
+    /// The real path of the site, which is the prefix of all paths in events.
     root: PathBuf,
     watcher: RecommendedWatcher,
 }
 
-impl Events {
-    /// Asks the system for the events of the site's folders; the reason if it has none to give.
+impl FileEvents {
+    /// Subscribes to the events of the site's folders; the reason if that is not possible.
     pub fn start(site: &Path, signals: &Sender<Signal>) -> Result<Self, String> {
         let root = site.canonicalize().map_err(|it| it.to_string())?;
         let signals = signals.clone();
-        // The receiver is gone only when nobody waits for events any more.
+        // The receiver is dropped only when events are no longer needed.
         let handler = move |event| drop(signals.send(Signal::Event(event)));
         let watcher = notify::recommended_watcher(handler).map_err(|it| reason(&it))?;
         let mut events = Self { root, watcher };
@@ -79,10 +81,10 @@ impl Events {
         Ok(events)
     }
 
-    /// Watches `folder` of the site as it is now, if it is there.
+    /// Watches `folder` of the site, if it exists now.
     fn watch_folder(&mut self, folder: &str) -> Result<(), String> {
         let path = self.root.join(folder);
-        // It is watched already, or not yet.
+        // It may or may not be watched already.
         drop(self.watcher.unwatch(&path));
         match path.symlink_metadata().is_ok_and(|it| it.is_dir()) {
             true => self.watch(folder, RecursiveMode::Recursive),
@@ -96,7 +98,7 @@ impl Events {
             _ => self.root.join(folder),
         };
         match self.watcher.watch(&path, mode) {
-            // It went while it was looked at, of which there will be an event.
+            // It was removed in the meantime, for which there will be an event.
             Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => Ok(()),
             other => other.map_err(|it| reason(&it)),
         }
@@ -113,26 +115,26 @@ fn reason(error: &notify::Error) -> String {
     }
 }
 
-pub(super) struct Thread {
-    known: Known,
-    events: Option<Events>,
+pub(super) struct WatchThread {
+    index: FileIndex,
+    events: Option<FileEvents>,
     pace: Pace,
     next_sweep: Instant,
     signals: Receiver<Signal>,
     reports: Sender<Changes>,
 }
 
-impl Thread {
-    /// Notes how the site's files are now, and reports from then on what changes.
+impl WatchThread {
+    /// Indexes the site's files as they are now, and reports changes from then on.
     pub fn start(
         site: &Path,
-        events: Option<Events>,
+        events: Option<FileEvents>,
         pace: Pace,
         signals: Receiver<Signal>,
     ) -> Receiver<Changes> {
         let (reports, changes) = mpsc::channel();
         let mut thread = Self {
-            known: Known::new(site.to_owned()),
+            index: FileIndex::new(site.to_owned()),
             events,
             pace,
             next_sweep: Instant::now(),
@@ -161,7 +163,7 @@ impl Thread {
         }
     }
 
-    /// What the burst that begins with this event hints at; none if the owner is gone.
+    /// The hints of the burst that begins with this event; `None` if the owner is gone.
     fn burst(&mut self, first: notify::Result<notify::Event>) -> Option<Vec<Hint>> {
         let mut found = self.hints(first);
         if found.is_empty() {
@@ -170,7 +172,7 @@ impl Thread {
         let end = Instant::now() + BURST_MAX;
         loop {
             let rest = end.saturating_duration_since(Instant::now());
-            match self.signals.recv_timeout(rest.min(QUIET)) {
+            match self.signals.recv_timeout(rest.min(DEBOUNCE)) {
                 Ok(Signal::Event(event)) if !rest.is_zero() => found.extend(self.hints(event)),
                 Ok(Signal::Event(event)) => {
                     found.extend(self.hints(event));
@@ -186,26 +188,30 @@ impl Thread {
         match (event, &self.events) {
             (Ok(event), Some(events)) => hints(&events.root, &event),
             _ => {
-                // The system has no room for one more folder; of what is in it no event will come.
+                // The system cannot watch one more folder; there will be no events for its content.
                 self.pace = OFTEN;
                 vec![Hint::Anywhere]
             }
         }
     }
 
-    /// Looks where the hints point.
+    /// Examines the paths of the hints.
     fn follow(&mut self, hints: &[Hint]) -> Changes {
-        let mut rumours: BTreeMap<&SourcePath, (Hearsay, bool)> = BTreeMap::new();
+        let mut events: BTreeMap<&SourcePath, (Certainty, bool)> = BTreeMap::new();
         let mut folders = Vec::new();
         let mut everywhere = false;
         for hint in hints {
             match hint {
-                Hint::At(Rumour { path, heard, moved }) => {
-                    let known = rumours.entry(path).or_insert((*heard, *moved));
-                    *known = (known.0.max(*heard), known.1 | *moved);
+                Hint::At(PathEvent {
+                    path,
+                    certainty,
+                    moved,
+                }) => {
+                    let merged = events.entry(path).or_insert((*certainty, *moved));
+                    *merged = (merged.0.max(*certainty), merged.1 | *moved);
                 }
                 Hint::TopFolder(folder) => {
-                    self.watch_again(folder);
+                    self.renew_watch(folder);
                     folders.push((*folder).to_owned());
                 }
                 Hint::Anywhere => everywhere = true,
@@ -213,40 +219,40 @@ impl Thread {
         }
         let mut changes = Changes::Files(BTreeSet::new());
         let now = Instant::now();
-        for (path, (heard, moved)) in rumours {
-            if self.known.has(path) || path.as_str() == SETTINGS {
-                changes = changes.and(self.known.look(path, heard, now));
+        for (path, (certainty, moved)) in events {
+            if self.index.has(path) || path.as_str() == SETTINGS {
+                changes = changes.and(self.index.examine(path, certainty, now));
             }
-            folders.extend(self.folder_to_look_at(path, moved));
+            folders.extend(self.folder_to_examine(path, moved));
         }
         let folders = outermost(folders);
         if everywhere || folders.len() > FOLDERS_MAX {
             return changes.and(self.sweep());
         }
         for folder in folders {
-            changes = changes.and(self.known.look_below(&folder, now));
+            changes = changes.and(self.index.examine_below(&folder, now));
         }
         changes
     }
 
-    /// The folder that this path calls for a look at, if it is not just a file that we know.
-    fn folder_to_look_at(&mut self, path: &SourcePath, moved: bool) -> Option<String> {
-        let Some(kind) = self.known.kind_on_disk(path) else {
-            return self.known.has_below(path).then(|| path.to_string());
+    /// The folder to examine for this path, if it is not simply a known file.
+    fn folder_to_examine(&mut self, path: &SourcePath, moved: bool) -> Option<String> {
+        let Some(kind) = self.index.kind_on_disk(path) else {
+            return self.index.has_below(path).then(|| path.to_string());
         };
-        if self.known.has(path) || (kind.is_dir() && !moved) {
+        if self.index.has(path) || (kind.is_dir() && !moved) {
             return None;
         }
         if kind.is_dir() {
             let soon = Instant::now() + AFTER_A_FOLDER;
             self.next_sweep = self.next_sweep.min(soon);
         }
-        // The folder around it tells how its name is really spelled; that of `site.yaml` is not looked through.
+        // Its parent folder has the exact spelling of the name; that of `site.yaml` is not examined.
         let around = path.folder();
         (!around.is_empty()).then(|| around.to_owned())
     }
 
-    fn watch_again(&mut self, folder: &str) {
+    fn renew_watch(&mut self, folder: &str) {
         let watched = self.events.as_mut().map(|it| it.watch_folder(folder));
         if matches!(watched, Some(Err(_))) {
             self.pace = OFTEN;
@@ -255,19 +261,19 @@ impl Thread {
 
     fn sweep(&mut self) -> Changes {
         let start = Instant::now();
-        let changes = self.known.sweep(start);
+        let changes = self.index.sweep(start);
         let end = Instant::now();
         self.next_sweep = end + self.pause(end - start);
         changes
     }
 
-    /// How long to wait before the site is looked over again, when that has taken `cost`.
+    /// The time until the next examination of the whole site, after one that took `cost`.
     fn pause(&self, cost: Duration) -> Duration {
         self.pace.pause.max(cost * self.pace.times_the_cost)
     }
 }
 
-/// The folders that do not lie in another one of them.
+/// The folders that are not inside another of them.
 fn outermost(mut folders: Vec<String>) -> Vec<String> {
     folders.sort();
     folders.dedup();

@@ -79,7 +79,8 @@ fn script_and_subtitles_of_a_spot() {
     );
 }
 
-/// `channels.md` §3.4: at most two lines of 16, one to seven seconds, two frames apart, half a second at both ends.
+/// `docs/cinema.md#cue-timing`: at most two lines of 16, one to seven seconds, two frames apart, half a
+/// second at both ends.
 #[test]
 fn cues_of_every_length_keep_the_rules() {
     let list: String = (2..30)

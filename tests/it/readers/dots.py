@@ -23,7 +23,7 @@ OPENING, CLOSING = "“‘（《【", "”’，。、；：！？"
 
 
 def advance(sign, font_px):
-    """The dots of a sign's cell on a card (channels.md §1.3): Latin capitals are ten sixteenths wide."""
+    """The dots of a sign's cell on a card: capitals are ten sixteenths wide (docs/led.md#character-widths)."""
     if unicodedata.east_asian_width(sign) in "WFA":
         return font_px
     return -(-font_px * (10 if sign.isalpha() else 8) // 16)

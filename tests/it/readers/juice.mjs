@@ -1,4 +1,4 @@
-// Puts the WeChat articles of a written site through juice, which inlines styles before pasting. Usage: juice.mjs JUICE ARTICLES
+// Puts the WeChat articles of a written site through juice, which inlines styles before pasting. Usage: juice.mjs NODE_MODULES ARTICLES
 //
 // An article with inline styles only comes out as it went in, but for what says the same in HTML: how a void element is closed,
 // which characters are entities, a semicolon at a style's end and spaces in it.

@@ -32,7 +32,7 @@ for folder in folders:
         if file.name.startswith("README"):
             continue
         assert lines and all(it and it == it.strip(" ") and not it.endswith("。") for it in lines), file
-        # Python's table of GB 2312 lacks these two, which the standard has (channels.md §0.3).
+        # Python's table lacks these two, which the standard has (docs/charset.md#gb-2312-repertoire).
         text.replace("—", "").replace("·", "").encode("gb2312", errors="strict")
         assert not set(text) & set("\\|<>{}\t"), file
     name = folder.name

@@ -4,10 +4,11 @@ use std::{fs, process::Command};
 
 use tempfile::TempDir;
 
-use super::{is_required, python, root, text, with_site};
+use super::{python, root, text, with_site};
 use crate::site_test::{TODAY, copy_folder, fanzha};
 
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn iconv_reads_each_led_file_back_exactly() {
     with_site(|public| {
         let mut count = 0;
@@ -33,26 +34,24 @@ fn iconv_reads_each_led_file_back_exactly() {
 }
 
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn strict_codecs_read_each_led_file() {
     with_site(|public| python("led.py", &[text(&public.join("feeds/led"))]));
 }
 
 /// All 7,445 characters of GB 2312 reach a screen, and none of the 14,346 others that GBK has.
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn gb_2312_is_what_python_and_iconv_say_it_is() {
-    if is_required() {
-        python("gb2312.py", &[env!("CARGO_BIN_EXE_fanzha"), TODAY]);
-    }
+    python("gb2312.py", &[env!("CARGO_BIN_EXE_fanzha"), TODAY]);
 }
 
 const UNIFONT: &str = "/usr/share/fonts/opentype/unifont/unifont.otf";
 
 /// Besides those of the sample, a screen with pages and one on which lines run by.
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn pillow_draws_the_same_dots_with_unifont() {
-    if !is_required() {
-        return;
-    }
     let folder = TempDir::new().unwrap();
     for name in ["content", "themes"] {
         copy_folder(&root().join(name), &folder.path().join(name));

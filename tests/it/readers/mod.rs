@@ -1,7 +1,8 @@
-//! The real readers of our files, on the sample site: what feedparser, pysubs2, html5lib, iconv and others make of them.
+//! The real readers of our files, on the sample site: what feedparser, pysubs2, html5lib, iconv and others make
+//! of them.
 //!
-//! A file for each family, and beside it the scripts that speak to its readers. `READERS=1` requires them all; without it
-//! nothing is run and each test says so.
+//! A file for each family of formats, and beside it the scripts that call its readers. With `READERS=1` a missing
+//! reader is a failure; without it these tests are ignored (`build.rs`).
 
 mod archives;
 mod cinema;
@@ -41,35 +42,14 @@ fn written(command: &str, name: &str) -> PathBuf {
     folder
 }
 
-/// Runs `read` with the written site, if readers are required.
+/// Runs `read` with the written site.
 fn with_site(read: impl FnOnce(&Path)) {
-    if is_required() {
-        read(&PUBLIC);
-    }
+    read(&PUBLIC);
 }
 
 /// The same for what `export` writes.
 fn with_export(read: impl FnOnce(&Path)) {
-    if is_required() {
-        read(&EXPORT);
-    }
-}
-
-/// Whether readers are required; if not, says so.
-fn is_required() -> bool {
-    let is_required = env::var("READERS").is_ok_and(|it| it == "1");
-    if !is_required {
-        tell("not run: set READERS=1");
-    }
-    is_required
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "who runs the tests should know what was not tried"
-)]
-fn tell(text: &str) {
-    eprintln!("{text}");
+    read(&EXPORT);
 }
 
 fn root() -> &'static Path {
@@ -122,9 +102,9 @@ fn read_with(program: &str, arguments: &[&str]) -> String {
     said
 }
 
-/// Runs `readers/<script>` with Node; `JUICE` names the `node_modules` that it finds its readers in.
+/// Runs `readers/<script>` with Node; `NODE_MODULES` names the folder in which it finds its readers.
 fn node(script: &str, folder: &Path) {
-    let modules = env::var("JUICE").expect("READERS=1 requires JUICE");
+    let modules = env::var("NODE_MODULES").expect("READERS=1 requires NODE_MODULES");
     let script = root().join("tests/it/readers").join(script);
     read_with("node", &[text(&script), &modules, text(folder)]);
 }

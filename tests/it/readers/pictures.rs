@@ -1,32 +1,31 @@
 //! What Pillow and Chromium make of photos as phones leave them, once they are on a page.
 
-use super::{is_required, python, text};
+use super::{python, text};
 use crate::{SiteTest, chromium::Chromium, web_server::WebServer};
 
-/// A site of photos, built; none if readers are not required.
-fn photos() -> Option<crate::Ran> {
-    if !is_required() {
-        return None;
-    }
+/// A site of photos, built.
+fn photos() -> crate::Ran {
     let site = SiteTest::of(&[]);
     python("photos.py", &[text(site.path())]);
-    Some(site.build().expect_success())
+    site.build().expect_success()
 }
 
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn pillow_finds_no_place_and_every_photo_upright() {
-    if let Some(ran) = photos() {
-        python("pictures.py", &[text(&ran.public()), "cases/a/index.html"]);
-    }
+    let ran = photos();
+    python("pictures.py", &[text(&ran.public()), "cases/a/index.html"]);
 }
 
 /// A phone 360 px wide with two dots to the pixel takes the version 720 wide, and nothing on the page moves for it.
 #[test]
+#[cfg_attr(
+    not(all(browser, readers)),
+    ignore = "needs both: BROWSER=1 READERS=1 cargo test"
+)]
 fn chromium_takes_the_version_for_its_screen() {
-    let Some(ran) = photos() else { return };
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let ran = photos();
+    let chromium = Chromium::start();
     let server = WebServer::start(&ran.public(), "/zt/fanzha/");
     chromium.before_each_page(
         "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(it => window.moved += it.value))\

@@ -6,6 +6,7 @@ use super::{export_by, python, text, with_site};
 
 /// What both programs make of the sheets: PDF of the right size, with all words, whose code leads where it should.
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn poppler_and_zbar_read_each_printed_sheet() {
     with_site(|_| {
         let folder = tempfile::tempdir().unwrap();

@@ -6,11 +6,13 @@ use super::{BASE_URL, python, read_with, root, text, with_site};
 use crate::site_test::TODAY;
 
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn players_and_calendars_read_every_slogan_feed_alike() {
     with_site(|public| python("slogans.py", &[text(public), BASE_URL, TODAY]));
 }
 
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn xibo_reads_the_table_and_the_data_set() {
     with_site(|public| {
         let script = root().join("tests/it/readers/xibo.php");
@@ -19,6 +21,7 @@ fn xibo_reads_the_table_and_the_data_set() {
 }
 
 #[test]
+#[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn newsboat_and_xmllint_read_every_slogan_as_an_entry() {
     with_site(|public| {
         let feed = public.join("feeds/slogans.rss.xml");

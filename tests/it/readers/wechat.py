@@ -1,7 +1,8 @@
 """Reads the WeChat files of a written site. Usage: wechat.py WECHAT ARTICLES_MIN.
 
-Articles with html5lib: only what the editor of an official account keeps (shared/domain/channels.md, 4.1), every word in an
-element with a colour of its own, pictures that lie where they are said to lie. Bodies for WeCom's robot by its limits in bytes.
+Articles with html5lib: only what the editor of an official account keeps (docs/wechat.md#what-survives-pasting),
+every word in an element with a colour of its own, pictures that lie where they are said to lie. Bodies for
+WeCom's robot by its limits in bytes (docs/wechat.md#wecom-robots).
 """
 
 import json

@@ -94,10 +94,9 @@ fn wait_for_no_panel(chromium: &Chromium) {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn an_edit_is_shown_where_the_reader_was() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     open(&chromium, &address(&server, "news/a/"));
@@ -118,10 +117,9 @@ fn an_edit_is_shown_where_the_reader_was() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_style_sheet_is_exchanged_without_a_reload() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     open(&chromium, &address(&server, "news/a/"));
@@ -137,10 +135,9 @@ fn a_style_sheet_is_exchanged_without_a_reload() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_picture_is_exchanged_without_a_reload() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let picture = |color: &str| {
         format!(
@@ -163,10 +160,9 @@ fn a_picture_is_exchanged_without_a_reload() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_photo_of_several_widths_is_exchanged_too() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     site.write("content/news/p.jpg", grey_photo(0));
     site.write("content/news/a.md", page("甲", "![图](p.jpg)"));
@@ -189,10 +185,9 @@ fn a_photo_of_several_widths_is_exchanged_too() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn errors_lie_over_the_last_good_page_until_they_are_mended() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     open(&chromium, &address(&server, "news/a/"));
@@ -255,10 +250,9 @@ fn errors_lie_over_the_last_good_page_until_they_are_mended() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn errors_that_were_put_away_stay_away_until_there_is_a_new_one() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     open(&chromium, &address(&server, "news/a/"));
@@ -291,10 +285,9 @@ fn errors_that_were_put_away_stay_away_until_there_is_a_new_one() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn only_tabs_that_show_what_has_changed_are_loaded_again() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     let tabs = ["news/a/", "news/", "about/"].map(|path| {
@@ -336,10 +329,9 @@ fn only_tabs_that_show_what_has_changed_are_loaded_again() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn more_tabs_than_a_browser_has_connections_are_all_kept_up_to_date() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     let tabs: Vec<_> = (0..9)
@@ -357,10 +349,9 @@ fn more_tabs_than_a_browser_has_connections_are_all_kept_up_to_date() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_bar_says_how_the_page_stands() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let with = |line: &str| format!("---\n标题: 题\n{line}\n---\n\n字。\n");
     site.write("content/draft.md", with("草稿: 是"));
@@ -387,10 +378,9 @@ fn the_bar_says_how_the_page_stands() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_page_that_goes_says_so_and_comes_back() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     open(&chromium, &address(&server, "news/a/"));
@@ -407,10 +397,9 @@ fn a_page_that_goes_says_so_and_comes_back() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_preview_that_was_started_again_is_found_again() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let server = Server::start(site.path());
     let port = server.port.to_string();
@@ -426,10 +415,9 @@ fn a_preview_that_was_started_again_is_found_again() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn a_phone_reads_the_preview_with_the_token() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     if if_addrs_are_loopback() {
         // Then there is no preview for phones either, which `guard` tries.
         return;
@@ -461,10 +449,9 @@ fn a_phone_reads_the_preview_with_the_token() {
 }
 
 #[test]
+#[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_desk_keeps_itself_up_to_date_at_every_width() {
-    let Some(chromium) = Chromium::start() else {
-        return;
-    };
+    let chromium = Chromium::start();
     let site = site();
     let pages: Vec<_> = (0..30).map(|it| format!("content/news/p{it}.md")).collect();
     for path in &pages {

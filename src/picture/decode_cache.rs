@@ -1,8 +1,9 @@
-//! Where photos are opened: each once for all of its widths, and never many at a time.
+//! Decodes each photo once for all of its versions, with bounded memory.
 //!
-//! In: a photo's bytes, when they are wanted. Out: its pixels, no wider than they are shown. The last few are kept, so that
-//! the versions of a picture, which are made one after the other, need it to be decoded once. The largest are opened one
-//! by one: two threads with a hundred megapixels each would be too much for an office machine.
+//! In: a photo's bytes, read on demand. Out: its pixels, no wider than they are shown. The last few results
+//! are cached, so that a picture is decoded once for its versions, which are made one after the other. The
+//! largest photos are decoded one at a time: two threads with a hundred megapixels each would exceed the
+//! memory of an office machine.
 
 use std::{
     collections::VecDeque,
@@ -12,38 +13,38 @@ use std::{
 use super::photo::{Damage, Pixels, open};
 use crate::{fingerprint::Fingerprint, source::Photo};
 
-/// Of twice as many pictures as there are threads on most machines; a picture 1440 px wide takes 5 MB.
-const KEPT: usize = 8;
+/// About twice the number of threads on most machines; a picture 1440 px wide takes 5 MB.
+const CACHED_PHOTOS: usize = 8;
 
-/// Photos above it are opened one by one.
+/// Photos with more pixels are decoded one at a time.
 const LARGE_PIXELS: u64 = 24 * 1024 * 1024;
 
-/// Which pixels: the fingerprint of the file, and the size to which it is brought.
-type Key = (Fingerprint, (u32, u32));
+/// The fingerprint of the file, and the size to which it is resized.
+type DecodeKey = (Fingerprint, (u32, u32));
 
-/// What came of opening a photo.
-pub type Opened = Arc<Result<Pixels, Damage>>;
+/// The result of decoding a photo.
+pub type DecodedPhoto = Arc<Result<Pixels, Damage>>;
 
-/// Still to be opened, or opened.
-type Cell = Arc<OnceLock<Opened>>;
+/// Empty until the photo has been decoded.
+type Cell = Arc<OnceLock<DecodedPhoto>>;
 
 #[derive(Default)]
-pub struct Studio {
-    recent: Mutex<VecDeque<(Key, Cell)>>,
+pub struct DecodeCache {
+    recent: Mutex<VecDeque<(DecodeKey, Cell)>>,
     one_large: Mutex<()>,
 }
 
-impl Studio {
-    /// The photo, upright, in sRGB and as large as `key` says; `bytes` is asked only if it is not known from before.
+impl DecodeCache {
+    /// The photo, upright, in sRGB and resized as `key` says; `bytes` is called only if it is not cached.
     ///
     /// # Errors
-    /// Those of `bytes`. That the photo is damaged is no error here, but what came of it.
+    /// Those of `bytes`. A damaged photo is not an error here; it is part of the result.
     pub fn pixels<E>(
         &self,
-        key: Key,
+        key: DecodeKey,
         photo: &Photo,
         bytes: impl FnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<Opened, E> {
+    ) -> Result<DecodedPhoto, E> {
         let cell = self.cell(key);
         if let Some(opened) = cell.get() {
             return Ok(Arc::clone(opened));
@@ -60,12 +61,12 @@ impl Studio {
         Ok(Arc::clone(opened))
     }
 
-    fn cell(&self, key: Key) -> Cell {
+    fn cell(&self, key: DecodeKey) -> Cell {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, cell)) = recent.iter().find(|it| it.0 == key) {
             return Arc::clone(cell);
         }
-        if recent.len() == KEPT {
+        if recent.len() == CACHED_PHOTOS {
             recent.pop_front();
         }
         let cell = Cell::default();

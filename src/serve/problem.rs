@@ -1,11 +1,12 @@
-//! One problem as a browser shows it: words, place, and the lines of the file with what is marked in them.
+//! One problem for display in a browser: message, location, and the marked source lines.
 //!
-//! In: a diagnostic. Out: the JSON that the command `build` gives for machines, with a drawing. The drawing is the
-//! terminal's own, less what stands beside it in words: the message above it and the help below.
+//! In: a diagnostic. Out: the JSON that the command `build` prints for machines, plus the rendered source
+//! lines. These are taken from the terminal output without the message above and the help below, which are
+//! separate fields.
 
 use serde_json::Value;
 
-use crate::diagnostics::{Colour, Diagnostic, Drawing};
+use crate::diagnostics::{ColourMode, Diagnostic, Drawing};
 
 pub(super) fn problem_json(problem: &Diagnostic, drawing: &mut Drawing<'_>) -> Value {
     let mut json = drawing.json(std::iter::once(problem))[0].take();
@@ -16,13 +17,13 @@ pub(super) fn problem_json(problem: &Diagnostic, drawing: &mut Drawing<'_>) -> V
         help: Vec::new(),
         ..problem.clone()
     };
-    let drawn = drawing.terminal(&helpless, Colour::Plain);
-    json["drawing"] = picture(&drawn).into();
+    let drawn = drawing.terminal(&helpless, ColourMode::Plain);
+    json["drawing"] = source_lines(&drawn).into();
     json
 }
 
-/// The lines of the file in the drawing `drawn`; empty if it shows none.
-fn picture(drawn: &str) -> String {
+/// The source lines in the terminal output `drawn`; empty if it has none.
+fn source_lines(drawn: &str) -> String {
     let is_place = |it: &str| it.trim_start().starts_with("-->");
     let is_bare = |it: &&str| matches!(it.trim(), "" | "|");
     let mut lines: Vec<&str> = drawn.lines().skip(1).collect();
@@ -39,11 +40,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_lines_of_the_file_are_left() {
+    fn only_the_source_lines_are_kept() {
         let drawn =
             "error[a/b]: 词\n --> content/a.md:2:5\n  |\n2 | 标题: x\n  |       ^ 这里\n  |";
-        assert_eq!(picture(drawn), "2 | 标题: x\n  |       ^ 这里");
-        assert_eq!(picture("error[a/b]: 词\n --> content/a.md"), "");
-        assert_eq!(picture("error[a/b]: 词"), "");
+        assert_eq!(source_lines(drawn), "2 | 标题: x\n  |       ^ 这里");
+        assert_eq!(source_lines("error[a/b]: 词\n --> content/a.md"), "");
+        assert_eq!(source_lines("error[a/b]: 词"), "");
     }
 }

@@ -1,38 +1,40 @@
-//! The problems of a run: the first of each kind in each file, and how many more there are.
+//! Collects the diagnostics of a run: the first of each kind per file, and how many more there are.
 //!
-//! In: problems, in the order found. Out: those to show, and counts of the rest. A single slip can stand in a file a
-//! million times; nobody reads it a million times.
-//! Memory grows with the kinds of problems and the files that have them, never with how often one is repeated.
+//! In: diagnostics in the order found. Out: those to show, and counts of the rest. A single mistake can occur
+//! a million times in one file, which nobody would read.
+//! Memory grows with the kinds of problems and the files that have them, never with the number of
+//! repetitions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Diagnostic, Severity, Texts};
+use super::{Diagnostic, DiagnosticCode, Severity, SourceTexts};
 use crate::{fingerprint::Fingerprint, span::SourceId};
 
-/// How many problems of one code are shown of one file.
+/// How many diagnostics of one code are shown per file.
 pub const SHOWN_PER_FILE: usize = 100;
-/// How many problems of one code are shown in one run.
+/// How many diagnostics of one code are shown per run.
 pub const SHOWN_PER_RUN: usize = 1000;
 
-/// The problems of a run, in the order found.
+/// The diagnostics of a run, in the order found.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Diagnostics {
     shown: Vec<Diagnostic>,
-    /// How many of each kind are shown: in one file, and without a file in all.
+    /// How many of each kind are shown; an entry without a source is the total over all files.
     shown_counts: BTreeMap<ProblemKind, usize>,
-    /// How many of each kind are only counted: in one file, and without a file of those that no file is named for.
+    /// How many of each kind are counted but not shown; an entry without a source covers the files that have
+    /// no entry of their own.
     omitted: BTreeMap<ProblemKind, usize>,
-    /// What `push_once` was given.
+    /// What `push_once` has already received.
     #[serde(skip)]
     given: BTreeSet<Fingerprint>,
 }
 
-/// What makes problems alike.
+/// Diagnostics of the same code and severity in the same source are of the same kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ProblemKind {
-    pub code: Code,
+    pub code: DiagnosticCode,
     pub severity: Severity,
     pub source: Option<SourceId>,
 }
@@ -55,7 +57,7 @@ impl Diagnostics {
         self.shown.push(diagnostic);
     }
 
-    /// Adds a problem unless the same one, at the same place, was given here before.
+    /// Adds a diagnostic unless an equal one at the same location was added by this method before.
     pub fn push_once(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.labels.first().map(|it| it.span);
         let identity = (diagnostic.code, &diagnostic.message, place);
@@ -64,7 +66,8 @@ impl Diagnostics {
         }
     }
 
-    /// Whether one more problem of this kind would be shown, so that help which is dear to find is worth its price.
+    /// Whether one more diagnostic of this kind would be shown; lets callers skip help text that is expensive
+    /// to compute.
     pub fn has_room(&self, kind: ProblemKind) -> bool {
         let shown = |kind| self.shown_counts.get(&kind).copied().unwrap_or_default();
         shown(in_all(kind)) < SHOWN_PER_RUN
@@ -72,7 +75,8 @@ impl Diagnostics {
     }
 
     fn omit(&mut self, kind: ProblemKind, count: usize) {
-        // Once a code is no longer shown at all, its files are no longer told apart, however many they are.
+        // Once the limit per run is reached, this code is counted over all files together, so memory stays
+        // bounded.
         let kind = match self.has_room(in_all(kind)) {
             true => kind,
             false => in_all(kind),
@@ -93,14 +97,14 @@ impl Diagnostics {
         self.count(Severity::Error) > 0
     }
 
-    /// How many there are, shown or not.
+    /// How many diagnostics there are, shown or not.
     pub fn count(&self, severity: Severity) -> usize {
         let shown = self.shown.iter().filter(|it| it.severity == severity);
         let omitted = self.omitted().filter(|(kind, _)| kind.severity == severity);
         shown.count() + omitted.map(|it| it.1).sum::<usize>()
     }
 
-    /// Makes every warning an error (`--strict`).
+    /// Turns every warning into an error (`--strict`).
     pub fn promote_warnings(&mut self) {
         for diagnostic in &mut self.shown {
             diagnostic.severity = Severity::Error;
@@ -109,23 +113,24 @@ impl Diagnostics {
         self.omitted = promoted(&self.omitted);
     }
 
-    /// By file and place, so that an author mends a file from top to bottom; those without a place come first.
-    pub fn sort(&mut self, texts: &dyn Texts) {
+    /// Sorts by file and location, so an author can work through a file from top to bottom; diagnostics
+    /// without a location come first.
+    pub fn sort(&mut self, texts: &dyn SourceTexts) {
         let place = |it: &Diagnostic| {
             let span = it.labels.first()?.span;
             let path = texts.path(span.source);
-            // The settings come first: what is wrong there is often the cause of the rest.
+            // Settings come first: a mistake there is often the cause of the others.
             Some((path.contains('/'), path.to_owned(), span.start, span.end))
         };
         self.shown.sort_by_cached_key(place);
     }
 
-    /// Those to show.
+    /// The diagnostics to show.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.shown.iter()
     }
 
-    /// How many more there are of each kind; a kind without a source counts those of many files.
+    /// How many more there are of each kind; a kind without a source counts those of several files.
     pub fn omitted(&self) -> impl Iterator<Item = (ProblemKind, usize)> {
         self.omitted.iter().map(|(kind, count)| (*kind, *count))
     }
@@ -167,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_shown_is_counted() {
+    fn omitted_diagnostics_are_counted() {
         let mut all = Diagnostics::default();
         for source in 0..12 {
             let mut of_file = Diagnostics::default();
@@ -189,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn warnings_take_no_room_from_errors() {
+    fn warnings_do_not_use_up_the_limit_of_errors() {
         let mut diagnostics = Diagnostics::default();
         for at in 0..1000 {
             diagnostics.push(problem(0, at));
@@ -202,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_problem_is_told_once() {
+    fn push_once_ignores_duplicates() {
         let mut diagnostics = Diagnostics::default();
         for at in [0, 1, 0, 1, 2] {
             diagnostics.push_once(problem(0, at));

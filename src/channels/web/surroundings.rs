@@ -1,0 +1,198 @@
+//! What one page shows of the rest of the site: the only argument of its view besides its own document.
+//!
+//! Everything in it serialises, and its fingerprint is part of the page's key, so a page can show nothing of the site on
+//! which its key does not depend.
+
+use serde::Serialize;
+
+use super::{chart, outreach::calendar};
+use crate::{
+    config::Print,
+    content::{Channel, Detail},
+    page::{Addresses, RenderContext, RowRef, SectionPath, rows, slogan_view},
+    paths::{OutputPath, UrlPath},
+    site::{Page, Sheet, Site, SiteSlogan, TermRef},
+    theme::{
+        kind_view::{ChartView, OutreachMonthView, TrendsView},
+        view::{SheetLinkView, SloganView},
+    },
+};
+
+/// How many of a scam type's cases its page shows.
+const CASES_MAX: usize = 20;
+/// How many slogans it shows.
+const SLOGANS_MAX: usize = 8;
+
+/// What page `Surroundings::url` shows of the rest of the site.
+#[derive(Serialize)]
+pub struct Surroundings<'a> {
+    pub sections: SectionPath<'a>,
+    pub url: &'a UrlPath,
+    /// The first picture of its text, as it is published, and its width and height in pixels.
+    pub picture: Option<(&'a OutputPath, Option<(u32, u32)>)>,
+    pub terms: Vec<TaxonomyTerms<'a>>,
+    pub previous: Option<PageLink<'a>>,
+    pub next: Option<PageLink<'a>>,
+    pub related: Vec<RowRef<'a>>,
+    pub explained_by: Vec<PageLink<'a>>,
+    pub explains: Vec<PageLink<'a>>,
+    pub slogans: Vec<SloganView>,
+    /// The cases of a scam type.
+    pub cases: Vec<RowRef<'a>>,
+    pub sheets: Vec<SheetLinkView>,
+    pub of_kind: OfKind,
+}
+
+/// Another page, as a link shows it.
+#[derive(Clone, Copy, Serialize)]
+pub struct PageLink<'a> {
+    pub title: &'a str,
+    pub url: &'a UrlPath,
+}
+
+/// The terms of one taxonomy that the page names.
+#[derive(Serialize)]
+pub struct TaxonomyTerms<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    /// The name of each term and the address of its page, if it has one.
+    pub terms: Vec<(&'a str, Option<&'a UrlPath>)>,
+}
+
+/// What pages of single kinds show of other pages.
+#[derive(Serialize)]
+pub enum OfKind {
+    Nothing,
+    Bulletin {
+        trends: Option<TrendsView>,
+        shares: Option<ChartView>,
+    },
+    Outreach(Vec<OutreachMonthView>),
+}
+
+impl<'a> Surroundings<'a> {
+    /// The surroundings of page `index`.
+    pub fn of(index: usize, context: &RenderContext<'a>) -> Self {
+        let site = context.site;
+        let page: &'a Page = &site.pages[index];
+        let own_term = term_of_page(index, site);
+        let link = |it: usize| PageLink {
+            title: &site.pages[it].document.title.value,
+            url: &site.pages[it].url,
+        };
+        let (explained_by, explains) = site.explains(index);
+        let image = page.document.outline.images.first();
+        let target = image.and_then(|it| page.links.get(&it.destination));
+        Self {
+            sections: SectionPath::of(page.section, site),
+            url: &page.url,
+            picture: target.and_then(|it| it.picture()),
+            terms: terms(page, site),
+            previous: page.neighbours.previous.map(link),
+            next: page.neighbours.next.map(link),
+            related: rows(&page.related, context),
+            explained_by: explained_by.into_iter().map(link).collect(),
+            explains: explains.into_iter().map(link).collect(),
+            slogans: match own_term {
+                Some(term) => slogans_about(term, site),
+                None => site.slogans_of_page(index).map(slogan_view).collect(),
+            },
+            cases: own_term.map_or_else(Vec::new, |it| cases(it, context)),
+            sheets: own_term.map_or_else(Vec::new, |it| {
+                sheets(it, site, Addresses::new(&site.config))
+            }),
+            of_kind: OfKind::of(index, site),
+        }
+    }
+}
+
+impl OfKind {
+    fn of(index: usize, site: &Site) -> Self {
+        let addresses = Addresses::new(&site.config);
+        match &site.pages[index].document.detail {
+            Detail::Bulletin(bulletin) => Self::Bulletin {
+                trends: chart::trends(index, bulletin, site),
+                shares: chart::shares(bulletin, site, addresses),
+            },
+            Detail::Outreach(outreach) => Self::Outreach(calendar(outreach, site, addresses)),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+fn terms<'a>(page: &Page, site: &'a Site) -> Vec<TaxonomyTerms<'a>> {
+    let taxonomies = site.taxonomies.iter().enumerate();
+    let named = taxonomies.map(|(index, taxonomy)| {
+        let own = page.terms.iter().filter(|it| it.taxonomy == index);
+        let own = own.map(|it| &taxonomy.terms[it.term]);
+        TaxonomyTerms {
+            name: &taxonomy.name,
+            title: &taxonomy.title,
+            terms: own.map(|it| (it.name.as_str(), it.url.as_ref())).collect(),
+        }
+    });
+    named.filter(|it| !it.terms.is_empty()).collect()
+}
+
+/// The newest cases of `term`.
+fn cases<'a>(term: TermRef, context: &RenderContext<'a>) -> Vec<RowRef<'a>> {
+    let site = context.site;
+    let pages = site.term(term).pages.iter().copied();
+    let cases = pages.filter(|it| matches!(site.pages[*it].document.detail, Detail::Case(_)));
+    let cases: Vec<usize> = cases.take(CASES_MAX).collect();
+    rows(&cases, context)
+}
+
+/// The term that this page explains, if it is one.
+fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
+    let is_term = matches!(
+        site.pages[page].document.detail,
+        Detail::ScamType(_) | Detail::Unit(_)
+    );
+    if !is_term {
+        return None;
+    }
+    site.taxonomies
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.of_section)
+        .find_map(|(taxonomy, it)| {
+            let term = it.terms.iter().position(|it| it.page == Some(page))?;
+            Some(TermRef { taxonomy, term })
+        })
+}
+
+/// A few slogans about `term`, first those of groups that are about little else.
+fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
+    let mut slogans: Vec<&SiteSlogan> = site.slogans_of_term(term).collect();
+    slogans.sort_by_key(|it| {
+        it.terms
+            .iter()
+            .filter(|it| it.taxonomy == term.taxonomy)
+            .count()
+    });
+    slogans.truncate(SLOGANS_MAX);
+    slogans.into_iter().map(slogan_view).collect()
+}
+
+/// The sheets of paper that are about `term` or for it.
+pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
+    let sheets = site.sheets.iter().filter(|it| it.terms.contains(&term));
+    sheets
+        .map(|it| SheetLinkView {
+            title: title_of(it, site),
+            href: addresses.file(&it.output()),
+            format: it.settings.format.chinese(),
+            large: it.settings.print == Print::Large,
+        })
+        .collect()
+}
+
+/// A sheet without a headline begins with its first slogan.
+fn title_of(sheet: &Sheet, site: &Site) -> String {
+    let first = sheet.slogans.first().map(|it| &site.slogans[*it]);
+    match first.filter(|_| sheet.settings.title.is_none()) {
+        Some(slogan) => slogan.wording(Channel::Print).value.clone(),
+        None => sheet.name(),
+    }
+}
