@@ -3,7 +3,8 @@
 //!
 //! Made by ffmpeg: H.264 High, 4:2:0, BT.709, 24 frames per second and exactly as many as the length of the
 //! spot requires, with a silent stereo track (AAC, 48 kHz). Sources: the spot's cue sheet, then its stills in
-//! order; between stills the background is shown. Source of the numbers: `docs/cinema.md#video`.
+//! order; between stills the colour of the first one's upper left corner is shown. Source of the numbers:
+//! `docs/cinema.md#video`.
 //! One thread per video, so that the output is byte-identical on every machine with the same ffmpeg.
 
 use std::{iter, path::Path, process::Command, time::Duration};
@@ -17,10 +18,11 @@ use super::{
     run::{run, work_folder},
 };
 use crate::{
-    channels::cinema::{Frame, GROUND},
+    channels::cinema::Frame,
     fingerprint::Fingerprint,
     output::{self, OutputError},
     paths::OutputPath,
+    picture,
 };
 
 /// Frames per second.
@@ -106,12 +108,12 @@ fn cues(sheet: &[u8]) -> Result<Vec<StillCue>, String> {
 }
 
 /// The ffmpeg filter graph: the background, each still over it during its cue, and silence.
-fn graph(cues: &[StillCue], size: &str, spot_s: u32) -> String {
+fn graph(cues: &[StillCue], size: &str, spot_s: u32, ground: &str) -> String {
     // Explicit, because otherwise each ffmpeg filter chooses its own matrix, and the background colours
     // differ.
     const INTO_VIDEO: &str = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
     let frame = |seconds: f64| (seconds * f64::from(RATE)).round();
-    let ground = format!("color=c={GROUND}:s={size}:r={RATE}:d={spot_s},format=rgb24");
+    let ground = format!("color=c={ground}:s={size}:r={RATE}:d={spot_s},format=rgb24");
     let mut graph = format!("{ground},{INTO_VIDEO}[v0]");
     for (still, cue) in cues.iter().enumerate() {
         let (from, until, next) = (frame(cue.start_s), frame(cue.end_s) - 1.0, still + 1);
@@ -135,13 +137,16 @@ impl VideoMaker {
         let sizes = Frame::ALL.map(size);
         let mut sizes = sizes.iter().filter(|it| target.ends_with(&video_end(it)));
         let size = sizes.next().ok_or("不知道画面的大小")?;
+        let first = read_result(&stills.first().ok_or("没有画面")?.below(export));
+        let [red, green, blue] = picture::corner(&first).ok_or("画面读不出来")?;
+        let ground = format!("#{red:02x}{green:02x}{blue:02x}");
         let mut command = Command::new(&self.0.file);
         command.args(["-nostdin", "-v", "error", "-filter_complex_threads", "1"]);
         for still in stills {
             command.arg("-i").arg(still.below(export));
         }
         command
-            .args(["-filter_complex", &graph(&cues, size, spot_s)])
+            .args(["-filter_complex", &graph(&cues, size, spot_s, &ground)])
             .args(["-map", &format!("[v{}]", stills.len()), "-map", "[silence]"])
             .args(["-frames:v", &(spot_s * RATE).to_string()])
             .args(ENCODING_OPTIONS)

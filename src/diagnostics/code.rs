@@ -127,4 +127,5 @@ codes! {
     THEME_NOT_FOUND = "theme/not-found", "找不到主题";
     THEME_SYNTAX = "theme/syntax", "模板写错了";
     THEME_RENDER = "theme/render", "模板运行出错";
+    THEME_DATA = "theme/data", "主题的数据写错了";
 }

@@ -27,18 +27,22 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// A picture of `size` pixels, drawn only if the drawing or the font has changed.
+    /// A picture of `size` pixels, drawn from a template that writes SVG.
     ///
     /// Pictures are ordered only where there is a font.
-    pub fn drawn(svg: String, size: (u32, u32), context: &RenderContext<'a>) -> Self {
+    pub fn drawn(filling: Filling<'a>, size: (u32, u32), context: &RenderContext<'a>) -> Self {
+        let theme = context.theme;
         let font = context
             .font
             .expect("pictures are ordered only where there is a font");
-        let inputs = vec![
-            ("drawing", Fingerprint::of(svg.as_bytes())),
-            ("font", font.fingerprint()),
-        ];
-        Self::new(inputs, move || Ok(picture::png(&svg, size, font)))
+        let mut inputs = filling.inputs();
+        inputs.push(("font", font.fingerprint()));
+        Self::new(inputs, move || {
+            let template = filling.template().to_owned();
+            let svg = filling.render_text()?;
+            let drawn = picture::png(&svg, size, font);
+            Ok(drawn.map_err(|it| theme.undrawable(&template, &it.0))?)
+        })
     }
 
     /// A file whose bytes are as cheap to make as to find out whether they have changed.

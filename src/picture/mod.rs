@@ -11,7 +11,6 @@ mod palette;
 mod photo;
 mod qr;
 mod raster;
-pub mod svg;
 
 pub use bmp::{Ink, bmp};
 pub use clean::clean;
@@ -20,4 +19,4 @@ pub use dots::{Bitmap, Letters, draw, draw_strip};
 pub use palette::{Background, Colour, Palette, between};
 pub use photo::Damage;
 pub use qr::{QUIET, Qr, qr};
-pub use raster::{Font, png};
+pub use raster::{Font, NoDrawing, corner, png};

@@ -6,7 +6,7 @@
 
 use resvg::tiny_skia::Pixmap;
 
-use super::{Font, raster};
+use super::{Font, NoDrawing, raster};
 
 /// Red, green, blue.
 pub type Colour = [u8; 3];
@@ -85,36 +85,47 @@ pub struct Background {
 
 impl Background {
     /// Renders the drawing, `size` pixels large.
-    pub fn new(svg: &str, (width, height): (u32, u32), palette: Palette, font: &Font) -> Self {
+    ///
+    /// # Errors
+    /// `svg` is no SVG.
+    pub fn new(
+        svg: &str,
+        (width, height): (u32, u32),
+        palette: Palette,
+        font: &Font,
+    ) -> Result<Self, NoDrawing> {
         assert!(width.is_multiple_of(2));
-        let drawn = raster::pixels(svg, (width, height), font);
+        let drawn = raster::pixels(svg, (width, height), font)?;
         let row = width as usize / 2;
         let mut pixels = vec![0; row * height as usize];
         palette.put(&drawn, &mut pixels, (0, row));
-        Self {
+        Ok(Self {
             palette,
             width,
             height,
             pixels,
-        }
+        })
     }
 
     /// The background with a drawing of `size` pixels at a position where it fits.
+    ///
+    /// # Errors
+    /// `svg` is no SVG.
     pub fn png_with(
         &self,
         svg: &str,
         (left, top): (u32, u32),
         size: (u32, u32),
         font: &Font,
-    ) -> Vec<u8> {
+    ) -> Result<Vec<u8>, NoDrawing> {
         assert!(left + size.0 <= self.width && top + size.1 <= self.height);
         assert!(left.is_multiple_of(2) && size.0.is_multiple_of(2));
-        let drawn = raster::pixels(svg, size, font);
+        let drawn = raster::pixels(svg, size, font)?;
         let mut pixels = self.pixels.clone();
         let row = self.width as usize / 2;
         let at = top as usize * row + left as usize / 2;
         self.palette.put(&drawn, &mut pixels, (at, row));
-        self.png(&pixels)
+        Ok(self.png(&pixels))
     }
 
     fn png(&self, pixels: &[u8]) -> Vec<u8> {

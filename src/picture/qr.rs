@@ -5,12 +5,13 @@
 //! readable with a quarter of it damaged.
 
 use qrcode::{Color, EcLevel, QrCode};
+use serde::Serialize;
 
 /// The width of the quiet zone in modules.
 pub const QUIET: usize = 4;
 
-/// A code; the path contains the dark modules only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A code, as templates see it; the path contains the dark modules only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Qr {
     /// Modules per side, including the quiet zone.
     pub side: usize,

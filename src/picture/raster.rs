@@ -1,15 +1,20 @@
 //! Renders SVG drawings as PNG.
 //!
 //! In: SVG whose text is set in one Chinese font, and the size in pixels. Out: the file. External pictures,
-//! styles and fonts are never loaded.
+//! styles and fonts are never loaded, whatever the SVG names.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    io::Cursor,
+    sync::{Arc, OnceLock},
+};
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb::Database},
+    usvg::{ImageHrefResolver, Options, Tree, fontdb::Database},
 };
 
+use super::Colour;
 use crate::{fingerprint::Fingerprint, source::FontFile};
 
 /// A font that is loaded when the first picture is drawn.
@@ -73,25 +78,55 @@ impl Typeface {
     }
 }
 
+/// A text that is no SVG, and the parser's reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoDrawing(pub String);
+
 /// Renders the drawing at one pixel per unit; fully transparent if the font is gone.
-pub fn png(svg: &str, size: (u32, u32), font: &Font) -> Vec<u8> {
-    let pixels = pixels(svg, size, font);
-    pixels.encode_png().expect("encoding to memory cannot fail")
+///
+/// # Errors
+/// `svg` is no SVG.
+pub fn png(svg: &str, size: (u32, u32), font: &Font) -> Result<Vec<u8>, NoDrawing> {
+    let pixels = pixels(svg, size, font)?;
+    Ok(pixels.encode_png().expect("encoding to memory cannot fail"))
 }
 
-pub(super) fn pixels(svg: &str, (width, height): (u32, u32), font: &Font) -> Pixmap {
+/// The colour of the upper left pixel of one of our pictures; none if the file is damaged.
+pub fn corner(png: &[u8]) -> Option<Colour> {
+    let mut reader = png::Decoder::new(Cursor::new(png)).read_info().ok()?;
+    let row = reader.next_row().ok()??;
+    Some(*row.data().first_chunk()?)
+}
+
+pub(super) fn pixels(
+    svg: &str,
+    (width, height): (u32, u32),
+    font: &Font,
+) -> Result<Pixmap, NoDrawing> {
     let mut pixels =
         Pixmap::new(width.max(1), height.max(1)).expect("the size is small and not zero");
     let Some(typeface) = font.typeface() else {
-        return pixels;
+        return Ok(pixels);
     };
     let options = Options {
         font_family: typeface.family.clone(),
         fontdb: Arc::clone(&typeface.database),
+        image_href_resolver: ImageHrefResolver {
+            resolve_string: Box::new(|_, _| None),
+            ..ImageHrefResolver::default()
+        },
         ..Options::default()
     };
-    if let Ok(tree) = Tree::from_str(svg, &options) {
-        resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    let tree = Tree::from_str(&writable(svg), &options).map_err(|it| NoDrawing(it.to_string()))?;
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    Ok(pixels)
+}
+
+/// Without the characters that XML has no way to write (XML 1.0 §2.2); a title may hold one.
+fn writable(svg: &str) -> Cow<'_, str> {
+    let is_unwritable = |it: char| matches!(it, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    match svg.contains(is_unwritable) {
+        true => svg.replace(is_unwritable, "").into(),
+        false => svg.into(),
     }
-    pixels
 }

@@ -29,6 +29,16 @@ pub const FOLDERS: [&str; 4] = ["content", "themes", "templates", "static"];
 /// The settings, beside those folders.
 pub const SETTINGS: &str = "site.yaml";
 const BUILTIN_THEME: &str = "default";
+/// Looks of channels: files that a site's own theme may lack; those of the default theme are used instead.
+const LOOKS: [&str; 7] = [
+    "templates/cinema/",
+    "templates/notes/",
+    "templates/print/rooms.yaml",
+    "templates/share/",
+    "templates/signage/",
+    "templates/signage-spare.txt",
+    "templates/wechat/",
+];
 /// Files whose heads are looked at.
 const PICTURES: [&str; 11] = [
     "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "heif", "avif", "tif", "tiff",
@@ -77,12 +87,12 @@ pub fn theme(
     let BuildOptions { site, program, .. } = options;
     let name = &config.theme.value;
     let folder = format!("themes/{name}");
-    let mut templates = match is_folder_name(name) {
+    let own = match is_folder_name(name) {
         true => disk_templates(&format!("{folder}/templates"), site, sources, diagnostics),
         false => Vec::new(),
     };
-    let mut builtin = Vec::new();
-    if templates.is_empty() {
+    let (mut templates, mut builtin) = (Vec::new(), Vec::new());
+    if own.is_empty() {
         if name != BUILTIN_THEME {
             let near = crate::diagnostics::nearest(name, [BUILTIN_THEME]);
             diagnostics.push(no_theme(config, near));
@@ -90,6 +100,13 @@ pub fn theme(
         for file in program.theme() {
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
+    } else {
+        let is_look = |it: &&ThemeFile| LOOKS.iter().any(|start| it.path.starts_with(start));
+        for file in program.theme().iter().filter(is_look) {
+            take_builtin(file, sources, &mut templates, &mut builtin);
+        }
+        // A later file of one name takes the place of an earlier one.
+        templates.extend(own);
     }
     templates.extend(disk_templates("templates", site, sources, diagnostics));
     LoadedTheme {

@@ -125,6 +125,10 @@ impl<'a> Filling<'a> {
         self.variables.push((name, Variable::Late(value)));
     }
 
+    pub fn template(&self) -> &str {
+        &self.template
+    }
+
     /// A variable made of `source` when the text is rendered: `make` can read nothing else.
     pub fn insert_made<S: Serialize + 'a, V: Serialize + 'a>(
         &mut self,
@@ -155,6 +159,18 @@ impl<'a> Filling<'a> {
         inputs
     }
 
+    /// The text of a template without late variables.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_plain(self) -> Result<String, Box<Diagnostic>> {
+        match self.render_text() {
+            Ok(text) => Ok(text),
+            Err(Problem::Template(diagnostic)) => Err(diagnostic),
+            Err(Problem::Changed(_)) => unreachable!("only late variables read a source"),
+        }
+    }
+
     /// The text.
     ///
     /// # Errors
@@ -172,5 +188,14 @@ impl<'a> Filling<'a> {
             }
         }
         Ok(self.theme.render(&self.template, &context)?)
+    }
+
+    /// The text of a template that writes markup for programs, such as SVG.
+    ///
+    /// # Errors
+    /// Those of `render`.
+    pub fn render_text(self) -> Result<String, Problem> {
+        let bytes = self.render()?;
+        Ok(String::from_utf8(bytes).expect("templates and variables are UTF-8"))
     }
 }

@@ -4,6 +4,8 @@
 //! Out: rendered text. Templates get narrow variables, never a site object; nothing here knows a channel.
 
 mod closure;
+pub mod data;
+mod engine;
 mod filling;
 pub mod kind_view;
 mod link_view;

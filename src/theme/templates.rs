@@ -15,6 +15,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::{
     TemplateFile,
     closure::{Closure, closures},
+    engine::engine,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -54,12 +55,12 @@ impl Theme {
             texts.insert(name.as_str(), text);
         }
         let mut theme = Self {
-            tera: Tera::new(),
+            tera: engine(),
             files: files.clone(),
             closures: BTreeMap::new(),
         };
         for _ in 0..PROBLEMS_MAX {
-            let mut tera = Tera::new();
+            let mut tera = engine();
             let Err(error) = tera.add_raw_templates(&texts) else {
                 theme.tera = tera;
                 break;
@@ -133,6 +134,11 @@ impl Theme {
             })
         })?;
         Ok(output.0)
+    }
+
+    /// What to tell when the text of `template` is no picture.
+    pub fn undrawable(&self, template: &str, reason: &str) -> Box<Diagnostic> {
+        Box::new(undrawable(template, self.files.get(template), reason))
     }
 
     /// Several problems may come as one error: each is told at its own place.
@@ -296,4 +302,18 @@ fn too_much(source: SourceId) -> Diagnostic {
     Diagnostic::error(code::THEME_RENDER, "模板写出的内容没完没了")
         .label(Span::new(source, 0..0), "一个文件超过了 64 MB")
         .help("看看模板里的 for 循环是不是一层套一层，或者循环的次数太多")
+}
+
+fn undrawable(template: &str, file: Option<&TemplateFile>, reason: &str) -> Diagnostic {
+    let problem = Diagnostic::error(
+        code::THEME_RENDER,
+        format!("模板 {template} 写出来的不是一幅 SVG 图"),
+    )
+    .help(
+        "看看标签是不是成对、属性的值有没有写引号；删去 templates 里的这个文件，就用回内置的样子",
+    );
+    match file {
+        Some(file) => problem.label(Span::new(file.source, 0..0), reason),
+        None => problem,
+    }
 }

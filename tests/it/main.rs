@@ -29,6 +29,7 @@ mod feeds;
 mod hostile;
 mod html;
 mod law;
+mod looks;
 mod navigation;
 mod palettes;
 mod pictures;

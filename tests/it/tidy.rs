@@ -9,10 +9,10 @@ use std::{
 const FLOORS: &[&[&str]] = &[
     &["span", "paths", "fingerprint", "table", "vocabulary"],
     &["diagnostics", "program"],
-    &["source", "markdown", "charset", "yaml"],
+    &["source", "markdown", "charset", "yaml", "typeset"],
     &["config", "content"],
     &["site"],
-    &["theme", "typeset", "picture"],
+    &["theme", "picture"],
     &["channel"],
     &["plan"],
     &["check", "output"],

@@ -16,7 +16,7 @@ mod subtitles;
 
 use std::sync::Arc;
 
-pub use self::still::{Frame, GROUND};
+pub use self::still::Frame;
 use self::{
     file::{Name, Reel, files},
     schedule::{schedule, spoken_too_long},

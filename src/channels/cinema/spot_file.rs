@@ -51,8 +51,9 @@ impl Output for SpotFile {
             File::Ass => Prepared::made(subtitles::ass(spot, sheet)),
             File::Vtt => Prepared::made(subtitles::vtt(sheet)),
             File::Still(cue, frame) => {
-                let svg = still::svg(&sheet.cues[cue].lines, &reel.foot, frame);
-                Prepared::drawn(svg, frame.size(), context)
+                let lines = &sheet.cues[cue].lines;
+                let filling = still::filling(lines, &reel.foot, frame, context);
+                Prepared::drawn(filling, frame.size(), context)
             }
         }
     }

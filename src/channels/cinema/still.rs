@@ -1,18 +1,19 @@
 //! The picture of one cue.
 //!
-//! In: its lines, and what stands at the foot. Out: SVG. All text stands inside the title-safe area: a tenth
-//! of the picture is left free on each side (1598×864 of 1998×1080). The ground is dark, since large white
-//! areas dazzle in a dark hall. Source: `docs/cinema.md#stills-and-safe-areas`.
+//! In: its lines, and what stands at the foot. Out: the variables of the template `cinema/still.svg`, which draws it.
+//! All text stands inside the title-safe area: a tenth of the picture is left free on each side (1598×864 of
+//! 1998×1080). The ground is dark, since large white areas dazzle in a dark hall.
+//! Source: `docs/cinema.md#stills-and-safe-areas`.
 
 use super::spot::Spot;
 use crate::{
-    picture::{
-        Qr, qr,
-        svg::{Anchor, code, picture, words},
-    },
+    page::RenderContext,
+    picture::{Qr, qr},
     site::Site,
-    typeset::em_hundredths,
+    theme::Filling,
 };
+
+const TEMPLATE: &str = "cinema/still.svg";
 
 /// The sizes of a still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,47 +62,21 @@ impl Foot {
     }
 }
 
-/// Also between two pictures of a video.
-pub const GROUND: &str = "#06213d";
-const WORDS: &str = "#ffffff";
-const ACCENT: &str = "#ffd25e";
-const CALM: &str = "#b9d0e4";
-/// The largest letters: two lines of eight characters are no louder than two of twelve.
-const FONT_PX_MAX: u32 = 168;
-/// A code needs at least a sixth of the height.
-const CODE_PX: u32 = 200;
-
-pub fn svg(lines: &[String], foot: &Foot, frame: Frame) -> String {
+/// The template of the picture, with its variables.
+pub fn filling<'a>(
+    lines: &[String],
+    foot: &Foot,
+    frame: Frame,
+    context: &RenderContext<'a>,
+) -> Filling<'a> {
     let (width, height) = frame.size();
-    let (left, top) = (width.div_ceil(10), height.div_ceil(10));
-    let safe_px = width - 2 * left;
-    let longest = lines.iter().map(|it| em_hundredths(it)).max();
-    let fitting = safe_px * 100 / longest.unwrap_or(1).max(1);
-    let font_px = fitting.min(FONT_PX_MAX);
-    let leading = font_px * 3 / 2;
-    let count = u32::try_from(lines.len()).unwrap_or(1);
-    // The words stand in the middle of what the foot leaves free.
-    let free = height - 2 * top - CODE_PX - 40;
-    let first = top + (free - leading * count) / 2 + font_px + (leading - font_px) / 2;
-    let mut content = String::new();
-    for (line, y) in lines.iter().zip((first..).step_by(leading as usize)) {
-        content += &words(line, (width / 2, y), (font_px, WORDS), Anchor::Middle);
-    }
-    let bottom = height - top;
-    let rule = bottom - CODE_PX - 28;
-    content += &format!(
-        r#"<rect x="{left}" y="{rule}" width="{safe_px}" height="3" fill="{CALM}" opacity="0.5"/>"#
-    );
-    let at_left = |text: &str, up: u32, look| words(text, (left, bottom - up), look, Anchor::Start);
-    content += &at_left(&foot.contact, 108, (64, ACCENT));
-    content += &at_left(&foot.organiser, 32, (40, CALM));
-    if let Some(qr) = &foot.code {
-        let x = width - left - CODE_PX;
-        content += &code(qr, (x, bottom - CODE_PX), CODE_PX);
-        let beside =
-            |text: &str, up: u32| words(text, (x - 28, bottom - up), (34, CALM), Anchor::End);
-        content += &beside(&foot.domain, 32);
-        content += &beside("扫码看更多，只认这个网址", 88);
-    }
-    picture((width, height), GROUND, &content)
+    let mut filling = Filling::new(context.theme, TEMPLATE);
+    filling.insert("width", width);
+    filling.insert("height", height);
+    filling.insert("lines", lines.to_vec());
+    filling.insert("contact", foot.contact.clone());
+    filling.insert("organiser", foot.organiser.clone());
+    filling.insert("domain", foot.domain.clone());
+    filling.insert("code", foot.code.clone());
+    filling
 }

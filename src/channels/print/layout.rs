@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     code::Code,
-    rooms::{self, Rooms},
+    rooms::{Rooms, SheetRooms, unit_mm},
     setting::{self, Block, List, rounded},
 };
 use crate::{
@@ -75,16 +75,22 @@ pub enum Unfit {
 
 /// # Errors
 /// The headline or every slogan is too long.
-pub fn layout(sheet: &Sheet, site: &Site, code: &Code, address: &str) -> Result<Layout, Unfit> {
+pub fn layout(
+    sheet: &Sheet,
+    sheet_rooms: &SheetRooms,
+    site: &Site,
+    code: &Code,
+    address: &str,
+) -> Result<Layout, Unfit> {
     let settings = &sheet.settings;
     let format = settings.format;
-    let rooms = rooms::rooms(format, settings.print);
+    let rooms = sheet_rooms.rooms(format, settings.print);
     let scam = scam_type(sheet, site);
-    let words = Words::of(sheet, site, &rooms)?;
+    let words = Words::of(sheet, site, rooms)?;
     let (width_mm, height_mm) = format.size_mm();
-    let unit_mm = rooms::unit_mm(format);
-    let text = |it: Option<&String>, room: Option<setting::Room>| {
-        it.and_then(|it| setting::paragraph(it, room?))
+    let unit_mm = unit_mm(format);
+    let text = |it: Option<&String>, room: &Option<setting::Room>| {
+        it.and_then(|it| setting::paragraph(it, room.as_ref()?))
     };
     let shown: Vec<&SiteSlogan> = words.shown.iter().map(|it| &site.slogans[*it]).collect();
     Ok(Layout {
@@ -99,10 +105,10 @@ pub fn layout(sheet: &Sheet, site: &Site, code: &Code, address: &str) -> Result<
         width: rounded(f64::from(width_mm) / unit_mm),
         height: rounded(f64::from(height_mm) / unit_mm),
         headline: words.headline,
-        definition: text(scam.map(|it| &it.definition), rooms.definition),
-        steps: scam.and_then(|it| steps(it, &rooms)),
+        definition: text(scam.map(|it| &it.definition), &rooms.definition),
+        steps: scam.and_then(|it| steps(it, rooms)),
         slogans: words.columns,
-        strip: text(scam.and_then(|it| it.prevention.first()), rooms.strip),
+        strip: text(scam.and_then(|it| it.prevention.first()), &rooms.strip),
         code: CodeView {
             path: code.qr.path.clone(),
             side: code.qr.side,
@@ -137,7 +143,7 @@ fn scam_type<'a>(sheet: &Sheet, site: &'a Site) -> Option<&'a ScamType> {
 /// All steps or none, since some of the steps alone do not explain a fraud.
 fn steps(scam: &ScamType, rooms: &Rooms) -> Option<List> {
     let steps: Vec<Vec<String>> = scam.steps.iter().map(|it| vec![it.clone()]).collect();
-    let list = setting::list(&steps, rooms.steps?, steps.len(), steps.len())?;
+    let list = setting::list(&steps, rooms.steps.as_ref()?, steps.len(), steps.len())?;
     (list.items.len() == steps.len()).then_some(list)
 }
 
@@ -151,7 +157,7 @@ struct Words {
 impl Words {
     fn of(sheet: &Sheet, site: &Site, rooms: &Rooms) -> Result<Self, Unfit> {
         let settings = &sheet.settings;
-        let set = |it: &str| setting::headline(it, rooms.headline);
+        let set = |it: &str| setting::headline(it, &rooms.headline);
         let title = settings.title.as_ref().map(|it| it.value.clone());
         let title = title.or_else(|| own_title(sheet, site));
         let mut slogans = sheet.slogans.as_slice();
@@ -178,8 +184,12 @@ impl Words {
         for column in 0..count {
             let left = limit - columns.iter().map(|it| it.items.len()).sum::<usize>();
             let here = left.div_ceil(count - column);
-            let Some(list) = setting::list(&candidates[rest..], rooms.slogans, rooms.wanted, here)
-            else {
+            let Some(list) = setting::list(
+                &candidates[rest..],
+                &rooms.slogans,
+                rooms.wanted as usize,
+                here,
+            ) else {
                 break;
             };
             shown.extend(list.chosen.iter().map(|it| slogans[rest + it]));

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use self::{
     code::{Code, NoCode, code},
     layout::{Layout, Unfit, layout},
+    rooms::SheetRooms,
 };
 use crate::{
     config::SheetSettings,
@@ -42,12 +43,22 @@ enum File {
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = Vec::new();
+    if site.sheets.is_empty() {
+        return orders;
+    }
+    let sheet_rooms = match SheetRooms::of(wanted.theme) {
+        Ok(rooms) => rooms,
+        Err(problem) => {
+            diagnostics.push(*problem);
+            return orders;
+        }
+    };
     for (id, sheet) in site.sheets.iter_with_ids() {
         // An empty sheet has already been reported.
         if sheet.slogans.is_empty() {
             continue;
         }
-        match leaf(sheet, site) {
+        match leaf(sheet, &sheet_rooms, site) {
             Ok(leaf) => orders.extend(files(&Arc::new(leaf), id, sheet)),
             Err(problem) => diagnostics.push(*problem),
         }
@@ -55,12 +66,12 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
     orders
 }
 
-fn leaf(sheet: &Sheet, site: &Site) -> Result<Leaf, Box<Diagnostic>> {
+fn leaf(sheet: &Sheet, rooms: &SheetRooms, site: &Site) -> Result<Leaf, Box<Diagnostic>> {
     let settings = &sheet.settings;
     let address = Addresses::absolute(&site.config).full(&sheet.link);
     let code = code(&address, settings.format);
     let code = code.map_err(|it| Box::new(no_code(it, settings, &address)))?;
-    let layout = layout(sheet, site, &code, &address);
+    let layout = layout(sheet, rooms, site, &code, &address);
     let layout = layout.map_err(|it| Box::new(too_long(it, sheet, site)))?;
     Ok(Leaf { layout, code })
 }

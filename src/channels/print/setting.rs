@@ -3,9 +3,12 @@
 //! In: texts that may hold hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of its page. Out: lines
 //! and sizes. No line is left to the browser, so what is measured here is what is printed; nothing is cut off.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::typeset::{cells, wrap};
+use crate::{
+    theme::data::{least_and_most, length, lengths, whole},
+    typeset::{cells, wrap},
+};
 
 /// More slogans than this are not tried on one sheet.
 const CANDIDATES_MAX: usize = 60;
@@ -30,28 +33,40 @@ pub struct List {
 }
 
 /// Where a list stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Room {
+    #[serde(deserialize_with = "length")]
     pub width: f64,
+    #[serde(deserialize_with = "length")]
     pub height: f64,
     /// Sizes of letters, the largest first.
-    pub sizes: &'static [f64],
+    #[serde(deserialize_with = "lengths")]
+    pub sizes: Vec<f64>,
     /// Of a line, in its size.
+    #[serde(deserialize_with = "length")]
     pub leading: f64,
     /// Least and most between two items.
+    #[serde(deserialize_with = "least_and_most")]
     pub gap: [f64; 2],
     /// Of one item.
-    pub lines_max: usize,
+    #[serde(deserialize_with = "whole::<_, 1, 20>")]
+    pub lines_max: u32,
 }
 
 /// Where a headline stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HeadRoom {
+    #[serde(deserialize_with = "length")]
     pub width: f64,
+    #[serde(deserialize_with = "length")]
     pub size_max: f64,
     /// In one line.
-    pub characters_max: usize,
-    pub lines_max: usize,
+    #[serde(deserialize_with = "whole::<_, 4, 60>")]
+    pub characters_max: u32,
+    #[serde(deserialize_with = "whole::<_, 1, 20>")]
+    pub lines_max: u32,
 }
 
 /// Half-width cells of a line. Digits and capitals of many fonts are a little wider than half a character: one is free.
@@ -63,10 +78,10 @@ fn cells_in(width: f64, size: f64) -> usize {
 const PAUSE_WORTH: f64 = 1.5;
 
 /// The headline in letters as large as may be; none if it is too long.
-pub fn headline(text: &str, room: HeadRoom) -> Option<Block> {
+pub fn headline(text: &str, room: &HeadRoom) -> Option<Block> {
     let mut best: Option<(f64, Block)> = None;
     for characters in 4..=room.characters_max {
-        let Some(lines) = wrap(text, characters * 2, room.lines_max) else {
+        let Some(lines) = wrap(text, characters as usize * 2, room.lines_max as usize) else {
             continue;
         };
         let longest = lines.iter().map(|it| cells(it)).max().unwrap_or(1);
@@ -103,9 +118,9 @@ fn pauses(text: &str, lines: &[String]) -> bool {
 }
 
 /// A paragraph in the first of the room's sizes in which it has room.
-pub fn paragraph(text: &str, room: Room) -> Option<Block> {
+pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
     room.sizes.iter().find_map(|size| {
-        let lines = wrap(text, cells_in(room.width, *size), room.lines_max)?;
+        let lines = wrap(text, cells_in(room.width, *size), room.lines_max as usize)?;
         let height = lines.len() as f64 * size * room.leading;
         (height <= room.height).then_some(Block { lines, size: *size })
     })
@@ -114,9 +129,9 @@ pub fn paragraph(text: &str, room: Room) -> Option<Block> {
 /// At least `wanted` items in letters as large as may be, else as many as there is room for, and never more than `limit`.
 ///
 /// Each candidate is given by its wordings, best first; one that has no room in any of them is passed over.
-pub fn list(candidates: &[Vec<String>], room: Room, wanted: usize, limit: usize) -> Option<List> {
+pub fn list(candidates: &[Vec<String>], room: &Room, wanted: usize, limit: usize) -> Option<List> {
     let mut best: Option<List> = None;
-    for size in room.sizes {
+    for size in &room.sizes {
         let found = filled(candidates, room, *size, limit);
         let count = found.items.len();
         if best.as_ref().is_none_or(|it| count > it.items.len()) {
@@ -129,7 +144,7 @@ pub fn list(candidates: &[Vec<String>], room: Room, wanted: usize, limit: usize)
     best.filter(|it| !it.items.is_empty())
 }
 
-fn filled(candidates: &[Vec<String>], room: Room, size: f64, limit: usize) -> List {
+fn filled(candidates: &[Vec<String>], room: &Room, size: f64, limit: usize) -> List {
     let [gap_min, gap_max] = room.gap;
     let (mut items, mut chosen, mut used) = (Vec::new(), Vec::new(), 0.0);
     for (index, wordings) in candidates.iter().enumerate().take(CANDIDATES_MAX) {
@@ -139,7 +154,7 @@ fn filled(candidates: &[Vec<String>], room: Room, size: f64, limit: usize) -> Li
         let width = cells_in(room.width, size);
         let Some(lines) = wordings
             .iter()
-            .find_map(|it| wrap(it, width, room.lines_max))
+            .find_map(|it| wrap(it, width, room.lines_max as usize))
         else {
             continue;
         };
@@ -169,14 +184,16 @@ pub fn rounded(length: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const ROOM: Room = Room {
-        width: 8.0,
-        height: 3.0,
-        sizes: &[1.0, 0.5],
-        leading: 1.5,
-        gap: [0.1, 0.4],
-        lines_max: 2,
-    };
+    fn room() -> Room {
+        Room {
+            width: 8.0,
+            height: 3.0,
+            sizes: vec![1.0, 0.5],
+            leading: 1.5,
+            gap: [0.1, 0.4],
+            lines_max: 2,
+        }
+    }
 
     fn candidates(texts: &[&str]) -> Vec<Vec<String>> {
         texts.iter().map(|it| vec![(*it).to_owned()]).collect()
@@ -190,32 +207,32 @@ mod tests {
             characters_max: 14,
             lines_max: 2,
         };
-        let set = headline("陌生链接|不要点", room).unwrap();
+        let set = headline("陌生链接|不要点", &room).unwrap();
         assert_eq!(set.lines, ["陌生链接", "不要点"]);
         assert_eq!(set.size, 2.0);
-        let set = headline("要您垫钱的兼职，都是诈骗", room).unwrap();
+        let set = headline("要您垫钱的兼职，都是诈骗", &room).unwrap();
         assert_eq!(set.lines, ["要您垫钱的兼职，", "都是诈骗"]);
-        assert!(headline(&"长".repeat(29), room).is_none());
+        assert!(headline(&"长".repeat(29), &room).is_none());
     }
 
     #[test]
     fn letters_shrink_before_items_are_left_out() {
         let texts = candidates(&["不轻信", "不透露", "不转账"]);
-        let set = list(&texts, ROOM, 3, 9).unwrap();
+        let set = list(&texts, &room(), 3, 9).unwrap();
         assert_eq!((set.items.len(), set.size), (3, 0.5));
         assert!(set.gap <= 0.4);
-        let one = list(&texts, ROOM, 1, 9).unwrap();
+        let one = list(&texts, &room(), 1, 9).unwrap();
         assert_eq!((one.items.len(), one.size), (1, 1.0));
-        assert_eq!(list(&texts, ROOM, 3, 2).unwrap().items.len(), 2);
+        assert_eq!(list(&texts, &room(), 3, 2).unwrap().items.len(), 2);
     }
 
     #[test]
     fn what_has_no_room_is_passed_over() {
         let long = "长".repeat(40);
         let texts = candidates(&[&long, "不轻信"]);
-        assert_eq!(list(&texts, ROOM, 1, 9).unwrap().chosen, [1]);
-        assert_eq!(list(&candidates(&[&long]), ROOM, 1, 9), None);
+        assert_eq!(list(&texts, &room(), 1, 9).unwrap().chosen, [1]);
+        assert_eq!(list(&candidates(&[&long]), &room(), 1, 9), None);
         let wordings = vec![vec![long, "短句".to_owned()]];
-        assert_eq!(list(&wordings, ROOM, 1, 9).unwrap().items, [["短句"]]);
+        assert_eq!(list(&wordings, &room(), 1, 9).unwrap().items, [["短句"]]);
     }
 }

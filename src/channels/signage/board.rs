@@ -129,6 +129,15 @@ impl Board {
         size(self.shape)
     }
 
+    /// As templates name it.
+    pub fn shape_name(&self) -> &'static str {
+        match self.shape {
+            Shape::Landscape => "landscape",
+            Shape::Portrait => "portrait",
+            Shape::Banner => "banner",
+        }
+    }
+
     pub fn path(&self, file: File) -> String {
         let id = &self.id;
         match file {
@@ -138,14 +147,6 @@ impl Board {
                 let (width, height) = self.size();
                 format!("signage/slides/{id}/{:03}_{width}x{height}.png", item + 1)
             }
-        }
-    }
-
-    fn shape_name(&self) -> &'static str {
-        match self.shape {
-            Shape::Landscape => "landscape",
-            Shape::Portrait => "portrait",
-            Shape::Banner => "banner",
         }
     }
 

@@ -84,9 +84,8 @@ impl Output for BoardFile {
                 })
             }
             File::Slide(item) => {
-                let size = board.size();
-                let svg = slide::svg(&board.items[item].lines, board, size);
-                Prepared::drawn(svg, size, context)
+                let filling = slide::filling(&board.items[item].lines, board, context);
+                Prepared::drawn(filling, board.size(), context)
             }
         }
     }

@@ -1,34 +1,21 @@
 //! A slide: one slogan as a picture, for players that take only pictures.
 //!
-//! In: its lines. Out: SVG. A twentieth of the picture is left free on each side, since many displays cut it off.
+//! In: its lines. Out: the variables of the template `signage/slide.svg`, which draws it.
 
 use super::board::Board;
-use crate::{
-    picture::svg::{Anchor, picture, words},
-    typeset::em_hundredths,
-};
+use crate::{page::RenderContext, theme::Filling};
 
-const GROUND: &str = "#06213d";
-const WORDS: &str = "#ffffff";
-const ACCENT: &str = "#ffd25e";
+const TEMPLATE: &str = "signage/slide.svg";
 
-pub fn svg(lines: &[String], board: &Board, (width, height): (u32, u32)) -> String {
-    // The largest letters in which nothing stands in the margins.
-    let fitting = |text: &str| width * 90 / em_hundredths(text).max(1);
-    let widest = lines.iter().map(|it| fitting(it)).min().unwrap_or(height);
-    let count = u32::try_from(lines.len()).unwrap_or(1).max(1);
-    let foot = height / 6;
-    let free = height - foot - height / 10;
-    let font_px = widest.min(free * 2 / 3 / count);
-    let leading = font_px * 7 / 5;
-    let first = height / 20 + (free.saturating_sub(leading * count)) / 2 + font_px;
-    let at_middle = |text: &str, y: u32, look| words(text, (width / 2, y), look, Anchor::Middle);
-    let mut content = String::new();
-    for (line, y) in lines.iter().zip((first..).step_by(leading.max(1) as usize)) {
-        content += &at_middle(line, y, (font_px, WORDS));
-    }
-    let contact = format!("{} {}", board.contact.0, board.contact.1);
-    let contact_px = (fitting(&contact) * 4 / 5).min(foot * 2 / 5);
-    content += &at_middle(&contact, height - foot / 2, (contact_px, ACCENT));
-    picture((width, height), GROUND, &content)
+pub fn filling<'a>(lines: &[String], board: &Board, context: &RenderContext<'a>) -> Filling<'a> {
+    let (width, height) = board.size();
+    let mut filling = Filling::new(context.theme, TEMPLATE);
+    filling.insert("width", width);
+    filling.insert("height", height);
+    filling.insert("shape", board.shape_name());
+    filling.insert("lines", lines.to_vec());
+    filling.insert("contact_name", board.contact.0.clone());
+    filling.insert("contact_number", board.contact.1.clone());
+    filling.insert("organiser", board.organiser.clone());
+    filling
 }

@@ -12,8 +12,11 @@ use super::{
 };
 use crate::{
     config::ShareCards,
+    diagnostics::Diagnostic,
     fingerprint::Fingerprint,
     page::{Order, Output, Prepared, RenderContext, Wanted, are_drawn, card_path},
+    site::Site,
+    theme::Theme,
 };
 
 /// The card of one page.
@@ -22,7 +25,16 @@ struct Card(CardOf);
 
 /// What all cards of a build have in common.
 #[derive(Default)]
-struct SharedLook(OnceLock<Look>);
+struct SharedLook(OnceLock<Result<Look, Box<Diagnostic>>>);
+
+impl SharedLook {
+    /// # Errors
+    /// The theme's data are wrong.
+    fn of(&self, site: &Site, theme: &Theme) -> Result<&Look, &Diagnostic> {
+        let look = self.0.get_or_init(|| Look::new(&site.config, theme));
+        look.as_ref().map_err(Box::as_ref)
+    }
+}
 
 pub fn orders(wanted: &Wanted<'_>) -> Vec<Order> {
     let site = wanted.site;
@@ -63,15 +75,16 @@ impl Output for Card {
         let theme = context.theme;
         let words = Words::of(self.0, site);
         let shared = context.state.get::<SharedLook>();
-        let look = shared.0.get_or_init(|| Look::new(&site.config, theme));
+        let look = shared.of(site, theme);
+        let look_inputs = look.map_or_else(|_| Fingerprint::of(b""), |it| it.fingerprint(theme));
         let inputs = vec![
             ("words", Fingerprint::of_value(&words)),
-            ("look", look.fingerprint()),
+            ("look", look_inputs),
             ("font", font.fingerprint()),
         ];
         Prepared::new(inputs, move || {
-            let look = shared.0.get_or_init(|| Look::new(&site.config, theme));
-            Ok(look.png(&words, font))
+            let look = shared.of(site, theme).map_err(|it| Box::new(it.clone()))?;
+            look.png(&words, theme, font)
         })
     }
 }

@@ -1,176 +1,190 @@
-//! How a card looks: a shield on a dark ground, and the words in the middle of it.
+//! How a card looks: its templates, its colours and its measures.
 //!
-//! In: the words of a card; the colours of the theme's light palette. Out: PNG, 1200×630. What matters stands in the middle
-//! square of 630, since WeChat shows no more of a link's picture; at its sides there is only ground. Set by `card_title`.
+//! In: the words of a card; templates and data of the theme. Out: PNG, 1200×630. `share/ground.svg` draws what all
+//! cards have in common, once per build; `share/card.svg` draws the words of one card into a window of it. `card_title`
+//! breaks the title into lines.
 
 use std::sync::OnceLock;
 
+use serde::Serialize;
+
 use super::{
-    card_title::{LINE_PX, Room, Title, WIDE_PX},
+    card_measures::{Measures, Shade},
+    card_title::{Room, Title},
     card_words::Words,
 };
 use crate::{
     config::Config,
+    diagnostics::Diagnostic,
     fingerprint::Fingerprint,
     page::CARD_SIZE,
-    picture::{
-        Background, Colour, Font, Palette, between,
-        svg::{Anchor, picture, words},
-    },
-    theme::Theme,
-    typeset::em_hundredths,
+    picture::{Background, Colour, Font, NoDrawing, Palette, between},
+    theme::{Filling, Problem, Theme},
 };
 
-/// Where a card's own words stand: the square's width. Below it is what all cards have in common.
-const WINDOW: (u32, u32) = (632, 464);
-/// From where on a title stands, below the label or the icon.
-const TITLE_TOP: u32 = 128;
-/// What stays free above and below a title together.
-const TITLE_FREE: u32 = 28;
-
-/// The theme's file of colours, and those that a card takes from it, with what they are where it has none.
+/// The theme's file of colours.
 const COLOURS: &str = "css/palette-light.css";
-const DEEP: (&str, Colour) = ("--deep", [0x08, 0x3a, 0x66]);
-const BAR: (&str, Colour) = ("--bar", [0x0b, 0x4f, 0x8a]);
-const ON_BAR: (&str, Colour) = ("--on-bar", [0xff, 0xff, 0xff]);
-
-/// The shield of the site's icon: 48 wide, 56 high, around 24 from its left side; and the tick in it.
-const SHIELD: &str = "M24 1 45 8v19c0 13-8.5 22.5-21 28C11.5 49.5 3 40 3 27V8z";
-const TICK: &str = "m15.5 27.5 6.5 6.5 11-12.5";
+const CARD: &str = "share/card.svg";
+const GROUND: &str = "share/ground.svg";
 
 /// What all cards of a site have in common.
 pub struct Look {
-    deep: Colour,
-    bar: Colour,
-    on_bar: Colour,
+    measures: Measures,
+    ground_colour: Colour,
+    panel: Colour,
+    words: Colour,
     /// Which numbers to call.
     hotlines: String,
     name: String,
-    ground: OnceLock<Background>,
+    ground: OnceLock<Result<Background, Box<Diagnostic>>>,
+}
+
+/// The colours as templates name them.
+#[derive(Serialize)]
+struct ColoursView {
+    ground: String,
+    /// Halfway from the ground to the panel.
+    edge: String,
+    panel: String,
+    words: String,
+    /// Nearly as light as the words.
+    soft: String,
+}
+
+/// One line of a title.
+#[derive(Serialize)]
+struct LineView {
+    text: String,
+    shift: i32,
 }
 
 impl Look {
-    pub fn new(config: &Config, theme: &Theme) -> Self {
-        let colours = theme.text(COLOURS).unwrap_or_default();
-        let colour = |(name, otherwise): (&str, Colour)| colour(colours, name).unwrap_or(otherwise);
-        Self {
-            deep: colour(DEEP),
-            bar: colour(BAR),
-            on_bar: colour(ON_BAR),
+    /// # Errors
+    /// The theme's data are wrong.
+    pub fn new(config: &Config, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+        let measures = Measures::of(theme)?;
+        let sheet = theme.text(COLOURS).unwrap_or_default();
+        let colour = |Shade(name, otherwise): &Shade| colour(sheet, name).unwrap_or(*otherwise);
+        Ok(Self {
+            ground_colour: colour(&measures.colours.ground),
+            panel: colour(&measures.colours.panel),
+            words: colour(&measures.colours.words),
             hotlines: hotlines(config),
             name: config.title.clone(),
+            measures,
             ground: OnceLock::new(),
-        }
+        })
     }
 
-    pub fn fingerprint(&self) -> Fingerprint {
-        let colours = (self.deep, self.bar, self.on_bar);
-        Fingerprint::of_value(&(colours, &self.hotlines, &self.name))
+    /// Of all that cards have in common, templates included.
+    pub fn fingerprint(&self, theme: &Theme) -> Fingerprint {
+        let templates = [CARD, GROUND].map(|it| theme.closure(it));
+        let colours = (self.ground_colour, self.panel, self.words);
+        let measures = (
+            self.measures.window,
+            self.measures.title,
+            self.measures.letters,
+        );
+        Fingerprint::of_value(&(templates, colours, measures, &self.hotlines, &self.name))
     }
 
-    pub fn png(&self, words: &Words<'_>, font: &Font) -> Vec<u8> {
-        let left = (CARD_SIZE.0 - WINDOW.0) / 2;
+    /// # Errors
+    /// A template fails, or what it writes is no SVG.
+    pub fn png(&self, words: &Words<'_>, theme: &Theme, font: &Font) -> Result<Vec<u8>, Problem> {
+        let (window, measures) = (self.measures.window, self.measures.title);
+        let letters = self.measures.letters;
+        let left = (CARD_SIZE.0 - window.width) / 2;
         let room = |width_px| Room {
             width_px,
-            height_px: WINDOW.1 - TITLE_TOP - TITLE_FREE,
+            height_px: window.height - measures.top - measures.free,
         };
-        let inside = || Some((Title::set(words.title, room(LINE_PX))?, (left, 0), WINDOW));
+        let window = (window.width, window.height);
+        let inside = || {
+            let title = Title::set(words.title, room(measures.width), letters)?;
+            Some((title, (left, 0), window))
+        };
         // Over the ground at the sides too.
-        let whole = ((0, 0), (CARD_SIZE.0, WINDOW.1));
-        let outside = || Some((Title::set(words.title, room(WIDE_PX))?, whole.0, whole.1));
+        let outside = || {
+            let title = Title::set(words.title, room(measures.width_max), letters)?;
+            Some((title, (0, 0), (CARD_SIZE.0, window.1)))
+        };
         let chosen = inside().or_else(outside);
-        let (title, at, size) = chosen.unwrap_or_else(|| (Title::none(), (left, 0), WINDOW));
-        let svg = self.words(words, &title, size);
-        if words.is_named {
-            let ground = self.ground.get_or_init(|| self.ground(&self.name, font));
-            ground.png_with(&svg, at, size, font)
+        let (title, at, size) = chosen.unwrap_or_else(|| (Title::none(letters), (left, 0), window));
+        let svg = self.words(words, &title, size, theme)?;
+        let own;
+        let ground = if words.is_named {
+            let shared = self
+                .ground
+                .get_or_init(|| self.ground(&self.name, theme, font));
+            shared.as_ref().map_err(Box::clone)?
         } else {
-            self.ground("", font).png_with(&svg, at, size, font)
-        }
+            own = self.ground("", theme, font)?;
+            &own
+        };
+        let drawn = ground.png_with(&svg, at, size, font);
+        Ok(drawn.map_err(|it| theme.undrawable(CARD, &it.0))?)
     }
 
     /// All that is the same on every card.
-    fn ground(&self, name: &str, font: &Font) -> Background {
-        let steps = (1..=12).map(|it| between(self.bar, self.on_bar, it * 100 / 12));
-        let halfway = between(self.deep, self.bar, 50);
-        let mut colours = vec![self.deep, halfway, self.bar];
+    fn ground(
+        &self,
+        name: &str,
+        theme: &Theme,
+        font: &Font,
+    ) -> Result<Background, Box<Diagnostic>> {
+        let mut filling = self.filling(GROUND, CARD_SIZE, theme);
+        filling.insert("hotlines", self.hotlines.clone());
+        filling.insert("name", name.to_owned());
+        let svg = filling.render_plain()?;
+        let steps = (1..=12).map(|it| between(self.panel, self.words, it * 100 / 12));
+        let mut colours = vec![self.ground_colour, self.edge(), self.panel];
         colours.extend(steps);
-        let shield = |scale: u32, top: i32, fill: Colour| {
-            let left = CARD_SIZE.0 / 2 - 24 * scale;
-            let fill = hex(fill);
-            format!(
-                r#"<path transform="translate({left} {top}) scale({scale})" d="{SHIELD}" fill="{fill}"/>"#
-            )
-        };
-        let mut content = shield(21, -190, halfway) + &shield(18, -150, self.bar);
-        if !self.hotlines.is_empty() {
-            content += &self.pill();
-        }
-        content += &fitted(name, (CARD_SIZE.0 / 2, 594), (28, &hex(self.soft())));
-        let svg = picture(CARD_SIZE, &hex(self.deep), &content);
-        Background::new(&svg, CARD_SIZE, Palette::new(&colours), font)
-    }
-
-    fn soft(&self) -> Colour {
-        between(self.bar, self.on_bar, 75)
-    }
-
-    /// The hotlines, in the colours of a pressed button the other way round.
-    fn pill(&self) -> String {
-        const MIDDLE: u32 = 506;
-        const HEIGHT: u32 = 68;
-        let width_px = |px: u32| em_hundredths(&self.hotlines) * px / 100;
-        let px = (24..=34).rev().find(|it| width_px(*it) <= 420);
-        let px = px.unwrap_or(24);
-        let width = width_px(px) + 68;
-        let (x, y) = (CARD_SIZE.0 / 2 - width / 2, MIDDLE - HEIGHT / 2);
-        let fill = hex(self.on_bar);
-        let radius = HEIGHT / 2;
-        let shape = format!(
-            r#"<rect x="{x}" y="{y}" width="{width}" height="{HEIGHT}" rx="{radius}" fill="{fill}"/>"#
-        );
-        let at = (CARD_SIZE.0 / 2, MIDDLE + px * 36 / 100);
-        shape + &words(&self.hotlines, at, (px, &hex(self.bar)), Anchor::Middle)
+        let ground = Background::new(&svg, CARD_SIZE, Palette::new(&colours), font);
+        ground.map_err(|NoDrawing(reason)| theme.undrawable(GROUND, &reason))
     }
 
     /// The words of one card in a window whose middle is the card's.
-    fn words(&self, card: &Words<'_>, title: &Title, size: (u32, u32)) -> String {
-        let middle = size.0 / 2;
-        let (soft, strong) = (hex(self.soft()), hex(self.on_bar));
-        let mut content = match &card.label {
-            Some(label) => {
-                let rule = format!(
-                    r#"<rect x="{}" y="106" width="48" height="5" fill="{soft}"/>"#,
-                    middle - 24
-                );
-                rule + &fitted(label, (middle, 84), (38, &strong))
-            }
-            None => icon((middle, 36), &strong),
-        };
-        let free = WINDOW.1 - TITLE_TOP;
-        // What is above the first line's letters belongs to the line.
-        let first = TITLE_TOP + free.saturating_sub(title.height()) / 2 + title.ascent();
-        let lines = (first..).step_by(title.leading().max(1) as usize);
-        for (line, y) in title.lines.iter().zip(lines) {
-            let x = middle.saturating_add_signed(title.shift(line));
-            content += &words(line, (x, y), (title.px, &strong), Anchor::Middle);
-        }
-        picture(size, &hex(self.bar), &content)
+    fn words(
+        &self,
+        words: &Words<'_>,
+        title: &Title,
+        size: (u32, u32),
+        theme: &Theme,
+    ) -> Result<String, Box<Diagnostic>> {
+        let lines = title.lines.iter().map(|it| LineView {
+            text: it.clone(),
+            shift: title.shift(it),
+        });
+        let mut filling = self.filling(CARD, size, theme);
+        filling.insert("label", words.label.clone());
+        filling.insert("lines", lines.collect::<Vec<_>>());
+        filling.insert("letters", title.px);
+        filling.insert("leading", title.leading());
+        filling.render_plain()
     }
-}
 
-/// The site's icon, 72 high, with its upper edge at `at`.
-fn icon(at: (u32, u32), colour: &str) -> String {
-    let (left, top) = (at.0 - 31, at.1);
-    format!(
-        r#"<g transform="translate({left} {top}) scale(1.286)" fill="none" stroke="{colour}" stroke-linejoin="round"><path d="{SHIELD}" stroke-width="3"/><path d="{TICK}" stroke-width="4.6" stroke-linecap="round"/></g>"#
-    )
-}
+    /// A template with the variables that both have.
+    fn filling<'a>(&self, template: &str, size: (u32, u32), theme: &'a Theme) -> Filling<'a> {
+        let mut filling = Filling::new(theme, template);
+        filling.insert("width", size.0);
+        filling.insert("height", size.1);
+        filling.insert("title", self.measures.title);
+        filling.insert(
+            "colours",
+            ColoursView {
+                ground: hex(self.ground_colour),
+                edge: hex(self.edge()),
+                panel: hex(self.panel),
+                words: hex(self.words),
+                soft: hex(between(self.panel, self.words, 75)),
+            },
+        );
+        filling
+    }
 
-/// One line that is drawn smaller where it is too long for a window.
-fn fitted(text: &str, at: (u32, u32), (px, colour): (u32, &str)) -> String {
-    let fitting = LINE_PX * 100 / em_hundredths(text).max(1);
-    words(text, at, (px.min(fitting), colour), Anchor::Middle)
+    fn edge(&self) -> Colour {
+        between(self.ground_colour, self.panel, 50)
+    }
 }
 
 /// `拿不准打 96110，被骗打 110`; with one number its name, with none nothing.
@@ -187,7 +201,12 @@ fn hotlines(config: &Config) -> String {
 /// The value of `name` in a style sheet: `--bar: #0b4f8a;`.
 fn colour(sheet: &str, name: &str) -> Option<Colour> {
     let (_, after) = sheet.split_once(&format!("{name}:"))?;
-    let digits = after.trim_start().strip_prefix('#')?;
+    hex_colour(after.trim_start())
+}
+
+/// The colour at the start of `text`: `#0b4f8a` or `#fff`.
+pub fn hex_colour(text: &str) -> Option<Colour> {
+    let digits = text.strip_prefix('#')?;
     let end = digits.find(|it: char| !it.is_ascii_hexdigit());
     let digits = &digits[..end.unwrap_or(digits.len())];
     let part = |at: usize| u8::from_str_radix(digits.get(at * 2..at * 2 + 2)?, 16).ok();

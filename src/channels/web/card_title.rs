@@ -3,15 +3,9 @@
 //! In: a title, the room for it. Out: lines. A title is never cut: the letters shrink until it fits, and one that fits
 //! nowhere is none. Lines that end where a clause does are worth smaller letters, up to a point.
 
+use super::card_measures::Letters;
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 
-/// The longest line in the middle square of a card.
-pub const LINE_PX: u32 = 564;
-/// The longest line of a title that fits no other way.
-pub const WIDE_PX: u32 = 1080;
-
-/// Letters: the largest, the smallest of up to four lines, the smallest.
-const LETTERS_PX: (u32, u32, u32) = (112, 48, 32);
 /// Up to how many lines a title is looked at for itself, and not for what it says.
 const LINES_MAX: usize = 4;
 
@@ -44,19 +38,18 @@ pub struct Title {
 
 impl Title {
     /// None if it fits not even in the smallest letters.
-    pub fn set(text: &str, room: Room) -> Option<Self> {
+    pub fn set(text: &str, room: Room, letters: Letters) -> Option<Self> {
         // What is a hint in slogans is a sign in titles.
         let text = text.replace('|', "｜");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (largest, _, smallest) = LETTERS_PX;
         let ends = line_ends(&text);
         let mut best: Option<(u32, Self)> = None;
-        for px in (smallest..=largest).rev().step_by(4) {
+        for px in (letters.smallest..=letters.largest).rev().step_by(4) {
             // No lines are worth more than their letters.
             if best.as_ref().is_some_and(|it| it.0 >= px * 100) {
                 break;
             }
-            let Some(title) = Self::of(&text, px, room) else {
+            let Some(title) = Self::of(&text, px, room, letters) else {
                 continue;
             };
             let worth = title.worth(&text, &ends);
@@ -67,17 +60,17 @@ impl Title {
         best.map(|it| it.1)
     }
 
-    pub fn none() -> Self {
+    pub fn none(letters: Letters) -> Self {
         Self {
             lines: Vec::new(),
-            px: LETTERS_PX.2,
+            px: letters.smallest,
         }
     }
 
     /// In letters of `px` pixels, if they have room.
-    fn of(text: &str, px: u32, room: Room) -> Option<Self> {
+    fn of(text: &str, px: u32, room: Room, letters: Letters) -> Option<Self> {
         let lines_max = (room.height_px / leading(px)) as usize;
-        let lines_max = match px >= LETTERS_PX.1 {
+        let lines_max = match px >= letters.smallest_of_four {
             true => lines_max.min(LINES_MAX),
             false => lines_max,
         };
@@ -121,16 +114,6 @@ impl Title {
         leading(self.px)
     }
 
-    /// From the top of the first line to its foot.
-    pub fn ascent(&self) -> u32 {
-        self.leading() * 78 / 100
-    }
-
-    pub fn height(&self) -> u32 {
-        let count = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
-        self.leading().saturating_mul(count)
-    }
-
     /// How far a line stands from the middle for its ink to be in the middle: half of ， and “ is free.
     pub fn shift(&self, line: &str) -> i32 {
         let quarter = i32::try_from(self.px / 4).unwrap_or_default();
@@ -140,7 +123,8 @@ impl Title {
     }
 }
 
-fn leading(px: u32) -> u32 {
+/// The height of a line of letters of `px` pixels.
+pub fn leading(px: u32) -> u32 {
     px * 128 / 100
 }
 
@@ -148,14 +132,20 @@ fn leading(px: u32) -> u32 {
 mod tests {
     use super::*;
 
+    const LETTERS: Letters = Letters {
+        largest: 112,
+        smallest_of_four: 48,
+        smallest: 32,
+    };
+
     fn set(text: &str) -> Title {
         let room = |width_px| Room {
             width_px,
             height_px: 308,
         };
-        let title = Title::set(text, room(LINE_PX));
-        let title = title.or_else(|| Title::set(text, room(WIDE_PX)));
-        title.unwrap_or_else(Title::none)
+        let title = Title::set(text, room(564), LETTERS);
+        let title = title.or_else(|| Title::set(text, room(1080), LETTERS));
+        title.unwrap_or_else(|| Title::none(LETTERS))
     }
 
     #[test]

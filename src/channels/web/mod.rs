@@ -5,6 +5,7 @@
 
 mod card;
 mod card_look;
+mod card_measures;
 mod card_title;
 mod card_words;
 mod chart;

@@ -1,0 +1,124 @@
+//! The measures and colours of share cards, which are data of the theme.
+//!
+//! In: `share/card.yaml`. Out: measures with which a card can be drawn: its window fits, and so does a line of a title.
+
+use serde::{Deserialize, Serialize};
+
+use super::{card_look::hex_colour, card_title::leading};
+use crate::{
+    diagnostics::Diagnostic,
+    page::CARD_SIZE,
+    picture::Colour,
+    theme::{Theme, data::whole},
+};
+
+const FILE: &str = "share/card.yaml";
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measures {
+    pub colours: Colours,
+    pub window: Window,
+    pub title: TitleMeasures,
+    pub letters: Letters,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    pub ground: Shade,
+    pub panel: Shade,
+    pub words: Shade,
+}
+
+/// The name of a colour of the theme's light palette, and what it is where the palette has no such name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "(String, String)")]
+pub struct Shade(pub String, pub Colour);
+
+/// Where a card's own words stand, at the top in the middle.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    #[serde(deserialize_with = "window_width")]
+    pub width: u32,
+    #[serde(deserialize_with = "whole::<_, 200, 630>")]
+    pub height: u32,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleMeasures {
+    /// From where on a title stands.
+    #[serde(deserialize_with = "whole::<_, 0, 500>")]
+    pub top: u32,
+    /// What stays free above and below it together.
+    #[serde(deserialize_with = "whole::<_, 0, 300>")]
+    pub free: u32,
+    /// The longest line inside the window.
+    #[serde(deserialize_with = "whole::<_, 100, 1200>")]
+    pub width: u32,
+    /// The longest line of a title that fits no other way.
+    #[serde(deserialize_with = "whole::<_, 100, 1200>")]
+    pub width_max: u32,
+}
+
+/// Letters of a title, in pixels.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    #[serde(deserialize_with = "whole::<_, 16, 300>")]
+    pub largest: u32,
+    /// Of up to four lines.
+    #[serde(deserialize_with = "whole::<_, 16, 300>")]
+    pub smallest_of_four: u32,
+    #[serde(deserialize_with = "whole::<_, 16, 300>")]
+    pub smallest: u32,
+}
+
+impl Measures {
+    /// # Errors
+    /// The theme's file says something that no card can be drawn with.
+    pub fn of(theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+        let measures: Self = theme.typed(FILE)?;
+        match measures.problem() {
+            Some(problem) => Err(theme.wrong_data(FILE, problem)),
+            None => Ok(measures),
+        }
+    }
+
+    /// Why no title could ever be set.
+    fn problem(&self) -> Option<&'static str> {
+        let (title, letters) = (&self.title, &self.letters);
+        if letters.smallest > letters.smallest_of_four || letters.smallest_of_four > letters.largest
+        {
+            return Some("letters 里的三个数要一个不大于一个：smallest、smallest_of_four、largest");
+        }
+        let needed = title.top + title.free + leading(letters.smallest);
+        (needed > self.window.height).then_some(
+            "标题放不进去：title 的 top、free 和一行最小的字加起来，比 window 的 height 还高",
+        )
+    }
+}
+
+impl TryFrom<(String, String)> for Shade {
+    type Error = String;
+
+    fn try_from((name, otherwise): (String, String)) -> Result<Self, String> {
+        match hex_colour(&otherwise) {
+            Some(colour) => Ok(Self(name, colour)),
+            None => Err(format!("“{otherwise}”不是颜色，写成 \"#0b4f8a\" 这样")),
+        }
+    }
+}
+
+/// A byte holds two pixels, and the window stands in the middle.
+fn window_width<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let width = u32::deserialize(deserializer)?;
+    match width.is_multiple_of(4) && (200..=CARD_SIZE.0).contains(&width) {
+        true => Ok(width),
+        false => Err(serde::de::Error::custom(
+            "写 200 到 1200 的整数，是 4 的倍数",
+        )),
+    }
+}
