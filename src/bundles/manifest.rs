@@ -1,8 +1,8 @@
 //! `feeds/manifest.json`: a description and the checksum of each distributed file.
 //!
-//! UTF-8 without a byte-order mark. Paths are those in the output folder; `sha256` is what `sha256sum` prints; a file is to
-//! be shown from `valid_from` to `valid_until`, both included, null where no slogan of it says so.
-//! Packs are listed, the manifest itself is not.
+//! UTF-8 without a byte-order mark. Paths are relative to the output folder; `sha256` is what `sha256sum`
+//! prints. A file is valid from `valid_from` to `valid_until`, both inclusive; they are null if none of its
+//! slogans sets them. Packs are listed; the manifest itself is not.
 
 use std::sync::Arc;
 
@@ -47,9 +47,9 @@ fn prepare<'a>(members: &Arc<[Member]>, context: &RenderContext<'a>) -> Prepared
     Prepared::new(vec![("files", fingerprint)], move || {
         let files = members.iter().zip(entries);
         let files = files.map(|(member, facts)| entry(member, facts, &context));
-        let mut files: Vec<Entry<'_>> = files.collect::<Result<_, _>>()?;
+        let mut files: Vec<DeliveryEntry<'_>> = files.collect::<Result<_, _>>()?;
         files.sort_unstable_by(|left, right| left.path.cmp(right.path));
-        let list = Manifest {
+        let list = DeliveryManifest {
             version: 1,
             date: &day,
             site: address,
@@ -60,16 +60,16 @@ fn prepare<'a>(members: &Arc<[Member]>, context: &RenderContext<'a>) -> Prepared
 }
 
 #[derive(Serialize)]
-struct Manifest<'a> {
+struct DeliveryManifest<'a> {
     version: u32,
-    /// The day for which the files were made.
+    /// The day for which the files were generated.
     date: &'a str,
     site: &'a str,
-    files: Vec<Entry<'a>>,
+    files: Vec<DeliveryEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct DeliveryEntry<'a> {
     path: &'a str,
     #[serde(flatten)]
     facts: Facts<'a>,
@@ -77,11 +77,11 @@ struct Entry<'a> {
     sha256: String,
 }
 
-/// The fields that are known before a file is made.
+/// The fields that are known before a file is rendered.
 #[derive(Serialize)]
 struct Facts<'a> {
     channel: &'static str,
-    /// Null for pictures and archives.
+    /// Null for pictures and archives, as is `line_ending`.
     encoding: Option<&'static str>,
     line_ending: Option<&'static str>,
     valid_from: Option<String>,
@@ -119,9 +119,9 @@ fn entry<'a>(
     member: &'a Member,
     facts: Facts<'a>,
     context: &RenderContext<'_>,
-) -> Result<Entry<'a>, Problem> {
+) -> Result<DeliveryEntry<'a>, Problem> {
     let bytes = member.bytes(context)?;
-    Ok(Entry {
+    Ok(DeliveryEntry {
         path: member.output.as_str(),
         facts,
         bytes: bytes.len(),

@@ -1,7 +1,7 @@
 //! The members of files that are made of other files, such as an archive or a list of checksums.
 //!
 //! In: orders that have a delivery. Out: for each member a fingerprint and its bytes.
-//! The bytes are the same whether the file is already made or is made again for this.
+//! The bytes are the same whether the file has already been rendered or is rendered again for its bundle.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// The files among `orders` that are distributed by themselves, which no file of the website is.
+    /// The distributed files among `orders`, that is, those with a delivery. Files of the website have none.
     pub fn of(orders: &[Order]) -> Vec<Self> {
         let member = |order: &Order| {
             Some(Self {
@@ -43,8 +43,10 @@ impl Member {
         Fingerprint::of_value(&(self.output.as_str(), made))
     }
 
+    /// The bytes of the file.
+    ///
     /// # Errors
-    /// The file cannot be made.
+    /// The file cannot be rendered.
     pub fn bytes(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
         match context.made.and_then(|it| it.bytes(&self.output)) {
             Some(bytes) => Ok(bytes),

@@ -1,7 +1,8 @@
-//! Bundles: files made of the files of other channels, namely packs, the manifest and the page of all screens.
+//! Bundles: files made of the files of other channels, namely packs, the manifest and the page of all
+//! screens.
 //!
-//! In: the orders of all channels. Out: more orders. Nothing here names a channel: what a bundle needs to know of a file
-//! is in its order.
+//! In: the orders of all channels. Out: more orders. Nothing here names a channel: what a bundle needs to
+//! know of a file is in its order.
 
 mod manifest;
 mod member;

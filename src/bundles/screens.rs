@@ -1,4 +1,4 @@
-//! `screens/index.html`: every display of the district, with a link to the page that shows its content.
+//! `screens/index.html`: every display, with a link to a preview of its content.
 //!
 //! In: the orders of all channels. Out: one page of the site, outside of menu and sitemap.
 
@@ -10,7 +10,7 @@ use crate::{
     theme::Filling,
 };
 
-/// The order for the list; none where there is no display.
+/// The order for the page; `None` if there are no displays.
 pub fn order(orders: &[Order]) -> Option<Order> {
     let displays: Vec<Display> = orders.iter().filter_map(|it| it.recipe.display()).collect();
     (!displays.is_empty()).then(|| Order::of_site(url().output(), Screens(displays), None))
@@ -35,11 +35,11 @@ struct DisplayView {
     place: Option<String>,
     facts: String,
     href: String,
-    frame: Option<FrameView>,
+    frame: Option<DisplayFrameView>,
 }
 
 #[derive(Serialize)]
-struct FrameView {
+struct DisplayFrameView {
     src: String,
     width_px: u32,
     height_px: u32,
@@ -71,7 +71,7 @@ fn view(display: &Display, addresses: Addresses<'_>) -> DisplayView {
         place: display.place.clone(),
         facts: display.facts.clone(),
         href: addresses.file(&display.output),
-        frame: frame.map(|(output, width_px, height_px)| FrameView {
+        frame: frame.map(|(output, width_px, height_px)| DisplayFrameView {
             src: addresses.file(output),
             width_px: *width_px,
             height_px: *height_px,

@@ -1,6 +1,7 @@
-//! The list of all channels: what a site can become. A new channel is one folder here, and one line in the list.
+//! The list of all channels, that is, of everything that a site is published to. A new channel is one folder
+//! here and one line in the list.
 //!
-//! In: a site. Out: the orders of every channel. No channel knows another one; what all of them share is in `page`.
+//! In: a site. Out: the orders of all channels. No channel imports another one; what they share is in `page`.
 
 pub mod cinema;
 mod feeds;
@@ -18,10 +19,10 @@ use crate::{
     page::{Order, Scope, Wanted},
 };
 
-/// How a channel says which files it wants.
+/// A channel's function that returns its orders.
 type Orders = fn(&Wanted<'_>, &mut Diagnostics) -> Vec<Order>;
 
-/// The website, which `fanzha export` leaves out; by far the most files.
+/// The channels of the website, which `fanzha export` omits; they have by far the most files.
 const WEBSITE: &[Orders] = &[web::orders, feeds::orders, search::orders];
 
 /// The channels that show slogans.
@@ -35,7 +36,7 @@ const SLOGANS: &[Orders] = &[
     print::orders,
 ];
 
-/// The orders of all channels that are wanted.
+/// The orders of all channels in `wanted.scope`.
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let website = match wanted.scope {
         Scope::Site => WEBSITE,

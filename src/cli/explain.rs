@@ -37,6 +37,18 @@ const NAMES: &[(&str, &str)] = &[
     ("bytes", "文件的内容"),
     ("picture", "图片文件"),
     ("version", "图片的宽度"),
+    ("styles", "公众号文章的样式"),
+    ("article", "文章的标题、摘要、来源和日期"),
+    ("case", "案件信息"),
+    ("scam_type", "诈骗类型的说明"),
+    ("home", "网站的网址"),
+    ("pictures", "文章里的图片"),
+    ("playlist", "播放单"),
+    ("screen", "屏幕"),
+    ("speech", "广播稿"),
+    ("spot", "映前广告的内容"),
+    ("pack", "材料包的内容"),
+    ("files", "里面的文件"),
 ];
 
 /// The output file for user input such as `public/cases/a/`, `cases/a/` or `cases/a/index.html`.

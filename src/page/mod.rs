@@ -15,6 +15,7 @@ mod frame;
 mod head;
 mod json_feed;
 mod linked_data;
+pub mod note;
 mod order;
 mod prepared;
 mod row;

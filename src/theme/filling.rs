@@ -63,7 +63,7 @@ impl SharedValue {
 pub struct LateValue<'a> {
     /// Of everything that `make` looks at.
     pub fingerprint: Fingerprint,
-    pub make: Box<dyn FnOnce() -> Result<Value, Changed> + 'a>,
+    pub make: Box<dyn FnOnce() -> Result<Value, Problem> + 'a>,
 }
 
 enum Variable<'a> {

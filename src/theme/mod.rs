@@ -11,3 +11,24 @@ pub mod view;
 
 pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
 pub use templates::{TemplateFile, Theme};
+
+#[cfg(test)]
+impl Theme {
+    /// The default theme, for tests of what it renders.
+    pub fn builtin() -> Self {
+        use crate::{diagnostics::Diagnostics, program::tests::program, span::SourceId};
+
+        let program = program();
+        let templates = program.theme().iter().filter_map(|file| {
+            Some(TemplateFile {
+                name: file.path.strip_prefix("templates/")?.to_owned(),
+                source: SourceId(0),
+                text: String::from_utf8_lossy(&file.bytes).into_owned(),
+            })
+        });
+        let mut diagnostics = Diagnostics::default();
+        let theme = Self::load(templates.collect(), &mut diagnostics);
+        assert_eq!(diagnostics.iter().count(), 0);
+        theme
+    }
+}

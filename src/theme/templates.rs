@@ -109,6 +109,17 @@ impl Theme {
         self.files.get(template).map(|it| it.text.as_str())
     }
 
+    /// A data file of the theme, such as a style sheet or a table of sizes: used as written, not rendered.
+    ///
+    /// It is found, and replaced by a site, as a template is; `closure` is its fingerprint.
+    ///
+    /// # Errors
+    /// `theme/not-found` if neither the site nor the theme has it.
+    pub fn data(&self, name: &str) -> Result<&TemplateFile, Box<Diagnostic>> {
+        let file = self.files.get(name);
+        file.ok_or_else(|| Box::new(missing(name)))
+    }
+
     pub fn has(&self, template: &str) -> bool {
         self.files.contains_key(template)
     }

@@ -1,9 +1,10 @@
-//! Packs: what a unit takes away with it, in one archive.
+//! Packs: archives that contain all files for one recipient.
 //!
-//! In: the files of all other channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for all (大水漫灌),
-//! and `packs/<type>-<audience>.zip` for whom a scam type hits (精准滴灌). Names in an archive are those of the output
-//! folder without `feeds/`; times are the oldest that an archive can hold, so equal files are equal archives.
-//! A pack makes no file of its own but its note and, where it is aimed at somebody, its slogans.
+//! In: the files of all channels. Out: `packs/<unit>.zip` for each member unit, `packs/mass.zip` for everyone
+//! (大水漫灌), and `packs/<type>-<audience>.zip` for each audience of a scam type (精准滴灌). Names in an
+//! archive are those in the output folder without `feeds/`. Times are the oldest that the format can store,
+//! so equal files give equal archives. The only files that a pack adds are its note and, in targeted packs,
+//! its list of slogans.
 
 mod names;
 mod note;
@@ -12,7 +13,7 @@ mod select;
 
 use std::sync::Arc;
 
-use self::{names::name_in_pack, page::PackRow};
+use self::{names::name_in_pack, note::PackNote, page::PackRow};
 use super::Member;
 use crate::{
     content::Channel,
@@ -20,15 +21,16 @@ use crate::{
     page::{Addressee, Archive, Delivery, Form, Order, Output, Prepared, RenderContext, Wave},
     paths::OutputPath,
     site::Site,
-    theme::Problem,
+    theme::{Filling, Problem},
 };
 
-/// One archive.
+/// The contents of one archive.
 #[derive(Clone, Debug)]
 struct Pack {
     files: Vec<Member>,
-    /// Its own texts: name and bytes.
-    own: Vec<(String, Vec<u8>)>,
+    note: PackNote,
+    /// The list of slogans, in targeted packs.
+    slogans: Option<Vec<u8>>,
 }
 
 /// The orders for all packs that are made of `members`, and for the page that lists them.
@@ -39,7 +41,7 @@ pub fn orders(site: &Site, members: &[Member]) -> (Vec<Order>, Option<Order>) {
     (orders, page::order(rows))
 }
 
-fn order(selection: select::Selection, site: &Site) -> (Order, PackRow) {
+fn order(selection: select::PackSelection, site: &Site) -> (Order, PackRow) {
     let mut slogans: Vec<usize> = selection.slogans.clone();
     let of_files = selection.files.iter();
     slogans.extend(of_files.flat_map(|it| it.delivery.slogans.iter()));
@@ -49,7 +51,8 @@ fn order(selection: select::Selection, site: &Site) -> (Order, PackRow) {
         .expect("names of packs are made of safe names");
     let row = PackRow::new(&selection, &slogans, &output, site);
     let pack = Pack {
-        own: note::own_files(&selection, &slogans, site),
+        note: PackNote::new(&selection, &slogans, site),
+        slogans: note::slogans(&selection, site),
         files: selection.files,
     };
     let order = Order {
@@ -83,15 +86,22 @@ fn prepare<'a>(pack: &Arc<Pack>, context: &RenderContext<'a>) -> Prepared<'a> {
     let (pack, context) = (Arc::clone(pack), *context);
     let files = pack.files.iter().map(|it| it.fingerprint(&context));
     let files: Vec<Fingerprint> = files.collect();
-    let fingerprint = Fingerprint::of_value(&(&pack.own, files));
-    Prepared::new(vec![("files", fingerprint)], move || pack.archive(&context))
+    let note = pack.note.filling(&context);
+    let mut inputs = note.inputs();
+    inputs.push(("files", Fingerprint::of_value(&(&pack.slogans, files))));
+    Prepared::new(inputs, move || pack.archive(note, &context))
 }
 
 impl Pack {
-    fn archive(&self, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
+    fn archive(
+        &self,
+        filling: Filling<'_>,
+        context: &RenderContext<'_>,
+    ) -> Result<Vec<u8>, Problem> {
         let mut archive = Archive::default();
-        for (name, bytes) in &self.own {
-            archive.add(name, bytes);
+        archive.add(note::NOTE, &note::bytes(filling)?);
+        if let Some(slogans) = &self.slogans {
+            archive.add(note::SLOGANS, slogans);
         }
         for file in &self.files {
             archive.add(name_in_pack(&file.output), &file.bytes(context)?);

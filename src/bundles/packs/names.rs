@@ -1,15 +1,16 @@
-//! What the files of a pack are called.
+//! The names of files and channels in packs.
 
 use crate::{content::Channel, paths::OutputPath};
 
-/// The folder of all feeds says nothing to whoever unpacks one.
+/// The path of a file within an archive: `feeds/` is removed, since it means nothing outside the output
+/// folder.
 pub fn name_in_pack(output: &OutputPath) -> &str {
     let path = output.as_str();
     path.strip_prefix("feeds/").unwrap_or(path)
 }
 
-/// What a channel's files are called.
-pub fn what(channel: Channel) -> &'static str {
+/// The Chinese name of a channel's files.
+pub fn channel_label(channel: Channel) -> &'static str {
     match channel {
         Channel::Led => "LED 屏",
         Channel::Cinema => "影院映前",

@@ -1,63 +1,99 @@
-//! The texts that a pack has of its own: a note for whoever unpacks it, and the slogans that it is about.
+//! The files that only a pack has: a note for its recipient, and its list of slogans.
 //!
-//! In: a selection. Out: names and bytes; UTF-8 with a byte-order mark and CR LF, for Notepad and WPS.
-//! The note says what each folder is for, until when it holds, and whom to ask; nothing else of the pack explains itself.
+//! In: a selection. Out: names and bytes; UTF-8 with a byte-order mark and CR LF, for Notepad and WPS. The
+//! note is rendered from the template `notes/pack.txt`: the purpose of each folder, the end of validity, and
+//! a contact. The pack has no other documentation.
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::{
-    names::{name_in_pack, what},
-    select::Selection,
+    names::{channel_label, name_in_pack},
+    select::PackSelection,
 };
 use crate::{
     bundles::Member,
     charset::utf8_bom_lines,
     content::Channel,
-    page::{Addressee, validity},
+    page::{Addressee, RenderContext, note, validity},
     site::{Site, SiteSlogan},
+    theme::{Filling, Problem},
 };
 
-const NOTE: &str = "README.txt";
-const SLOGANS: &str = "targeted-slogans.txt";
+/// The name of the note in the archive.
+pub const NOTE: &str = "README.txt";
+pub const SLOGANS: &str = "targeted-slogans.txt";
 
-pub fn own_files(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<(String, Vec<u8>)> {
-    let mut files = vec![(NOTE.to_owned(), note(selection, slogans, site))];
-    if !selection.slogans.is_empty() {
-        let chosen = selection.slogans.iter();
-        let chosen = chosen.map(|it| site.slogans[*it].text.value.as_str());
-        files.push((SLOGANS.to_owned(), utf8_bom_lines(chosen)));
-    }
-    files
+/// The list of slogans of a targeted pack; `None` for any other pack.
+pub fn slogans(selection: &PackSelection, site: &Site) -> Option<Vec<u8>> {
+    let chosen = selection.slogans.iter();
+    let chosen = chosen.map(|it| site.slogans[*it].text.value.as_str());
+    (!selection.slogans.is_empty()).then(|| utf8_bom_lines(chosen))
 }
 
-fn note(selection: &Selection, slogans: &[usize], site: &Site) -> Vec<u8> {
-    let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
-    let mut lines = vec![
-        format!("反诈宣传材料包：{}", selection.title),
-        format!("制作：{}，{}", site.config.title, site.at.date()),
-        format!("用途：{}", selection.duty),
-        String::new(),
-        "里面有：".to_owned(),
-    ];
-    if !selection.slogans.is_empty() {
-        let count = selection.slogans.len();
-        lines.push(format!("  {SLOGANS}：{count} 条专门选出的警示语，一行一条"));
-    }
-    lines.extend(contents(&selection.files, site));
-    lines.push(String::new());
-    lines.push(match validity(&shown).1 {
-        Some(day) => format!("有效期：到 {day} 为止。到期后请停用，换新的材料包。"),
-        None => "有效期：没有写明。请每月换一次新的材料包。".to_owned(),
-    });
-    lines.push("字句由区联席办统一审定，请不要自行改动；需要改时先联系制作单位。".to_owned());
-    if let Some(contact) = &site.config.identity.contact {
-        lines.push(format!("联系：{contact}"));
-    }
-    utf8_bom_lines(lines.iter().map(String::as_str))
+/// The variable `pack` of the note.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackNote {
+    title: String,
+    /// The title of the site that generated the pack; `date` is the day for which it was generated.
+    maker: String,
+    date: String,
+    duty: String,
+    /// The number of slogans in `slogans_file`.
+    slogans: usize,
+    slogans_file: &'static str,
+    contents: Vec<ContentsLine>,
+    /// The last day on which all slogans are valid; null if none is set.
+    until: Option<String>,
+    contact: Option<String>,
 }
 
-/// A line for each channel and addressee, with the folder where its files lie.
-fn contents(files: &[Member], site: &Site) -> Vec<String> {
+/// The contents of one folder, or one file.
+#[derive(Clone, Debug, Serialize)]
+struct ContentsLine {
+    place: String,
+    /// The name of the channel, such as `led`; `what` is the Chinese name of its files.
+    channel: &'static str,
+    what: &'static str,
+    /// The name of the addressee.
+    subject: String,
+    files: usize,
+}
+
+impl PackNote {
+    /// The note of a pack; `slogans` are all slogans in any of its files.
+    pub fn new(selection: &PackSelection, slogans: &[usize], site: &Site) -> Self {
+        let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
+        Self {
+            title: selection.title.clone(),
+            maker: site.config.title.clone(),
+            date: site.at.date().to_string(),
+            duty: selection.duty.clone(),
+            slogans: selection.slogans.len(),
+            slogans_file: SLOGANS,
+            contents: contents(&selection.files, site),
+            until: validity(&shown).1.map(|it| it.to_string()),
+            contact: site.config.identity.contact.clone(),
+        }
+    }
+
+    pub fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
+        let mut filling = Filling::new(context.theme, "notes/pack.txt");
+        filling.insert("pack", self.clone());
+        filling
+    }
+}
+
+/// # Errors
+/// The template of the note is missing or fails.
+pub fn bytes(filling: Filling<'_>) -> Result<Vec<u8>, Problem> {
+    let lines = note::lines(filling)?;
+    Ok(utf8_bom_lines(lines.iter().map(String::as_str)))
+}
+
+/// One line for each channel and addressee, with the folder of its files.
+fn contents(files: &[Member], site: &Site) -> Vec<ContentsLine> {
     let mut groups: BTreeMap<(Channel, String), Vec<&Member>> = BTreeMap::new();
     for file in files {
         let channel = file.delivery.channel;
@@ -66,18 +102,19 @@ fn contents(files: &[Member], site: &Site) -> Vec<String> {
             .or_default()
             .push(file);
     }
-    let line = |((channel, subject), files): (&(Channel, String), &Vec<&Member>)| {
-        let place = common_folder(files);
-        format!(
-            "  {place}：{}“{subject}”，{}",
-            what(*channel),
-            usage(*channel, files.len())
-        )
-    };
-    groups.iter().map(line).collect()
+    let lines = groups
+        .into_iter()
+        .map(|((channel, subject), files)| ContentsLine {
+            place: common_folder(&files),
+            channel: channel.name(),
+            what: channel_label(channel),
+            subject,
+            files: files.len(),
+        });
+    lines.collect()
 }
 
-/// Whom or what the file is about.
+/// The name of the file's addressee.
 fn subject(file: &Member, site: &Site) -> String {
     match file.delivery.addressee {
         Addressee::Everyone => "全部".to_owned(),
@@ -88,7 +125,7 @@ fn subject(file: &Member, site: &Site) -> String {
     }
 }
 
-/// The file, or the folder that holds all of them.
+/// The name of a single file, or the deepest folder that contains all files.
 fn common_folder(files: &[&Member]) -> String {
     let names: Vec<&str> = files.iter().map(|it| name_in_pack(&it.output)).collect();
     if let [name] = names[..] {
@@ -100,17 +137,4 @@ fn common_folder(files: &[&Member]) -> String {
         .rev()
         .find(|it| names.iter().all(|name| name.starts_with(it)));
     common.unwrap_or_default().to_owned()
-}
-
-fn usage(channel: Channel, count: usize) -> String {
-    let usage = match channel {
-        Channel::Led => "拷到 U 盘，先看里面的 README",
-        Channel::Cinema => "先看脚本，画面和字幕按影院的要求选用",
-        Channel::Wechat => "复制文字，原样发到群里",
-        Channel::Signage => "用浏览器全屏打开，或导入信发系统",
-        Channel::Print => "用浏览器打开后打印，比例选 100%",
-        Channel::Voice => "照着念，念两遍",
-        Channel::Web => "一行一条",
-    };
-    format!("{count} 个文件，{usage}")
 }

@@ -1,14 +1,15 @@
-//! `packs/index.html`: all packs, for the publicity department that hands them out.
+//! `packs/index.html`: the list of all packs, for the publicity department that distributes them.
 //!
-//! In: the orders of packs. Out: one page of the site, outside menu and sitemap. It counts, and opens no archive.
+//! In: the selections of packs. Out: one page of the site, outside menu and sitemap. The page does not depend
+//! on the bytes of the archives.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::{
-    names::what,
-    select::{Aim, Selection},
+    names::channel_label,
+    select::{PackAim, PackSelection},
 };
 use crate::{
     page::{Addresses, Order, Output, Prepared, RenderContext, StaffPage, validity},
@@ -17,22 +18,27 @@ use crate::{
     theme::{Filling, view::PackView},
 };
 
-/// One line of the list.
+/// One row of the list.
 #[derive(Clone, Debug)]
 pub struct PackRow {
-    aim: Aim,
+    aim: PackAim,
     output: OutputPath,
     title: String,
     duty: String,
     file_count: usize,
     slogan_count: usize,
-    /// What is in it: 警示语, LED 屏, …
+    /// The names of the channels of its files: 警示语, LED 屏, …
     contents: Vec<&'static str>,
     valid_until: Option<String>,
 }
 
 impl PackRow {
-    pub fn new(selection: &Selection, slogans: &[usize], output: &OutputPath, site: &Site) -> Self {
+    pub fn new(
+        selection: &PackSelection,
+        slogans: &[usize],
+        output: &OutputPath,
+        site: &Site,
+    ) -> Self {
         let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
         let channels: BTreeSet<_> = selection
             .files
@@ -46,7 +52,7 @@ impl PackRow {
             duty: selection.duty.clone(),
             file_count: selection.files.len(),
             slogan_count: slogans.len(),
-            contents: channels.into_iter().map(what).collect(),
+            contents: channels.into_iter().map(channel_label).collect(),
             valid_until: validity(&shown).1.map(|it| it.to_string()),
         }
     }
@@ -56,7 +62,7 @@ fn url() -> UrlPath {
     UrlPath::folder(&["packs"])
 }
 
-/// The order for the page; none if there is nothing to hand out.
+/// The order for the page; `None` if there are no packs.
 pub fn order(rows: Vec<PackRow>) -> Option<Order> {
     (!rows.is_empty()).then(|| Order::of_site(url().output(), PacksPage(rows), None))
 }
@@ -70,7 +76,7 @@ impl Output for PacksPage {
     }
 }
 
-/// What the template gets.
+/// The variable `packs` of the template.
 #[derive(Serialize)]
 struct PacksView {
     units: Vec<PackView>,
@@ -80,14 +86,14 @@ struct PacksView {
 
 fn page<'a>(rows: &[PackRow], context: &RenderContext<'a>) -> Filling<'a> {
     let addresses = Addresses::new(&context.site.config);
-    let of = |aim: Aim| {
+    let of = |aim: PackAim| {
         let rows = rows.iter().filter(|it| it.aim == aim);
         rows.map(|it| view(it, addresses)).collect()
     };
     let view = PacksView {
-        units: of(Aim::Unit),
-        mass: of(Aim::Mass),
-        targeted: of(Aim::Targeted),
+        units: of(PackAim::Unit),
+        mass: of(PackAim::Mass),
+        targeted: of(PackAim::Targeted),
     };
     let page = StaffPage {
         title: "材料包",

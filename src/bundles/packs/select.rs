@@ -1,7 +1,8 @@
-//! Which files go into which pack.
+//! The selection of files for each pack.
 //!
-//! In: the site and every file that leaves the house. Out: selections, one for each pack, in a fixed order.
-//! A unit gets what is made for it and what its carriers (载体) need for its audiences; nobody's pack is empty.
+//! In: the site and every distributed file. Out: one selection for each pack, in a fixed order. A unit gets
+//! the files that are addressed to it, and those that its carriers (载体) need for its audiences. A pack is
+//! never empty.
 
 use std::collections::BTreeMap;
 
@@ -12,29 +13,31 @@ use crate::{
     site::{AUDIENCES, Page, SCAM_TYPES, Site, TermRef, UNITS, slug},
 };
 
-/// Whom a pack is for.
+/// The kind of recipient of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aim {
+pub enum PackAim {
+    /// One member unit.
     Unit,
-    /// Everybody.
+    /// All residents.
     Mass,
-    /// Whom one scam type hits.
+    /// One audience of one scam type.
     Targeted,
 }
 
-/// What a pack is to hold.
-pub struct Selection {
-    pub aim: Aim,
-    /// Of its file, without `.zip`.
+/// The contents of a pack.
+pub struct PackSelection {
+    pub aim: PackAim,
+    /// The name of its file, without `.zip`.
     pub name: String,
     pub title: String,
     pub duty: String,
     pub files: Vec<Member>,
-    /// Those that the pack lists itself, since they are chosen for it.
+    /// The slogans of the pack's own list, as indices into `Site::slogans`; empty unless the pack is
+    /// targeted.
     pub slogans: Vec<usize>,
 }
 
-pub fn selections(site: &Site, members: &[Member]) -> Vec<Selection> {
+pub fn selections(site: &Site, members: &[Member]) -> Vec<PackSelection> {
     let mut selections = units(site, members);
     selections.push(mass(site, members));
     selections.extend(targeted(site, members));
@@ -42,33 +45,33 @@ pub fn selections(site: &Site, members: &[Member]) -> Vec<Selection> {
     selections
 }
 
-/// A member unit, as far as packs care.
-struct Unit<'a> {
+/// The properties of a member unit by which files are selected.
+struct PackUnit<'a> {
     term: TermRef,
     carriers: &'a [String],
     audiences: Vec<usize>,
 }
 
-fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
+fn units(site: &Site, members: &[Member]) -> Vec<PackSelection> {
     let Some(taxonomy) = site.taxonomy(UNITS) else {
         return Vec::new();
     };
     let audiences = site.taxonomy(AUDIENCES);
     let terms = site.taxonomies[taxonomy].terms.iter().enumerate();
     let pages = terms.filter_map(|(term, it)| Some((term, &site.pages[it.page?])));
-    let mut units: Vec<(i64, Selection)> = pages
+    let mut units: Vec<(i64, PackSelection)> = pages
         .filter_map(|(term, page)| {
             let Detail::Unit(detail) = &page.document.detail else {
                 return None;
             };
-            let unit = Unit {
+            let unit = PackUnit {
                 term: TermRef { taxonomy, term },
                 carriers: &detail.carriers,
                 audiences: terms_of(page, audiences),
             };
             let wanted = members.iter().filter(|it| unit.wants(it, site));
-            let selection = Selection {
-                aim: Aim::Unit,
+            let selection = PackSelection {
+                aim: PackAim::Unit,
                 name: detail.id.as_ref().map(|it| slug(&it.value))?,
                 title: page.document.title.value.clone(),
                 duty: detail.duty.clone(),
@@ -78,24 +81,24 @@ fn units(site: &Site, members: &[Member]) -> Vec<Selection> {
             Some((detail.number, selection))
         })
         .collect();
-    // As the policy counts them.
+    // In the order of the policy's list of units.
     units.sort_by_key(|it| it.0);
     units.into_iter().map(|it| it.1).collect()
 }
 
-impl Unit<'_> {
+impl PackUnit<'_> {
     fn wants(&self, file: &Member, site: &Site) -> bool {
         let path = file.output.as_str();
         match file.delivery.addressee {
             Addressee::Feed(feed) => site.feeds[feed].unit == Some(self.term),
-            // A code by itself is for whoever makes sheets of their own.
+            // QR codes as separate files are needed only for designing other sheets.
             Addressee::Sheet(sheet) => {
                 let units = &site.sheets[sheet].units;
                 let is_own = units.contains(&self.term);
                 let is_free = units.is_empty() && self.has_carrier("印刷品");
                 path.ends_with(".html") && (is_own || is_free)
             }
-            // Lists for people; what programs fetch they fetch from the website.
+            // Lists for people; programs fetch theirs from the website.
             Addressee::Everyone => path == "feeds/slogans.txt" || path == "feeds/slogans.csv",
             Addressee::Term(term) => {
                 let is_audience = site.taxonomy(AUDIENCES) == Some(term.taxonomy);
@@ -115,7 +118,7 @@ impl Unit<'_> {
         self.carriers.iter().any(|it| it == carrier)
     }
 
-    /// Whether the page is for any of the people whom the unit speaks to.
+    /// Whether the page and the unit share an audience; one that names no audience matches any.
     fn suits(&self, page: &Page, site: &Site) -> bool {
         let named = terms_of(page, site.taxonomy(AUDIENCES));
         let is_for = |it: &usize| self.audiences.contains(it);
@@ -123,8 +126,8 @@ impl Unit<'_> {
     }
 }
 
-/// 大水漫灌: what is for everybody.
-fn mass(site: &Site, members: &[Member]) -> Selection {
+/// 大水漫灌: the files for everyone.
+fn mass(site: &Site, members: &[Member]) -> PackSelection {
     let audiences = site.taxonomy(AUDIENCES);
     let is_for_all = |file: &&Member| match file.delivery.addressee {
         Addressee::Everyone => true,
@@ -136,8 +139,8 @@ fn mass(site: &Site, members: &[Member]) -> Selection {
         }
         Addressee::Feed(_) | Addressee::Term(_) => false,
     };
-    Selection {
-        aim: Aim::Mass,
+    PackSelection {
+        aim: PackAim::Mass,
         name: "mass".to_owned(),
         title: "全区通用".to_owned(),
         duty: "面向全体居民的普遍宣传，各单位都可以使用".to_owned(),
@@ -146,13 +149,13 @@ fn mass(site: &Site, members: &[Member]) -> Selection {
     }
 }
 
-/// 精准滴灌: for each scam type and audience that some page names both, what is about them.
-fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
+/// 精准滴灌: for each pair of scam type and audience that a page names, the files and slogans of such pages.
+fn targeted(site: &Site, members: &[Member]) -> Vec<PackSelection> {
     let (Some(types), Some(audiences)) = (site.taxonomy(SCAM_TYPES), site.taxonomy(AUDIENCES))
     else {
         return Vec::new();
     };
-    let mut by_aim: BTreeMap<(usize, usize), Selection> = BTreeMap::new();
+    let mut by_aim: BTreeMap<(usize, usize), PackSelection> = BTreeMap::new();
     let aims = |page: &Page| {
         let (types, people) = (terms_of(page, Some(types)), terms_of(page, Some(audiences)));
         let pairs = types.into_iter();
@@ -169,8 +172,8 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
         let people = &site.taxonomies[audiences].terms[aim.1];
         let name = format!("{}-{}", scam.slug(), people.slug());
         let (scam, people) = (&scam.name, &people.name);
-        Selection {
-            aim: Aim::Targeted,
+        PackSelection {
+            aim: PackAim::Targeted,
             name,
             title: format!("{scam} × {people}"),
             duty: format!("讲给{people}听的“{scam}”防范材料"),
@@ -204,7 +207,7 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<Selection> {
     by_aim.into_values().collect()
 }
 
-/// The terms of `taxonomy` that a page names.
+/// The terms of `taxonomy` that the page names.
 fn terms_of(page: &Page, taxonomy: Option<usize>) -> Vec<usize> {
     let named = page.terms.iter();
     let named = named.filter(|it| Some(it.taxonomy) == taxonomy);

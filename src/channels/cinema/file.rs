@@ -1,6 +1,6 @@
-//! The files of one spot: which there are, what each is called, how its text is written.
+//! The files of one spot: their names and encodings.
 //!
-//! Names are lower-case ASCII and say length, size and encoding. Source: `docs/cinema.md#files`.
+//! Names are lower-case ASCII and contain length, size and encoding. Source: `docs/cinema.md#files`.
 
 use super::{
     schedule::CueSheet,
@@ -9,16 +9,16 @@ use super::{
 };
 use crate::page::Form;
 
-/// A spot and when it shows what.
+/// A spot with its cue sheet.
 #[derive(Clone, Debug)]
 pub struct Reel {
     pub spot: Spot,
     pub sheet: CueSheet,
-    /// At the foot of each still.
+    /// The foot of every still.
     pub foot: Foot,
 }
 
-/// One file of a spot; cues are counted from 0.
+/// One file of a spot; cues are indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
     Script,
@@ -30,13 +30,13 @@ pub enum File {
     Still(usize, Frame),
 }
 
-/// Where a file lies in its spot's folder, and how its text is written.
+/// The path of a file within its spot's folder, and its encoding.
 pub struct Name {
     pub path: String,
     pub form: Form,
 }
 
-/// Every file of the spot; stills only where there is a font to draw them with.
+/// Every file of the spot; stills only if there is a font.
 pub fn files(reel: &Reel, has_font: bool) -> Vec<File> {
     let mut files = vec![
         File::Script,
@@ -75,12 +75,12 @@ impl File {
         Name { path, form }
     }
 
-    /// Which of the spot's lines have words in it.
+    /// The indices of the spot's lines whose words the file contains.
     pub fn lines(self, reel: &Reel) -> Vec<usize> {
         let shown = reel.sheet.cues.iter().map(|it| it.line_index);
         match self {
             Self::Still(cue, _) => vec![reel.sheet.cues[cue].line_index],
-            // What was left out is named.
+            // The script also lists the omitted slogans.
             Self::Script | Self::ScriptCp936 => (0..reel.spot.lines.len()).collect(),
             _ => shown.collect(),
         }

@@ -1,9 +1,9 @@
-//! Cinema pre-rolls: what a spot of a few seconds shows, as a script for people, subtitles for programs, and stills.
+//! Cinema pre-rolls: a spot of a few seconds as a script for people, subtitles for programs, and stills.
 //!
-//! `feeds/cinema/<id>/`, file by file in `file.rs`. Subtitles are UTF-8 without a byte-order mark, because
-//! DCP-o-matic guesses the encoding of short texts, and only UTF-8 is always guessed right
-//! (`docs/charset.md#detection-of-short-texts`). Other sources: `docs/cinema.md`.
-//! A spot never runs over its seconds: what does not fit is left out, and the script says so.
+//! The files in `feeds/cinema/<id>/` are listed in `file.rs`. Subtitles are UTF-8 without a byte-order mark,
+//! because DCP-o-matic detects the encoding of short texts, and only UTF-8 is always detected correctly
+//! (`docs/charset.md#detection-of-short-texts`). Other sources: `docs/cinema.md`. A spot is never longer than
+//! its seconds: slogans that do not fit are omitted, and the script lists them.
 
 mod file;
 mod schedule;

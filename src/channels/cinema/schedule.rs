@@ -1,11 +1,11 @@
 //! Which slogans a spot shows, and when.
 //!
-//! In: a spot. Out: its cue sheet, or why there is none. Each cue has at most two lines of 16 full-width characters
-//! (Netflix Simplified Chinese guide), stays from one to seven seconds and leaves at least two frames before
-//! the next. The first begins half a second after the start, the last ends half a second before the end at
-//! the latest. Times are whole tenths of a second, so the script and the subtitles say the same. Sources:
-//! `docs/cinema.md#cue-timing`, `docs/typesetting.md#reading-speed`.
-//! No slogan is ever shown faster than nine characters a second, and none is cut.
+//! In: a spot. Out: its cue sheet, or the reason why there is none. Each cue has at most two lines of 16
+//! full-width characters (Netflix Simplified Chinese guide), is shown for one to seven seconds, and ends at
+//! least two frames before the next cue. The first cue begins half a second after the start of the spot, the
+//! last ends at least half a second before its end. Times are multiples of a tenth of a second, so that the
+//! script and the subtitles agree. Sources: `docs/cinema.md#cue-timing`, `docs/typesetting.md#reading-speed`.
+//! No slogan is shown faster than nine characters per second, and none is truncated.
 
 use super::spot::Spot;
 use crate::{
@@ -17,24 +17,24 @@ use crate::{
 /// 16 full-width characters.
 const LINE_CELLS: usize = 32;
 const LINES_MAX: usize = 2;
-/// Darkness before the first and after the last cue.
+/// The black before the first and after the last cue.
 const MARGIN_MS: u32 = 500;
 const CUE_MS_MAX: u32 = 7000;
-/// Times are multiples of this.
+/// All times are multiples of this.
 const STEP_MS: u32 = 100;
 
-/// What is shown when.
+/// The cues of a spot, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CueSheet {
     pub cues: Vec<Cue>,
-    /// Indices into the spot's lines: those that no time or no room was left for.
+    /// Indices into the spot's lines: the slogans that are omitted, for lack of time or space.
     pub left_out: Vec<usize>,
 }
 
 /// One slogan on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
-    /// Milliseconds from the spot's start.
+    /// In milliseconds from the start of the spot.
     pub start_ms: u32,
     pub end_ms: u32,
     pub lines: Vec<String>,
@@ -46,24 +46,24 @@ pub struct Cue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooShort {
     pub seconds: u32,
-    /// The shortest spot that could show it; none if it is too long for two lines.
+    /// The length of the shortest spot that could show it; `None` if it is too long for two lines.
     pub seconds_needed: Option<u32>,
 }
 
 struct Candidate {
     line_index: usize,
     lines: Vec<String>,
-    /// How long it stays, in milliseconds.
+    /// How long it is shown, in milliseconds.
     stay_ms: u32,
 }
 
-/// The cue sheet of `spot`: as many of its slogans, in their order, as can be read with ease.
+/// The cue sheet of `spot`: as many of its slogans, in order, as can be read comfortably.
 ///
-/// Only where otherwise nothing could be shown may the first be read faster than six characters a second. A spot without
-/// slogans has a sheet without cues.
+/// The first slogan may be shown faster than six characters per second if otherwise nothing could be shown.
+/// The sheet of a spot without slogans has no cues.
 ///
 /// # Errors
-/// The first slogan does not fit, in time or in two lines.
+/// The first slogan does not fit into the time or into two lines.
 pub fn schedule(spot: &Spot) -> Result<CueSheet, TooShort> {
     let room_ms = spot
         .seconds
@@ -110,10 +110,11 @@ pub fn schedule(spot: &Spot) -> Result<CueSheet, TooShort> {
     })
 }
 
-/// Gives the time that is left to all, a step at a time to the one that is read fastest, up to seven seconds each.
+/// Distributes the remaining time, step by step, each step to the slogan with the highest reading speed, up
+/// to seven seconds each.
 fn stretch(chosen: &mut [Candidate], mut left_ms: u32) {
     while left_ms >= STEP_MS {
-        // Compared as characters per time, without fractions.
+        // Compares characters per time without fractions.
         let fastest = chosen
             .iter_mut()
             .filter(|it| it.stay_ms < CUE_MS_MAX)
@@ -128,7 +129,7 @@ fn stretch(chosen: &mut [Candidate], mut left_ms: u32) {
     }
 }
 
-/// One after the other; what is left when all stay seven seconds is darkness after each of them.
+/// The cues in order. If all are shown for seven seconds, the remaining time is black after each of them.
 fn cues(chosen: Vec<Candidate>, room_ms: u32) -> Vec<Cue> {
     let count = u32::try_from(chosen.len().max(1)).expect("a spot has few cues");
     let used_ms = chosen.iter().map(|it| it.stay_ms).sum::<u32>() + (count - 1) * gap_ms();
@@ -153,13 +154,13 @@ fn gap_ms() -> u32 {
     in_steps(GAP_MS)
 }
 
-/// The next whole tenth of a second.
+/// Rounds up to a tenth of a second.
 fn in_steps(ms: u32) -> u32 {
     ms.next_multiple_of(STEP_MS)
 }
 
 impl CueSheet {
-    /// The lines whose voice is not done when their picture goes, and by how many milliseconds.
+    /// The lines whose voice is still speaking when their cue ends, and by how many milliseconds.
     pub fn spoken_over(&self, spot: &Spot) -> Vec<(usize, u32)> {
         let over = |cue: &Cue| {
             let voice = spot.lines[cue.line_index].voice.as_deref()?;
@@ -185,7 +186,7 @@ fn too_short(spot: &Spot, seconds_needed: Option<u32>) -> TooShort {
 }
 
 impl TooShort {
-    /// The problem, at the slogan and at the feed that wants to show it.
+    /// The diagnostic, with labels at the slogan and at the feed.
     pub fn diagnostic(&self, at: Span, feed: Span) -> Diagnostic {
         let characters = LINE_CELLS / 2 * LINES_MAX;
         let problem = Diagnostic::error(
@@ -248,7 +249,7 @@ mod tests {
         let twelve = "不轻信不透露不转账不点击";
         assert_eq!(times(&[twelve], 5), [(500, 4500)]);
         assert_eq!(times(&[twelve, twelve], 10), [(500, 4900), (5000, 9500)]);
-        // Nobody reads one line for longer than seven seconds; the rest is darkness.
+        // No cue is longer than seven seconds; the rest is black.
         assert_eq!(
             times(&[twelve, twelve], 30),
             [(500, 7500), (15_000, 22_000)]

@@ -1,86 +1,101 @@
-//! A spot's script: what the people at the cinema read.
+//! The script of a spot, for the staff of the cinema.
 //!
-//! In: a spot and its cue sheet. Out: lines, for a file of either code.
-//! Nothing here decides what is shown; what was left out is named.
+//! In: a spot and its cue sheet. Out: the template `notes/cinema.txt` with its variable, for a file in either
+//! encoding. The selection of slogans comes from the cue sheet; omitted slogans are listed.
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::{
+    file::Reel,
     schedule::{Cue, CueSheet},
     spot::Spot,
 };
-use crate::typeset::speaking_ms;
+use crate::{page::RenderContext, theme::Filling, typeset::speaking_ms};
 
-pub fn script(spot: &Spot, sheet: &CueSheet) -> Vec<String> {
-    let mut lines = head(spot, sheet);
-    for (index, cue) in sheet.cues.iter().enumerate() {
-        lines.push(String::new());
-        lines.extend(cue_lines(index + 1, cue, spot));
-    }
-    if !sheet.left_out.is_empty() {
-        lines.push(String::new());
-        lines.push(format!(
-            "以下 {} 条放不下，没有编入：",
-            sheet.left_out.len()
-        ));
-        let texts = sheet.left_out.iter().map(|it| spot.lines[*it].words());
-        lines.extend(texts.map(|it| format!("    {}", one_line(&it))));
-    }
-    lines
+/// The variable `spot`. Texts are on one line, and empty if the settings do not give them.
+#[derive(Serialize)]
+struct SpotView {
+    id: String,
+    name: String,
+    place: String,
+    /// The classes of the slogans that are shown; omitted slogans are ignored.
+    classes: BTreeSet<&'static str>,
+    /// The day for which the spot was computed.
+    date: String,
+    seconds: u32,
+    contact: String,
+    cues: Vec<CueView>,
+    left_out: Vec<String>,
 }
 
-/// What the settings leave open has no line: an empty one looks forgotten.
-fn head(spot: &Spot, sheet: &CueSheet) -> Vec<String> {
-    let cue_count = sheet.cues.len();
-    [
-        ("名称", one_line(&spot.name)),
-        ("编号", spot.id.clone()),
-        ("地点", one_line(&spot.place)),
-        ("性质", classes(spot, sheet)),
-        ("日期", format!("{}（当天有效）", spot.date)),
-        ("时长", format!("{} 秒", spot.seconds)),
-        ("咨询", one_line(&spot.contact)),
-        ("画面", format!("共 {cue_count} 条，按下面的时间出现和消失")),
-    ]
-    .into_iter()
-    .filter(|(_, text)| !text.is_empty())
-    .map(|(name, text)| format!("{name}：{text}"))
-    .collect()
+/// One cue; times are in seconds from the start of the spot.
+#[derive(Serialize)]
+struct CueView {
+    start: String,
+    end: String,
+    hold: String,
+    lines: Vec<String>,
+    class: Option<&'static str>,
+    voice: Option<VoiceView>,
 }
 
-/// The classes of what is shown; slogans that were left out have no say.
-fn classes(spot: &Spot, sheet: &CueSheet) -> String {
+/// The text that is spoken during one cue.
+#[derive(Serialize)]
+struct VoiceView {
+    text: String,
+    seconds: String,
+}
+
+pub fn script<'a>(reel: &Reel, context: &RenderContext<'a>) -> Filling<'a> {
+    let mut filling = Filling::new(context.theme, "notes/cinema.txt");
+    filling.insert("spot", spot_view(&reel.spot, &reel.sheet));
+    filling
+}
+
+fn spot_view(spot: &Spot, sheet: &CueSheet) -> SpotView {
     let shown = sheet.cues.iter().map(|it| &spot.lines[it.line_index]);
-    let names: BTreeSet<&str> = shown
-        .filter_map(|it| it.class)
-        .map(|it| it.name())
-        .collect();
-    names.into_iter().collect::<Vec<_>>().join("、")
+    let classes = shown.filter_map(|it| it.class).map(|it| it.name());
+    let left_out = sheet.left_out.iter().map(|it| spot.lines[*it].words());
+    SpotView {
+        id: spot.id.clone(),
+        name: one_line(&spot.name),
+        place: one_line(&spot.place),
+        classes: classes.collect(),
+        date: spot.date.clone(),
+        seconds: spot.seconds,
+        contact: one_line(&spot.contact),
+        cues: sheet.cues.iter().map(|it| cue_view(it, spot)).collect(),
+        left_out: left_out.map(|it| one_line(&it)).collect(),
+    }
 }
 
-fn cue_lines(number: usize, cue: &Cue, spot: &Spot) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{number}. {} 秒出现，{} 秒消失（停留 {} 秒）",
-        seconds(cue.start_ms),
-        seconds(cue.end_ms),
-        seconds(cue.end_ms - cue.start_ms)
-    )];
-    lines.extend(cue.lines.iter().map(|it| format!("    画面：{it}")));
+fn cue_view(cue: &Cue, spot: &Spot) -> CueView {
     let line = &spot.lines[cue.line_index];
-    lines.extend(line.class.map(|it| format!("    性质：{}", it.name())));
-    if let Some(voice) = &line.voice {
-        let voice = one_line(voice);
-        let spoken = seconds(speaking_ms(&voice).next_multiple_of(100));
-        lines.push(format!("    配音：{voice}（约 {spoken} 秒）"));
+    let voice = line.voice.as_deref().map(|it| {
+        let text = one_line(it);
+        let spoken_ms = speaking_ms(&text).next_multiple_of(100);
+        VoiceView {
+            seconds: seconds(spoken_ms),
+            text,
+        }
+    });
+    CueView {
+        start: seconds(cue.start_ms),
+        end: seconds(cue.end_ms),
+        hold: seconds(cue.end_ms - cue.start_ms),
+        lines: cue.lines.clone(),
+        class: line.class.map(|it| it.name()),
+        voice,
     }
-    lines
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `3.5`; the times of a cue sheet are whole tenths.
+/// Seconds as `3.5`; the times of a cue sheet are multiples of a tenth of a second.
 pub fn seconds(ms: u32) -> String {
     format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
@@ -91,6 +106,8 @@ mod tests {
     use crate::{
         channels::cinema::{schedule::schedule, spot::SpotLine},
         content::SpotClass,
+        page::note,
+        theme::Theme,
     };
 
     #[test]
@@ -126,7 +143,10 @@ mod tests {
             \u{20}   配音：先垫钱的 兼职，都是诈骗（约 2.9 秒）\r\n\r\n\
             以下 1 条放不下，没有编入：\r\n\
             \u{20}   凡自称公检法要求转账的，一律是诈骗\r\n";
-        let lines = script(&spot, &sheet);
+        let theme = Theme::builtin();
+        let mut filling = Filling::new(&theme, "notes/cinema.txt");
+        filling.insert("spot", spot_view(&spot, &sheet));
+        let lines = note::lines(filling).unwrap();
         assert_eq!(lines.join("\r\n") + "\r\n", expected);
     }
 }

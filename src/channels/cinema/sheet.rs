@@ -1,6 +1,7 @@
-//! `<id>_cue.csv`: when what is shown, for Excel and for whoever masters the spot.
+//! `<id>_cue.csv`: the cues with their times, for Excel and for mastering the spot.
 //!
-//! UTF-8 with a byte-order mark and CR LF; times in seconds from the spot's start. `convert` reads it too, to make the video.
+//! UTF-8 with a byte-order mark and CR LF; times in seconds from the start of the spot. `convert` reads the
+//! file to render the video.
 
 use super::{
     file::{File, Reel},

@@ -13,11 +13,11 @@ pub struct Spot {
     pub name: String,
     pub place: String,
     pub seconds: u32,
-    /// The day for which it was made.
+    /// The day for which the spot was computed.
     pub date: String,
-    /// Whom to ask: `反诈预警劝阻专线 96110`.
+    /// The contact for questions: `反诈预警劝阻专线 96110`.
     pub contact: String,
-    /// In the order in which they should be shown.
+    /// The slogans, in the order in which they are to be shown.
     pub lines: Vec<SpotLine>,
 }
 
@@ -26,15 +26,15 @@ pub struct Spot {
 pub struct SpotLine {
     /// The slogan's id.
     pub slogan: String,
-    /// With the author's hints.
+    /// The wording, with the author's hints.
     pub text: String,
-    /// What a voice says while it is shown.
+    /// The text that is spoken while the slogan is shown.
     pub voice: Option<String>,
     /// 公益广告 or 公共信息: the law treats them differently (《公益广告促进和管理暂行办法》 art. 2).
     pub class: Option<SpotClass>,
 }
 
-/// The spot of a cinema feed; none for other feeds.
+/// The spot of a cinema feed; `None` for other feeds.
 pub fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
     let settings = &feed.settings;
     let FeedKind::Cinema { seconds } = settings.kind else {
@@ -60,7 +60,7 @@ pub fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
 }
 
 impl SpotLine {
-    /// What is shown, without hints.
+    /// The wording without hints.
     pub fn words(&self) -> String {
         self.text.replace('|', "")
     }

@@ -1,4 +1,4 @@
-//! Makes one file of a spot, and describes its stills for the page of all screens.
+//! Renders one file of a spot, and describes its stills for the page of all screens.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     charset::{Repertoire, cp936_lines, utf8_bom_lines, writable},
-    page::{Display, DisplayKind, Output, Prepared, RenderContext},
+    page::{Display, DisplayKind, Output, Prepared, RenderContext, note},
     paths::OutputPath,
 };
 
@@ -37,17 +37,15 @@ impl Output for SpotFile {
         let reel = &self.reel;
         let (spot, sheet) = (&reel.spot, &reel.sheet);
         match self.file {
-            File::Script => {
-                let lines = script::script(spot, sheet);
-                Prepared::made(utf8_bom_lines(lines.iter().map(String::as_str)))
-            }
-            File::ScriptCp936 => {
-                let lines = script::script(spot, sheet);
+            File::Script => note::prepared(script::script(reel, context), |lines| {
+                utf8_bom_lines(lines.iter().map(String::as_str))
+            }),
+            File::ScriptCp936 => note::prepared(script::script(reel, context), |lines| {
                 let lines = lines.iter().map(|it| writable(it, Repertoire::Gbk));
                 let lines: Vec<String> = lines.collect();
                 let bytes = cp936_lines(lines.iter().map(String::as_str));
-                Prepared::made(bytes.expect("what cannot be written is replaced"))
-            }
+                bytes.expect("what cannot be written is replaced")
+            }),
             File::CueSheet => Prepared::made(sheet::cue_sheet(reel)),
             File::Srt => Prepared::made(subtitles::srt(sheet)),
             File::Ass => Prepared::made(subtitles::ass(spot, sheet)),
@@ -67,7 +65,7 @@ impl Output for SpotFile {
     }
 }
 
-/// One picture of a spot.
+/// One still of a spot.
 fn display(reel: &Reel, cue: usize, output: &OutputPath) -> Display {
     let (spot, times) = (&reel.spot, &reel.sheet.cues[cue]);
     let seconds = |ms: u32| f64::from(ms) / 1000.0;

@@ -1,8 +1,8 @@
-//! A spot's subtitles: what programs read that master or play it.
+//! The subtitles of a spot, for programs that master or play it.
 //!
-//! `SubRip` as libsub parses it (cth103/libsub, `subrip_reader.cc`): counter, times, lines, blank line; Advanced `SubStation`
-//! for burning in; `WebVTT` for the web. UTF-8 without a byte-order mark; CR LF, and LF for the web.
-//! No sign of a slogan is taken for markup: `<` and `{` are written in full width.
+//! `SubRip` as libsub parses it (cth103/libsub, `subrip_reader.cc`): counter, times, lines, blank line;
+//! Advanced `SubStation` for burning in; `WebVTT` for the web. UTF-8 without a byte-order mark; CR LF, and LF
+//! for the web. No character of a slogan is parsed as markup: `<` and `{` are written in full width.
 
 use super::{schedule::CueSheet, spot::Spot, still::Frame};
 
@@ -51,7 +51,7 @@ pub fn ass(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// `0:00:03.50`; the times of a cue sheet are whole tenths.
+/// A time as `0:00:03.50`; the times of a cue sheet are multiples of a tenth of a second.
 fn centiseconds(ms: u32) -> String {
     let (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
     let (seconds, hundredths) = (ms / 1000 % 60, ms % 1000 / 10);
@@ -66,7 +66,7 @@ pub fn vtt(sheet: &CueSheet) -> Vec<u8> {
         let (start, end) = (time(cue.start_ms), time(cue.end_ms));
         text.push_str(&format!("{}\n{start} --> {end}\n", index + 1));
         for line in &cue.lines {
-            // Only `&` and `<` are read as markup; the latter is plain already.
+            // Only `&` and `<` are parsed as markup, and the latter has already been replaced.
             text.extend(
                 line.chars()
                     .map(plain)
@@ -90,7 +90,7 @@ fn plain(character: char) -> char {
     }
 }
 
-/// `00:00:03,500`.
+/// A time as `00:00:03,500`.
 fn timestamp(ms: u32) -> String {
     let (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
     let (seconds, ms) = (ms / 1000 % 60, ms % 1000);

@@ -1,6 +1,6 @@
 //! Web feeds of the newest pages: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the site and for each section.
 //!
-//! All addresses are full. Times come from the content, so a feed changes only when its content does.
+//! All addresses are absolute. Times come from the content, so a feed changes only when its content changes.
 //! Sources: rssboard.org/rss-specification, RFC 4287, jsonfeed.org/version/1.1.
 
 use std::cmp::Reverse;
@@ -16,23 +16,23 @@ use crate::{
     },
     site::{Page, Site},
     theme::{
-        Filling, LateValue,
+        Filling, LateValue, Problem,
         view::{FeedItemView, FeedView},
     },
     yaml::Moment,
 };
 
-/// How many entries a feed has.
+/// The maximum number of items in a feed.
 const ITEMS_MAX: usize = 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+enum FeedFormat {
     Rss,
     Atom,
     Json,
 }
 
-impl Format {
+impl FeedFormat {
     const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
 
     fn file_name(self) -> &'static str {
@@ -44,11 +44,11 @@ impl Format {
     }
 }
 
-/// One feed of one section.
+/// The feed of one section in one format.
 #[derive(Debug)]
 struct SectionFeed {
     section: usize,
-    format: Format,
+    format: FeedFormat,
 }
 
 impl Output for SectionFeed {
@@ -60,7 +60,7 @@ impl Output for SectionFeed {
 pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut orders = Vec::new();
     for (section, it) in wanted.site.sections.iter().enumerate() {
-        for format in Format::ALL {
+        for format in FeedFormat::ALL {
             let output = it.url.file(format.file_name()).output();
             orders.push(Order::of_site(
                 output,
@@ -72,14 +72,14 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
     orders
 }
 
-fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> Prepared<'a> {
+fn prepare<'a>(section: usize, format: FeedFormat, context: &RenderContext<'a>) -> Prepared<'a> {
     let context = *context;
     let pages = newest(section, context.site);
     let texts = texts(&pages, &context);
     let without_texts = feed_view((section, &pages), format, context.site);
     let fingerprints: Vec<Fingerprint> = texts.iter().map(BodyHtml::fingerprint).collect();
     let fingerprint = Fingerprint::of_value(&(&without_texts, fingerprints));
-    let make = move || {
+    let make = move || -> Result<FeedView, Problem> {
         let mut view = without_texts;
         for (item, text) in view.items.iter_mut().zip(&texts) {
             item.html = text.html()?;
@@ -87,9 +87,9 @@ fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> P
         Ok(view)
     };
     let template = match format {
-        Format::Rss => "rss.xml",
-        Format::Atom => "atom.xml",
-        Format::Json => {
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Atom => "atom.xml",
+        FeedFormat::Json => {
             return Prepared::new(vec![("feed", fingerprint)], move || Ok(json_feed(&make()?)));
         }
     };
@@ -103,7 +103,7 @@ fn prepare<'a>(section: usize, format: Format, context: &RenderContext<'a>) -> P
     filling.into()
 }
 
-/// The texts of the feed's items, in their order.
+/// The texts of the feed's items, in the order of the items.
 fn texts<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
     let site = context.site;
     pages
@@ -121,15 +121,15 @@ fn texts<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> 
         .collect()
 }
 
-/// The feed, its items without their texts.
-fn feed_view((section, pages): (usize, &[usize]), format: Format, site: &Site) -> FeedView {
+/// The feed; the texts of its items are still empty.
+fn feed_view((section, pages): (usize, &[usize]), format: FeedFormat, site: &Site) -> FeedView {
     let addresses = Addresses::absolute(&site.config);
     let it = &site.sections[section];
     let updated = pages
         .iter()
         .filter_map(|it| changed(&site.pages[*it]))
         .max();
-    // A feed must say when it changed; an empty one has not changed since the beginning of time.
+    // A feed must state when it was updated; an empty one gets a fixed time.
     let updated =
         updated.unwrap_or_else(|| Moment::new(jiff::civil::date(1970, 1, 1).at(8, 0, 0, 0)));
     let own = it.document.as_deref().map(summary_of);
@@ -156,7 +156,7 @@ fn feed_view((section, pages): (usize, &[usize]), format: Format, site: &Site) -
     }
 }
 
-/// The newest dated pages of a section; the home section's feed is that of the whole site.
+/// The newest dated pages of a section; for the home section, of the whole site.
 fn newest(section: usize, site: &Site) -> Vec<usize> {
     let all: Vec<usize> = match section {
         0 => (0..site.pages.len()).collect(),

@@ -1,8 +1,9 @@
-//! What a screen cannot show: characters that it has no letters for, and texts that it has no room for.
+//! Reports what a screen cannot show: characters that its font lacks, and texts that are too long or too
+//! wide.
 //!
-//! In: wordings and the screens that are to show them. Out: one diagnostic for each character of a wording, naming all the
-//! screens, at the very character where the wording stands in its source letter for letter.
-//! Never changes the words.
+//! In: wordings and the screens that are to show them. Out: one diagnostic for each unshowable character of a
+//! wording, which names all its screens and labels the character itself, or the whole slogan where the source
+//! spells the character differently. Wordings are never changed here.
 
 use std::collections::BTreeMap;
 
@@ -16,26 +17,27 @@ use crate::{
     typeset::Overflow,
 };
 
-/// What fits into one packet of Onbon's font cards. Source: `docs/led.md#card-limits`, a design value.
+/// The capacity of one packet of Onbon's font cards, in bytes. Source: `docs/led.md#card-limits`, a design
+/// value.
 const ITEM_BYTES_MAX: usize = 1000;
-/// How many screens a message names.
+/// The maximum number of screens that a message names.
 const SCREENS_NAMED: usize = 3;
 
-/// What is wrong on the screens, gathered so that an author hears of each slip once.
+/// The problems on all screens, collected so that each mistake is reported once.
 #[derive(Default)]
-pub struct Complaints {
-    /// By the wording and the place of the character in it.
-    characters: BTreeMap<(Span, usize), Refused>,
+pub struct ScreenProblems {
+    /// Unshowable characters, keyed by the span of the wording and the byte offset of the character in it.
+    characters: BTreeMap<(Span, usize), UnshowableCharacter>,
     others: Vec<Diagnostic>,
 }
 
-struct Refused {
+struct UnshowableCharacter {
     words: Words,
     found: Unshowable,
     screens: Vec<String>,
 }
 
-impl Complaints {
+impl ScreenProblems {
     pub fn check(&mut self, words: &Words, screen: &ScreenProfile) {
         let repertoire = match screen.charset {
             Charset::Gb2312 => Repertoire::Gb2312,
@@ -44,7 +46,7 @@ impl Complaints {
         };
         for found in unshowable(&words.value, repertoire) {
             let refused = self.characters.entry((words.span, found.at));
-            let refused = refused.or_insert_with(|| Refused {
+            let refused = refused.or_insert_with(|| UnshowableCharacter {
                 words: words.clone(),
                 found,
                 screens: Vec::new(),
@@ -63,7 +65,7 @@ impl Complaints {
         self.others.push(too_wide(words.span, overflow, screen));
     }
 
-    pub fn tell(self, texts: &dyn SourceTexts, diagnostics: &mut Diagnostics) {
+    pub fn report(self, texts: &dyn SourceTexts, diagnostics: &mut Diagnostics) {
         for refused in self.characters.into_values() {
             let at = place(&refused.found, &refused.words, texts);
             diagnostics.push_once(not_showable(&refused, at));
@@ -74,7 +76,8 @@ impl Complaints {
     }
 }
 
-/// The character in the source; the whole slogan where the source spells it in another way (`&#x5586;`).
+/// The span of the character in the source, or of the whole slogan if the source spells it differently
+/// (`&#x5586;`).
 fn place(found: &Unshowable, wording: &Words, texts: &dyn SourceTexts) -> Span {
     let text = texts.text_of(wording.span.source).unwrap_or_default();
     let Some(written) = text.get(wording.span.range()) else {
@@ -82,7 +85,7 @@ fn place(found: &Unshowable, wording: &Words, texts: &dyn SourceTexts) -> Span {
     };
     let at = match written.find(&wording.value) {
         Some(start) => Some(start + found.at),
-        // Markup and hints inside the slogan move its bytes but not the order of its characters.
+        // Markup and hints inside the slogan shift offsets, but keep the order of characters.
         None => {
             let number = wording.value[..found.at].matches(found.character).count();
             let is_same_count = written.matches(found.character).count()
@@ -116,8 +119,8 @@ fn screens(names: &[String]) -> String {
     }
 }
 
-fn not_showable(refused: &Refused, at: Span) -> Diagnostic {
-    let Refused { found, .. } = refused;
+fn not_showable(refused: &UnshowableCharacter, at: Span) -> Diagnostic {
+    let UnshowableCharacter { found, .. } = refused;
     let problem = Diagnostic::error(
         code::FEED_CHARACTER,
         format!("{}显示不了“{}”", screens(&refused.screens), found.character),
@@ -141,7 +144,7 @@ fn too_wide(at: Span, overflow: Overflow, screen: &ScreenProfile) -> Diagnostic 
         characters_max,
     } = overflow;
     let label = match beyond.as_str() {
-        // It would fit if a line might end anywhere.
+        // It would fit if lines could be broken anywhere.
         "" => "要么有一行放不下，要么会剩下一个字单独占一行".to_owned(),
         beyond => format!("“{beyond}”显示不出来"),
     };
@@ -202,17 +205,18 @@ mod tests {
         }
     }
 
-    /// Severity, what is labelled, and the first help, for a slogan written as `written`.
+    /// The severity, the labelled text and the first help of each diagnostic, for a slogan written as
+    /// `written`.
     fn found(written: &str, text: &str) -> Vec<(Severity, String, String)> {
         let source = format!("# 题\n\n- {written}\n- 镕\n");
         let start = source.find(written).unwrap();
         let span = Span::new(SourceId(0), start..start + written.len());
         let words = Words::new(text, span);
-        let mut complaints = Complaints::default();
-        complaints.check(&words, &screen("门头屏"));
-        complaints.check(&words, &screen("大厅屏"));
+        let mut problems = ScreenProblems::default();
+        problems.check(&words, &screen("门头屏"));
+        problems.check(&words, &screen("大厅屏"));
         let mut diagnostics = Diagnostics::default();
-        complaints.tell(&OneText(&source), &mut diagnostics);
+        problems.report(&OneText(&source), &mut diagnostics);
         diagnostics
             .iter()
             .map(|it| {
@@ -224,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn each_character_is_labelled_where_it_stands() {
+    fn each_character_is_labelled_at_its_position() {
         let error =
             |labelled: &str, help: &str| (Severity::Error, labelled.to_owned(), help.to_owned());
         assert_eq!(found("谨防镕骗", "谨防镕骗"), [error("镕", "改成“熔”")]);
@@ -236,7 +240,7 @@ mod tests {
             found("小心😀", "小心😀"),
             [error("😀", "删去它，屏幕上只能用文字")]
         );
-        // Not there letter for letter: the whole slogan.
+        // The source spells the character differently: the whole slogan is labelled.
         let help = "改成“熔”";
         assert_eq!(
             found("朱&#x9555;基", "朱镕基"),
@@ -245,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn second_of_two_is_labelled_second() {
+    fn equal_characters_are_labelled_in_order() {
         let source = "*镕*和镕";
         let span = Span::new(SourceId(0), 0..source.len());
         let words = Words::new("镕和镕", span);

@@ -1,12 +1,12 @@
-//! The files of one programme: which there are, where they lie, how their text is written.
+//! The files of one programme: their names, folders and encodings.
 //!
-//! Names are lower-case ASCII and say the encoding: they go onto USB sticks and into programs of Windows XP's
-//! time. Text files have CR LF, no byte-order mark in CP936, no numbers, no blank lines and nothing behind
-//! the last word: a controller shows every byte. Source: `docs/led.md#files`.
+//! Names are lower-case ASCII and contain the encoding, because the files are copied to USB sticks and opened
+//! by programs from the time of Windows XP. Text files have CR LF, no byte-order mark in CP936, no numbering,
+//! no blank lines and no trailing white space: a controller shows every byte. Source: `docs/led.md#files`.
 
 use super::{
     frames,
-    programme::{Item, Programme},
+    programme::{Programme, ProgrammeItem},
 };
 use crate::{
     charset::{cp936_lines, utf8_bom_lines},
@@ -14,32 +14,32 @@ use crate::{
     paths::{OutputPath, UrlPath},
 };
 
-/// One file of a programme; items and pages are counted from 0.
+/// One file of a programme; items and pages are indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
-    /// One slogan a line.
-    Lines(Code),
-    /// All slogans on one line, for areas that run without end.
-    Single(Code),
+pub enum LedFile {
+    /// One slogan per line.
+    Lines(LedEncoding),
+    /// All slogans on one line, for areas that scroll continuously.
+    Single(LedEncoding),
     Item(usize),
     Rtf,
     ItemRtf(usize),
     Playlist,
-    Readme(Code),
+    Readme(LedEncoding),
     HuiduValues,
     HuiduProgramme,
     Colorlight,
-    /// A picture of one page of an item, dot for dot.
+    /// A picture of one page of an item, one pixel per dot.
     Frame(usize, usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Code {
+pub enum LedEncoding {
     Cp936,
     Utf8Bom,
 }
 
-impl Code {
+impl LedEncoding {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Cp936 => "gbk",
@@ -59,46 +59,46 @@ impl Code {
         match self {
             Self::Utf8Bom => utf8_bom_lines(lines),
             Self::Cp936 => {
-                cp936_lines(lines).expect("`check` has refused what has no code in CP936")
+                cp936_lines(lines).expect("`check` has refused what CP936 cannot encode")
             }
         }
     }
 }
 
-/// Where a file lies in its programme's folder, and how its text is written.
-pub struct Name {
+/// The path of a file within its programme's folder, and its encoding.
+pub struct LedFileName {
     pub path: String,
     pub form: Form,
 }
 
 /// Every file of the programme.
-pub fn files(programme: &Programme) -> Vec<File> {
+pub fn files(programme: &Programme) -> Vec<LedFile> {
     let mut files = vec![
-        File::Lines(Code::Utf8Bom),
-        File::Rtf,
-        File::Playlist,
-        File::HuiduValues,
-        File::HuiduProgramme,
-        File::Colorlight,
+        LedFile::Lines(LedEncoding::Utf8Bom),
+        LedFile::Rtf,
+        LedFile::Playlist,
+        LedFile::HuiduValues,
+        LedFile::HuiduProgramme,
+        LedFile::Colorlight,
     ];
-    // The operator's note is in the code that the operator's programs read.
-    let own = programme.code();
-    files.extend([File::Single(own), File::Readme(own)]);
+    // The operator's programs may read only the encoding of the card.
+    let own = programme.encoding();
+    files.extend([LedFile::Single(own), LedFile::Readme(own)]);
     if programme.has_cp936() {
-        files.push(File::Lines(Code::Cp936));
+        files.push(LedFile::Lines(LedEncoding::Cp936));
     }
     for (index, item) in programme.items.iter().enumerate() {
-        files.extend([File::Item(index), File::ItemRtf(index)]);
+        files.extend([LedFile::Item(index), LedFile::ItemRtf(index)]);
         if frames::has_dots(&programme.screen) {
             let pages = 0..item.setting.pages.len();
-            files.extend(pages.map(|page| File::Frame(index, page)));
+            files.extend(pages.map(|page| LedFile::Frame(index, page)));
         }
     }
     files
 }
 
-impl File {
-    /// The item that the file is about, if it is about one.
+impl LedFile {
+    /// The index of the item, for files of a single item.
     pub fn item(self) -> Option<usize> {
         match self {
             Self::Item(item) | Self::ItemRtf(item) | Self::Frame(item, _) => Some(item),
@@ -106,20 +106,29 @@ impl File {
         }
     }
 
-    pub fn name(self, programme: &Programme) -> Name {
+    pub fn name(self, programme: &Programme) -> LedFileName {
         let id = &programme.id;
-        let code = programme.code();
+        let encoding = programme.encoding();
         let (path, form) = match self {
-            Self::Lines(code) => (format!("{id}.{}.txt", code.extension()), code.form()),
-            Self::Single(code) => (format!("{id}.single.{}.txt", code.extension()), code.form()),
+            Self::Lines(encoding) => (
+                format!("{id}.{}.txt", encoding.extension()),
+                encoding.form(),
+            ),
+            Self::Single(encoding) => (
+                format!("{id}.single.{}.txt", encoding.extension()),
+                encoding.form(),
+            ),
             Self::Item(item) => (
-                format!("items/{:03}.{}.txt", item + 1, code.extension()),
-                code.form(),
+                format!("items/{:03}.{}.txt", item + 1, encoding.extension()),
+                encoding.form(),
             ),
             Self::Rtf => (format!("{id}.rtf"), Form::Ascii),
             Self::ItemRtf(item) => (format!("items/{:03}.rtf", item + 1), Form::Ascii),
             Self::Playlist => ("playlist.csv".to_owned(), Form::Utf8Bom),
-            Self::Readme(code) => (format!("README.{}.txt", code.extension()), code.form()),
+            Self::Readme(encoding) => (
+                format!("README.{}.txt", encoding.extension()),
+                encoding.form(),
+            ),
             Self::HuiduValues => ("huidu.kv.txt".to_owned(), Form::Utf8),
             Self::HuiduProgramme => ("huidu.program.json".to_owned(), Form::Utf8),
             Self::Colorlight => ("colorlight.vsn.json".to_owned(), Form::Utf8),
@@ -128,16 +137,16 @@ impl File {
                 Form::Binary,
             ),
         };
-        Name { path, form }
+        LedFileName { path, form }
     }
 }
 
 impl Programme {
-    /// The code of the files that its card reads.
-    pub fn code(&self) -> Code {
+    /// The encoding that the control card reads.
+    pub fn encoding(&self) -> LedEncoding {
         match self.has_cp936() {
-            true => Code::Cp936,
-            false => Code::Utf8Bom,
+            true => LedEncoding::Cp936,
+            false => LedEncoding::Utf8Bom,
         }
     }
 
@@ -146,26 +155,27 @@ impl Programme {
     }
 }
 
-impl Item {
-    /// The lines of all pages, one after the other.
+impl ProgrammeItem {
+    /// The lines of all pages, in order.
     pub fn lines(&self) -> Vec<String> {
         let pages = self.setting.pages.iter();
         pages.flat_map(|it| it.lines.iter().cloned()).collect()
     }
 }
 
-/// The page that shows a screen: `screens/<id>.html`.
+/// The URL of the page that previews a screen: `screens/<id>.html`.
 pub fn page_url(programme: &Programme) -> UrlPath {
     UrlPath::default().file(&format!("screens/{}.html", programme.id))
 }
 
-/// Where the picture of a page lies: among the screen's files, or, where it is only a likeness, beside this page.
+/// The path of the picture of a page: among the screen's files, or, if the picture is only an approximation,
+/// beside the preview page.
 pub fn frame_path(programme: &Programme, item: usize, page: usize) -> OutputPath {
     let folder = match frames::has_dots(&programme.screen) {
         true => "feeds/led",
         false => "screens",
     };
-    let name = File::Frame(item, page).name(programme).path;
+    let name = LedFile::Frame(item, page).name(programme).path;
     OutputPath::new(&format!("{folder}/{}/{name}", programme.id))
         .expect("a feed's id is a safe name")
 }

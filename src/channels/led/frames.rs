@@ -1,7 +1,7 @@
-//! What a screen shows, dot for dot.
+//! Pictures of what a screen shows, one pixel per dot.
 //!
-//! In: a page of an item. Out: which dots are lit; as a bitmap of exactly the screen's size, or as wide as the line where it
-//! runs by.
+//! In: a page of an item. Out: the lit dots, as a bitmap of the screen's size, or, for scrolling text, of the
+//! line's width.
 
 use super::programme::Programme;
 use crate::{
@@ -10,15 +10,16 @@ use crate::{
     typeset::advance_px,
 };
 
-/// The font is 16 dots high: multiples are its own dots, other heights only a likeness.
+/// The font is 16 dots high: at multiples of this height pictures are exact, at others they are
+/// approximations.
 const FONT_STEP_PX: u32 = 16;
 
-/// Whether pictures of its letters are exact enough to be shown on it.
+/// Whether pictures of the screen's font size are exact and can be shown on the screen.
 pub fn has_dots(screen: &ScreenProfile) -> bool {
     screen.font_px.is_multiple_of(FONT_STEP_PX)
 }
 
-/// The dots of one page of an item.
+/// The lit dots of one page of an item.
 pub fn lit(programme: &Programme, item: usize, page: usize) -> Bitmap {
     let screen = &programme.screen;
     let letters = Letters {

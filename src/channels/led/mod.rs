@@ -1,9 +1,9 @@
-//! LED screens: each feed in the files that control cards and their programs take.
+//! LED screens: each feed in the file formats that control cards and their programs read.
 //!
-//! In: the feeds of `site.yaml` that have a screen. Out: `feeds/led/<id>/…`, file by file in `file.rs`. A programme is
-//! composed once: which words of each slogan, where its lines and pages end, how long they stand.
-//! What a screen cannot show is an error before anything is written, never a `?` in a street. Sources:
-//! `docs/led.md`.
+//! In: the feeds of `site.yaml` that have a screen. Out: `feeds/led/<id>/…`; the files are listed in
+//! `file.rs`. A programme is computed once for all its files: the wording of each slogan, its lines and
+//! pages, and how long each page is shown. What a screen cannot show is an error before anything is written,
+//! never replaced by `?`. Sources: `docs/led.md`.
 
 mod check;
 mod file;
@@ -20,8 +20,8 @@ mod words;
 use std::sync::Arc;
 
 use self::{
-    check::Complaints,
-    file::{Name, files},
+    check::ScreenProblems,
+    file::{LedFileName, files},
     programme::programme,
     screen_file::ScreenFile,
 };
@@ -39,16 +39,16 @@ use crate::{
 
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
-    let mut complaints = Complaints::default();
+    let mut problems = ScreenProblems::default();
     let mut orders = Vec::new();
     for (index, feed) in site.feeds.iter().enumerate() {
         let FeedKind::Led { screen } = &feed.settings.kind else {
             continue;
         };
-        let programme = Arc::new(programme(feed, screen, site, &mut complaints));
+        let programme = Arc::new(programme(feed, screen, site, &mut problems));
         let id = &programme.id;
         for file in files(&programme) {
-            let Name { path, form } = file.name(&programme);
+            let LedFileName { path, form } = file.name(&programme);
             let slogans = match file.item() {
                 Some(item) => Arc::from([feed.slogans[item]]),
                 None => Arc::from(feed.slogans.as_slice()),
@@ -70,6 +70,6 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
             orders.extend(page::orders(&programme));
         }
     }
-    complaints.tell(wanted.sources, diagnostics);
+    problems.report(wanted.sources, diagnostics);
     orders
 }

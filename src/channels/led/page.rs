@@ -1,16 +1,17 @@
-//! `screens/<id>.html`: what a street will see, for the editor who is to approve it.
+//! `screens/<id>.html`: a preview of one screen, for the editor who approves it.
 //!
-//! In: a programme. Out: a page of the site, outside menu and sitemap, with the very frames that the screen's own files are.
-//! It shows where lines and pages end, how long each stands, and what runs by; it decides nothing.
+//! In: a programme. Out: a page of the site, outside menu and sitemap, with the same frames as the screen's
+//! files. It shows line and page breaks, how long each page is shown, and scrolling texts. All of these come
+//! from the programme; nothing is computed here.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{
-    file::{File, frame_path, page_url},
+    file::{LedFile, frame_path, page_url},
     frames,
-    programme::{Item, Programme},
+    programme::{Programme, ProgrammeItem},
     screen_file::ScreenFile,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     typeset::width_px,
 };
 
-/// What the template gets.
+/// The variable `screen` of the template.
 #[derive(Serialize)]
 struct ScreenView {
     name: String,
@@ -30,16 +31,16 @@ struct ScreenView {
     width_px: u32,
     height_px: u32,
     font_px: u32,
-    /// Of the display itself, in metres: `3.52 × 0.16`.
+    /// The size of the display in metres: `3.52 × 0.16`.
     metres: String,
     colours: &'static str,
     mode: &'static str,
-    /// `red`, `amber`, `white`.
+    /// The colour of lit dots: `red`, `amber` or `white`.
     ink: &'static str,
     notes: Option<String>,
     suited: usize,
     items: Vec<ItemView>,
-    /// How long all items take together: `2 分 5 秒`.
+    /// The duration of all items together: `2 分 5 秒`.
     round: String,
 }
 
@@ -47,29 +48,29 @@ struct ScreenView {
 struct ItemView {
     number: usize,
     text: String,
-    pages: Vec<FrameView>,
-    /// Null where it stands.
+    pages: Vec<PageImageView>,
+    /// Null for an item that does not scroll.
     run: Option<RunView>,
     until: Option<String>,
 }
 
 #[derive(Serialize)]
-struct FrameView {
+struct PageImageView {
     src: String,
     width_px: u32,
     lines: String,
-    /// In seconds.
+    /// How long the page is shown, in seconds: `5.5`.
     dwell: String,
 }
 
 #[derive(Serialize)]
 struct RunView {
     px_per_second: u32,
-    /// Where its left edge is when the last dot has left the screen.
+    /// The position of the text's left edge when its last dot has left the screen.
     end_px: i64,
 }
 
-/// The orders for the page of a programme, and for frames that no other file shows.
+/// The orders for the preview page of a programme, and for the frames that are not among the screen's files.
 pub fn orders(programme: &Arc<Programme>) -> Vec<Order> {
     let page = ScreenPage(Arc::clone(programme));
     let mut orders = vec![Order::of_site(page_url(programme).output(), page, None)];
@@ -79,7 +80,7 @@ pub fn orders(programme: &Arc<Programme>) -> Vec<Order> {
     for (item, it) in programme.items.iter().enumerate() {
         for page in 0..it.setting.pages.len() {
             let output = frame_path(programme, item, page);
-            let frame = ScreenFile::new(programme, File::Frame(item, page));
+            let frame = ScreenFile::new(programme, LedFile::Frame(item, page));
             orders.push(Order::of_site(output, frame, None));
         }
     }
@@ -142,18 +143,23 @@ fn view(programme: &Programme, addresses: Addresses<'_>) -> ScreenView {
         items: items
             .map(|(index, it)| item(index, it, programme, addresses))
             .collect(),
-        round: round(programme.items.iter().map(Item::shown_ms).sum()),
+        round: round(programme.items.iter().map(ProgrammeItem::shown_ms).sum()),
     }
 }
 
-fn item(index: usize, it: &Item, programme: &Programme, addresses: Addresses<'_>) -> ItemView {
+fn item(
+    index: usize,
+    it: &ProgrammeItem,
+    programme: &Programme,
+    addresses: Addresses<'_>,
+) -> ItemView {
     let screen = &programme.screen;
     let pages = it.setting.pages.iter().enumerate();
     ItemView {
         number: index + 1,
         text: it.text.clone(),
         pages: pages
-            .map(|(page, shown)| FrameView {
+            .map(|(page, shown)| PageImageView {
                 src: addresses.file(&frame_path(programme, index, page)),
                 width_px: match it.setting.run {
                     Some(_) => width_px(&shown.lines.concat(), screen.font_px),
@@ -171,8 +177,8 @@ fn item(index: usize, it: &Item, programme: &Programme, addresses: Addresses<'_>
     }
 }
 
-impl Item {
-    /// How long it is on the screen, all pages together.
+impl ProgrammeItem {
+    /// How long the item is shown, all pages together.
     fn shown_ms(&self) -> u64 {
         self.setting
             .pages
@@ -182,7 +188,7 @@ impl Item {
     }
 }
 
-/// `5.5`.
+/// Milliseconds as seconds with at most one decimal: `5.5`.
 fn seconds(ms: u32) -> String {
     let (whole, tenths) = (ms / 1000, ms % 1000 / 100);
     match tenths {

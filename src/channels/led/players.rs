@@ -1,21 +1,22 @@
-//! For cards that fetch what they show over HTTP: Huidu's and Colorlight's.
+//! Files for cards that fetch their content over HTTP: Huidu's and Colorlight's.
 //!
-//! UTF-8 without a byte-order mark, LF. The shapes are those of the vendors' interfaces
-//! (`docs/led.md#network-cards`); none has been tried on hardware, and each JSON file says so.
+//! UTF-8 without a byte-order mark, LF. The structures are those of the vendors' interfaces
+//! (`docs/led.md#network-cards`); none has been tested on hardware, and each JSON file states this.
 
 use serde_json::{Value, json};
 
-use super::programme::{Item, Programme};
+use super::programme::{Programme, ProgrammeItem};
 use crate::{config::Colours, page::written};
 
 const UNTRIED: &str = "未在真机上试过，请先在一块屏上试用";
-/// Huidu's effects: shown at once, and running left without end.
+/// Huidu's effects: shown immediately, and scrolled to the left continuously.
 const HUIDU_AT_ONCE: u32 = 0;
 const HUIDU_RUNNING: u32 = 26;
-/// The middle of nine speeds.
+/// The middle one of nine speeds.
 const HUIDU_SPEED: u32 = 4;
 
-/// `slogan1,文本` a line, as `setPeriodicTask` reads it: a comma or a line break cannot stand in a value.
+/// One `slogan1,文本` per line, as `setPeriodicTask` reads it: a value cannot contain a comma or a line
+/// break.
 pub fn huidu_values(programme: &Programme) -> Vec<u8> {
     let items = programme.items.iter().enumerate();
     let lines = items.map(|(index, it)| {
@@ -45,7 +46,7 @@ pub fn huidu_programme(programme: &Programme) -> Vec<u8> {
     }))
 }
 
-fn huidu_item(item: &Item, programme: &Programme) -> Value {
+fn huidu_item(item: &ProgrammeItem, programme: &Programme) -> Value {
     let hold_ms: u32 = item
         .setting
         .pages
@@ -89,7 +90,7 @@ pub fn colorlight(programme: &Programme) -> Vec<u8> {
     }))
 }
 
-fn colorlight_page(item: &Item, programme: &Programme) -> Value {
+fn colorlight_page(item: &ProgrammeItem, programme: &Programme) -> Value {
     let screen = &programme.screen;
     let dwell_ms: u32 = item.setting.pages.iter().map(|it| it.dwell_ms).sum();
     json!({

@@ -1,11 +1,12 @@
-//! A programme: everything that one screen shows, composed once for all of its files.
+//! A programme: everything that one screen shows, computed once for all of its files.
 //!
-//! In: a feed and its screen. Out: which words of each slogan, where its lines and pages end, how long each page stands.
+//! In: a feed and its screen. Out: the wording of each slogan, its lines and pages, and how long each page is
+//! shown.
 
 use jiff::civil::Date;
 
 use super::{
-    check::Complaints,
+    check::ScreenProblems,
     words::{prepare, wordings},
 };
 use crate::{
@@ -21,36 +22,36 @@ pub struct Programme {
     pub name: String,
     pub place: Option<String>,
     pub screen: ScreenProfile,
-    pub items: Vec<Item>,
-    /// How many slogans suit the screen, also beyond its limit.
+    pub items: Vec<ProgrammeItem>,
+    /// How many slogans are suitable for the screen, including those beyond its limit.
     pub suited: usize,
-    /// The day for which it was made.
+    /// The day for which the programme was computed.
     pub date: Date,
-    /// Whom to ask: `反诈预警劝阻专线 96110`.
+    /// The contact for questions: `反诈预警劝阻专线 96110`.
     pub contact: String,
 }
 
 /// One slogan on the screen.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct ProgrammeItem {
     pub slogan: String,
-    /// On one line, as it goes into files.
+    /// The prepared wording, on one line.
     pub text: String,
     pub setting: Setting,
     pub valid_from: Option<Date>,
     pub valid_until: Option<Date>,
 }
 
-/// What the screen would show, whatever is wrong with it.
+/// The programme of the screen; problems are ignored.
 pub fn programme_of(feed: &Feed, screen: &ScreenProfile, site: &Site) -> Programme {
-    programme(feed, screen, site, &mut Complaints::default())
+    programme(feed, screen, site, &mut ScreenProblems::default())
 }
 
 pub fn programme(
     feed: &Feed,
     screen: &ScreenProfile,
     site: &Site,
-    complaints: &mut Complaints,
+    problems: &mut ScreenProblems,
 ) -> Programme {
     let settings = &feed.settings;
     let slogans = feed.slogans.iter().map(|it| &site.slogans[*it]);
@@ -60,7 +61,7 @@ pub fn programme(
         place: settings.place.clone(),
         screen: screen.clone(),
         items: slogans
-            .filter_map(|it| item(it, screen, complaints))
+            .filter_map(|it| item(it, screen, problems))
             .collect(),
         suited: feed.suited,
         date: site.at.date(),
@@ -68,14 +69,19 @@ pub fn programme(
     }
 }
 
-/// A slogan as the screen shows it; a problem is noted, and then the item is as good as can be.
-fn item(slogan: &SiteSlogan, screen: &ScreenProfile, complaints: &mut Complaints) -> Option<Item> {
+/// A slogan as the screen shows it. Problems are added to `problems`, and the item is then the best
+/// approximation.
+fn item(
+    slogan: &SiteSlogan,
+    screen: &ScreenProfile,
+    problems: &mut ScreenProblems,
+) -> Option<ProgrammeItem> {
     let wordings = wordings(slogan);
     let prepared: Vec<String> = wordings.iter().map(|it| prepare(&it.marked())).collect();
     let setting = match fit(&prepared, &room(screen)) {
         Ok(setting) => setting,
         Err(overflow) => {
-            complaints.too_wide(wordings[0], overflow, screen);
+            problems.too_wide(wordings[0], overflow, screen);
             let running = DisplayArea {
                 motion: Motion::Scroll,
                 ..room(screen)
@@ -83,8 +89,8 @@ fn item(slogan: &SiteSlogan, screen: &ScreenProfile, complaints: &mut Complaints
             fit(&prepared, &running).ok()?
         }
     };
-    complaints.check(wordings[setting.wording], screen);
-    Some(Item {
+    problems.check(wordings[setting.wording], screen);
+    Some(ProgrammeItem {
         slogan: slogan.id.clone(),
         text: prepare(&wordings[setting.wording].value),
         setting,
@@ -108,7 +114,7 @@ fn room(screen: &ScreenProfile) -> DisplayArea {
 }
 
 impl Programme {
-    /// Whether its card reads the code of Chinese Windows.
+    /// Whether the control card reads CP936.
     pub fn has_cp936(&self) -> bool {
         self.screen.charset != Charset::Utf8
     }

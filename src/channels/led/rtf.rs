@@ -1,13 +1,13 @@
-//! Rich text for the graphic areas of control programs: seven bits, so no code can be guessed wrong.
+//! Rich text for the graphic areas of control programs: 7-bit ASCII, so no encoding has to be detected.
 //!
-//! Each character stands twice: as its Unicode number for readers that know it, and as its bytes in CP936 for
-//! those that do not (`\uc2`: two bytes are to be skipped). RTF 1.9; Onbon and Listen Vision list it
+//! Each character is written twice: as its Unicode number for programs that support it, and as its bytes in
+//! CP936 for those that do not (`\uc2`: two bytes are skipped). RTF 1.9; Onbon and Listen Vision list it
 //! (`docs/led.md#rich-text`).
 
 use super::programme::Programme;
 use crate::{charset::cp936, config::Colours};
 
-/// The lines, one paragraph each.
+/// The lines as an RTF document, one paragraph each.
 pub fn rtf(lines: &[String], programme: &Programme) -> Vec<u8> {
     let screen = &programme.screen;
     let colour = match screen.colours {
@@ -15,7 +15,7 @@ pub fn rtf(lines: &[String], programme: &Programme) -> Vec<u8> {
         Colours::RedGreen => r"\red255\green255\blue0",
         Colours::Full => r"\red255\green255\blue255",
     };
-    // Half points: 16 dots are 12 points at the 96 dots an inch of Windows.
+    // In half points: 16 dots are 12 points at 96 dpi.
     let size = screen.font_px * 3 / 2;
     let mut text = format!(
         "{{\\rtf1\\ansi\\ansicpg936\\deff0{{\\fonttbl{{\\f0\\fnil\\fcharset134 SimSun;}}}}\r\n\
@@ -38,7 +38,8 @@ fn push(character: char, text: &mut String) {
         _ => {
             let bytes = cp936(character.encode_utf8(&mut [0; 4]));
             let bytes = bytes.ok().filter(|it| it.len() == 2);
-            // Two bytes are skipped for each number; a pair of numbers makes one character beyond the first 65,536.
+            // Two bytes are skipped for each number; a character outside the BMP is a surrogate pair, so two
+            // numbers.
             for unit in character.encode_utf16(&mut [0; 2]) {
                 text.push_str(&format!("\\u{}", i16::from_ne_bytes(unit.to_ne_bytes())));
                 match &bytes {
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_stand_as_numbers_and_as_bytes() {
+    fn characters_are_written_as_numbers_and_as_bytes() {
         let mut text = String::new();
         "拨96{\u{ff0c}😀".chars().for_each(|it| push(it, &mut text));
         assert_eq!(

@@ -1,9 +1,9 @@
-//! Makes one file of a programme, and describes its screen for the page of all screens.
+//! Renders one file of a programme, and describes its screen for the page of all screens.
 
 use std::sync::Arc;
 
 use super::{
-    file::{File, frame_path, page_url},
+    file::{LedFile, frame_path, page_url},
     frames, notes, players,
     programme::Programme,
     rtf, table,
@@ -13,18 +13,18 @@ use crate::{
     page::{Display, DisplayKind, Output, Prepared, RenderContext},
 };
 
-/// Between two slogans that run on one line.
+/// The text between two slogans on one line.
 const PAUSE: &str = "　　";
 
 /// One file of one programme.
 #[derive(Debug)]
 pub struct ScreenFile {
     programme: Arc<Programme>,
-    file: File,
+    file: LedFile,
 }
 
 impl ScreenFile {
-    pub fn new(programme: &Arc<Programme>, file: File) -> Self {
+    pub fn new(programme: &Arc<Programme>, file: LedFile) -> Self {
         Self {
             programme: Arc::clone(programme),
             file,
@@ -33,20 +33,26 @@ impl ScreenFile {
 }
 
 impl Output for ScreenFile {
-    fn prepare<'a>(&self, _context: &RenderContext<'a>) -> Prepared<'a> {
-        if let File::Frame(item, page) = self.file {
-            let programme = Arc::clone(&self.programme);
-            let lines = &programme.items[item].setting.pages[page].lines;
-            let shown = (lines, &programme.screen);
-            let inputs = vec![("lines", Fingerprint::of_value(&shown))];
-            return Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)));
-        }
-        Prepared::made(bytes(&self.programme, self.file))
+    fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
+        let programme = &self.programme;
+        Prepared::made(match self.file {
+            LedFile::Lines(encoding) => encoding.encode(&programme.texts()),
+            LedFile::Single(encoding) => encoding.encode(&[programme.texts().join(PAUSE)]),
+            LedFile::Item(item) => programme.encoding().encode(&programme.items[item].lines()),
+            LedFile::Rtf => rtf::rtf(&programme.texts(), programme),
+            LedFile::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
+            LedFile::Playlist => table::playlist(programme),
+            LedFile::Readme(encoding) => return notes::readme(programme, encoding, context),
+            LedFile::HuiduValues => players::huidu_values(programme),
+            LedFile::HuiduProgramme => players::huidu_programme(programme),
+            LedFile::Colorlight => players::colorlight(programme),
+            LedFile::Frame(item, page) => return frame(programme, item, page),
+        })
     }
 
-    /// The playlist stands for its screen: every programme has exactly one.
+    /// Only the playlist returns the display, because every programme has exactly one playlist.
     fn display(&self) -> Option<Display> {
-        (self.file == File::Playlist).then(|| display(&self.programme))
+        (self.file == LedFile::Playlist).then(|| display(&self.programme))
     }
 }
 
@@ -65,18 +71,11 @@ fn display(programme: &Programme) -> Display {
     }
 }
 
-fn bytes(programme: &Programme, file: File) -> Vec<u8> {
-    match file {
-        File::Lines(code) => code.encode(&programme.texts()),
-        File::Single(code) => code.encode(&[programme.texts().join(PAUSE)]),
-        File::Item(item) => programme.code().encode(&programme.items[item].lines()),
-        File::Rtf => rtf::rtf(&programme.texts(), programme),
-        File::ItemRtf(item) => rtf::rtf(&programme.items[item].lines(), programme),
-        File::Playlist => table::playlist(programme),
-        File::Readme(code) => code.encode(&notes::readme(programme)),
-        File::HuiduValues => players::huidu_values(programme),
-        File::HuiduProgramme => players::huidu_programme(programme),
-        File::Colorlight => players::colorlight(programme),
-        File::Frame(item, page) => frames::frame(programme, item, page),
-    }
+/// A frame is drawn only if its lines or its screen have changed.
+fn frame<'a>(programme: &Arc<Programme>, item: usize, page: usize) -> Prepared<'a> {
+    let programme = Arc::clone(programme);
+    let lines = &programme.items[item].setting.pages[page].lines;
+    let shown = (lines, &programme.screen);
+    let inputs = vec![("lines", Fingerprint::of_value(&shown))];
+    Prepared::new(inputs, move || Ok(frames::frame(&programme, item, page)))
 }

@@ -1,9 +1,10 @@
-//! `playlist.csv`: the operator's sheet, for Excel.
+//! `playlist.csv`: the operator's table, for Excel.
 //!
-//! UTF-8 with a byte-order mark and CR LF. Times in seconds, in the half seconds that Onbon's cards count in, and dots a
-//! second; a text that runs by has a speed, one that stands a dwell for each of its pages. Days as `2026-05-01`.
+//! UTF-8 with a byte-order mark and CR LF. The duration is that of the item's longest page, in seconds
+//! (`hold_s`) and in the half seconds of Onbon's cards (`hold_bx`). Speeds are in dots per second; only a
+//! scrolling text has one. Dates are written as `2026-05-01`.
 
-use super::programme::{Item, Programme};
+use super::programme::{Programme, ProgrammeItem};
 use crate::{
     page::written,
     typeset::{cells, width_px},
@@ -26,7 +27,7 @@ const HEADER: [&str; 15] = [
     "times",
     "sha256",
 ];
-/// Slogans have no hours of their own: every day, as long as the screen is on.
+/// Slogans have no times of day: they are shown every day, all day.
 const WEEKDAYS: &str = "1234567";
 const TIMES: &str = "00:00-24:00";
 
@@ -36,7 +37,7 @@ pub fn playlist(programme: &Programme) -> Vec<u8> {
     written::table(HEADER, rows, written::Reader::Excel)
 }
 
-fn row(index: usize, item: &Item, programme: &Programme) -> [String; 15] {
+fn row(index: usize, item: &ProgrammeItem, programme: &Programme) -> [String; 15] {
     let setting = &item.setting;
     let day = |it: Option<jiff::civil::Date>| it.map_or_else(String::new, |it| it.to_string());
     let mode = match (setting.run, setting.pages.len()) {
@@ -50,7 +51,7 @@ fn row(index: usize, item: &Item, programme: &Programme) -> [String; 15] {
         .map(|it| it.dwell_ms)
         .max()
         .unwrap_or(0);
-    let bytes = programme.code().encode(&item.lines());
+    let bytes = programme.encoding().encode(&item.lines());
     [
         (index + 1).to_string(),
         item.slogan.clone(),

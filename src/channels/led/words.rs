@@ -1,8 +1,8 @@
-//! The words that a screen may show, and how they go into a file.
+//! The wordings that a screen may show, and how they are written to files.
 
 use crate::{charset::normalise_for_screen, content::Words, site::SiteSlogan};
 
-/// The words that a screen may show, best first.
+/// The wordings that a screen may show, in order of preference.
 pub fn wordings(slogan: &SiteSlogan) -> Vec<&Words> {
     let own = &slogan.wordings;
     let mut wordings: Vec<&Words> = own.led.iter().collect();
@@ -11,7 +11,7 @@ pub fn wordings(slogan: &SiteSlogan) -> Vec<&Words> {
     wordings
 }
 
-/// The words as they go into a file. A full stop at the end takes a cell and says nothing.
+/// A wording as it is written to a file. A full stop at the end is removed, since it takes a cell.
 pub fn prepare(text: &str) -> String {
     let text = normalise_for_screen(text);
     text.trim_end_matches(['。', '|']).trim_end().to_owned()

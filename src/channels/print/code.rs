@@ -1,9 +1,9 @@
-//! The code that a sheet carries: how large it is printed, and a file of its own for whoever makes other sheets.
+//! The QR code of a sheet: its printed size, and a separate file for designers of other sheets.
 //!
-//! In: an address and the paper. Out: a code with its size in millimetres, the quiet zone included. Sizes
-//! follow the distance from which a sheet is read: width ≥ distance/10; a module is at least 0.4 mm in the
-//! hand and 1 mm on a wall. Source: `docs/print.md#qr-codes`. An address without TLS gets no code: whoever
-//! sits in between could lead readers elsewhere.
+//! In: an address and the paper format. Out: a code with its size in millimetres, including the quiet zone.
+//! The size depends on the distance from which a sheet is read: width ≥ distance/10; a module is at least 0.4
+//! mm on handheld sheets and 1 mm on a wall. Source: `docs/print.md#qr-codes`. An address without TLS gets no
+//! code, because the connection could be redirected.
 
 use crate::{
     config::Format,
@@ -11,11 +11,11 @@ use crate::{
     picture::{QUIET, Qr, qr},
 };
 
-/// A code as it is printed.
+/// A QR code and its printed size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
     pub qr: Qr,
-    /// Of its whole side, with the quiet zone.
+    /// The length of a side, including the quiet zone.
     pub size_mm: f64,
     address: String,
 }
@@ -28,7 +28,7 @@ pub enum NoCode {
     TooLong,
 }
 
-/// Of the dark square, and of one module at least.
+/// The side of the code without its quiet zone, and the minimum size of a module.
 fn sizes_mm(format: Format) -> (f64, f64) {
     match format {
         Format::Card => (18.0, 0.4),
@@ -57,7 +57,7 @@ pub fn code(address: &str, format: Format) -> Result<Code, NoCode> {
 }
 
 impl Code {
-    /// A picture by itself, at the size at which it is printed.
+    /// The code as an SVG file, at its printed size.
     pub fn svg(&self) -> String {
         let Self {
             qr: Qr { side, path },

@@ -1,7 +1,7 @@
-//! What a sheet shows, set: headline, steps, slogans, and what stands at its foot.
+//! The typeset content of a sheet: headline, steps, slogans, and foot.
 //!
-//! In: a sheet and its site. Out: a `Layout`, which is also what its template gets, or what does not fit. Dates are those of the
-//! content: the sheet of tomorrow is the same unless its words are others.
+//! In: a sheet and its site. Out: a `Layout`, which is also the variable of its template, or the part that
+//! does not fit. Dates come from the content, so a sheet changes only when its words do.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub struct Layout {
     width_mm: u32,
     height_mm: u32,
     bleed_mm: u32,
-    /// A `rem` of the page; all lengths from here on are counted in it.
+    /// The `rem` of the page; all following lengths are in this unit.
     unit_mm: f64,
     width: f64,
     height: f64,
@@ -37,19 +37,19 @@ pub struct Layout {
     steps: Option<List>,
     /// One or two columns.
     slogans: Vec<List>,
-    /// What always holds: 防范.
+    /// The advice that applies to every fraud: 防范.
     strip: Option<Block>,
     code: CodeView,
-    /// Where the code leads, without `https://`.
+    /// The address in the code, without `https://`.
     address: String,
     host: String,
-    /// The days of its content: `2026-01-06`; null where none has a date.
+    /// The date of the newest content: `2026-01-06`; null if none has a date.
     edition: Option<String>,
-    /// The last day on which all of it holds.
+    /// The last day on which all of the content is valid.
     valid_until: Option<String>,
     #[serde(skip)]
     pub template: &'static str,
-    /// In `Site::slogans`: those that are shown.
+    /// Indices into `Site::slogans` of the slogans that are shown.
     #[serde(skip)]
     pub shown: Vec<usize>,
 }
@@ -57,18 +57,18 @@ pub struct Layout {
 #[derive(Clone, Debug, Serialize)]
 struct CodeView {
     path: String,
-    /// Modules of a side.
+    /// The number of modules on a side.
     side: usize,
     size: f64,
-    /// For people: `30 毫米`.
+    /// In millimetres, for display: `30 毫米`.
     size_mm: f64,
 }
 
-/// What does not fit.
+/// The part of a sheet that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
     Headline,
-    /// Not one of the slogans.
+    /// None of the slogans fits.
     Slogans,
 }
 
@@ -133,7 +133,7 @@ fn scam_type<'a>(sheet: &Sheet, site: &'a Site) -> Option<&'a ScamType> {
     }
 }
 
-/// All steps, since half of a trick explains nothing, or none.
+/// All steps or none, since some of the steps alone do not explain a fraud.
 fn steps(scam: &ScamType, rooms: &Rooms) -> Option<List> {
     let steps: Vec<Vec<String>> = scam.steps.iter().map(|it| vec![it.clone()]).collect();
     let list = setting::list(&steps, rooms.steps?, steps.len(), steps.len())?;
@@ -156,7 +156,7 @@ impl Words {
         let mut slogans = sheet.slogans.as_slice();
         let (headline, mut shown) = match title {
             Some(title) => (set(&title).ok_or(Unfit::Headline)?, Vec::new()),
-            // A poster's headline is its first slogan.
+            // The headline of a poster is its first slogan.
             None => {
                 let (first, rest) = slogans.split_first().ok_or(Unfit::Slogans)?;
                 let wordings = wordings(&site.slogans[*first]);
@@ -196,7 +196,7 @@ impl Words {
     }
 }
 
-/// Columns beside each other have letters of one size.
+/// Gives adjacent columns the same letter size.
 fn alike(mut columns: Vec<List>) -> Vec<List> {
     let smallest = |of: fn(&List) -> f64| columns.iter().map(of).fold(f64::INFINITY, f64::min);
     let (size, gap) = (smallest(|it| it.size), smallest(|it| it.gap));
@@ -206,7 +206,7 @@ fn alike(mut columns: Vec<List>) -> Vec<List> {
     columns
 }
 
-/// What a sheet is called that has no title in its settings; none for a poster, whose slogan speaks for itself.
+/// The default title of a sheet; `None` for a poster, whose headline is its slogan.
 fn own_title(sheet: &Sheet, site: &Site) -> Option<String> {
     if matches!(sheet.settings.format, Format::Poster | Format::PosterA3) {
         return None;
@@ -217,7 +217,7 @@ fn own_title(sheet: &Sheet, site: &Site) -> Option<String> {
     })
 }
 
-/// What may be printed, best first.
+/// The wordings that may be printed, in order of preference.
 fn wordings(slogan: &SiteSlogan) -> Vec<String> {
     let usual = slogan.wording(Channel::Print);
     let short = slogan.wordings.short.iter();
@@ -225,7 +225,7 @@ fn wordings(slogan: &SiteSlogan) -> Vec<String> {
     all.map(|it| it.marked().into_owned()).collect()
 }
 
-/// The youngest day of all that is printed.
+/// The newest date of all printed content.
 fn edition(sheet: &Sheet, shown: &[&SiteSlogan], site: &Site) -> Option<Date> {
     let pages = shown.iter().map(|it| it.page).chain(sheet.scam_page);
     let days = pages.filter_map(|it| {

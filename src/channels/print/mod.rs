@@ -1,7 +1,7 @@
 //! Sheets of paper: cards, leaflets and posters as pages that any browser prints, and their codes.
 //!
-//! `print/<id>.html` and `print/qr/<id>.svg`. A page is whole by itself: style and code stand in it, and it asks nobody for
-//! anything. Its paper, bleed and crop marks are in its style, for whoever prints it from a program that knows them
+//! `print/<id>.html` and `print/qr/<id>.svg`. A page is self-contained: its style and code are inline, and it
+//! requests no other file. Its style sets paper size, bleed and crop marks, for programs that support them
 //! (`convert` does). What does not fit on a sheet is an error, never cut off.
 
 mod code;
@@ -32,7 +32,7 @@ struct Leaf {
     code: Code,
 }
 
-/// One of the files of a sheet.
+/// The kind of a file of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum File {
     Page,
@@ -43,7 +43,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
     let site = wanted.site;
     let mut orders = Vec::new();
     for (index, sheet) in site.sheets.iter().enumerate() {
-        // An empty sheet is told already.
+        // An empty sheet has already been reported.
         if sheet.slogans.is_empty() {
             continue;
         }

@@ -1,13 +1,14 @@
-//! What can be found: pages, slogans, lists; in a fixed order, kind after kind.
+//! The entries of the search index: pages, slogans and lists, in a fixed order, one group after another.
 //!
-//! In: a `Site`. Out: subjects, whose places in the list are their numbers in the index, and what each says, by weight.
-//! Names come from the content: titles, 别名 and 关键词, and the aliases of taxonomies. Nothing that is not out is here.
+//! In: a `Site`. Out: entries, whose positions in the list are their numbers in the index, and the words of
+//! each entry with their weights. Names come from the content: titles, 别名 and 关键词, and the aliases of
+//! taxonomies. Unpublished content has no entry.
 
 use std::cmp::Reverse;
 
 use super::{
     guides::{PartRef, parts},
-    words::{Weight, Words},
+    words::{EntryWords, Weight},
 };
 use crate::{
     content::{Detail, Kind, ScamType},
@@ -21,22 +22,22 @@ use crate::{
 
 /// An entry of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// In `Site::pages`.
+pub enum SearchEntry {
+    /// Index into `Site::pages`.
     Page(usize),
-    /// What stands below a heading of a guide.
+    /// The text below one heading of a guide.
     Part(PartRef),
-    /// In `Site::slogans`.
+    /// Index into `Site::slogans`.
     Slogan(usize),
-    /// A word that has a list of pages.
+    /// A term that has a list of pages.
     Term(TermRef),
-    /// In `Site::sections`.
+    /// Index into `Site::sections`.
     Section(usize),
 }
 
-/// The kinds into which results are parted.
+/// The groups in which results are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum SearchGroup {
     Types,
     Pages,
     Cases,
@@ -47,20 +48,21 @@ pub enum Group {
     Lists,
 }
 
-/// In the order of the index; of equally good results, the kind that comes first here is shown first.
-pub const GROUPS: [Group; 8] = [
-    Group::Types,
-    Group::Pages,
-    Group::Cases,
-    Group::Slogans,
-    Group::Policies,
-    Group::Bulletins,
-    Group::Units,
-    Group::Lists,
+/// All groups in the order of the index. Among results of equal score, those of an earlier group are shown
+/// first.
+pub const SEARCH_GROUPS: [SearchGroup; 8] = [
+    SearchGroup::Types,
+    SearchGroup::Pages,
+    SearchGroup::Cases,
+    SearchGroup::Slogans,
+    SearchGroup::Policies,
+    SearchGroup::Bulletins,
+    SearchGroup::Units,
+    SearchGroup::Lists,
 ];
 
-impl Group {
-    /// What readers see above its results.
+impl SearchGroup {
+    /// The heading above the results of this group.
     pub fn name(self) -> &'static str {
         match self {
             Self::Types => "诈骗类型",
@@ -75,21 +77,21 @@ impl Group {
     }
 }
 
-impl Subject {
-    pub fn group(self, site: &Site) -> Group {
+impl SearchEntry {
+    pub fn group(self, site: &Site) -> SearchGroup {
         match self {
             Self::Page(page) => match site.pages[page].document.kind() {
-                Kind::ScamType => Group::Types,
-                Kind::Page | Kind::Quiz | Kind::Outreach | Kind::Board => Group::Pages,
-                Kind::Case => Group::Cases,
-                Kind::Slogans => Group::Slogans,
-                Kind::Policy => Group::Policies,
-                Kind::Bulletin => Group::Bulletins,
-                Kind::Unit => Group::Units,
+                Kind::ScamType => SearchGroup::Types,
+                Kind::Page | Kind::Quiz | Kind::Outreach | Kind::Board => SearchGroup::Pages,
+                Kind::Case => SearchGroup::Cases,
+                Kind::Slogans => SearchGroup::Slogans,
+                Kind::Policy => SearchGroup::Policies,
+                Kind::Bulletin => SearchGroup::Bulletins,
+                Kind::Unit => SearchGroup::Units,
             },
-            Self::Part(_) => Group::Pages,
-            Self::Slogan(_) => Group::Slogans,
-            Self::Term(_) | Self::Section(_) => Group::Lists,
+            Self::Part(_) => SearchGroup::Pages,
+            Self::Slogan(_) => SearchGroup::Slogans,
+            Self::Term(_) | Self::Section(_) => SearchGroup::Lists,
         }
     }
 
@@ -103,7 +105,7 @@ impl Subject {
         }
     }
 
-    /// Its page, and the place there that shows it.
+    /// The URL of its page, and the anchor on that page, if any.
     pub fn url(self, site: &Site) -> (&UrlPath, Option<&str>) {
         match self {
             Self::Page(page) => (&site.pages[page].url, None),
@@ -115,13 +117,13 @@ impl Subject {
             }
             Self::Term(term) => {
                 let url = site.term(term).url.as_ref();
-                (url.expect("only terms with a page are subjects"), None)
+                (url.expect("only terms with a page are entries"), None)
             }
             Self::Section(section) => (&site.sections[section].url, None),
         }
     }
 
-    /// A sentence or two.
+    /// One or two sentences that are shown below the title.
     pub fn summary(self, site: &Site) -> String {
         match self {
             Self::Page(page) => summary_of(&site.pages[page].document),
@@ -141,7 +143,7 @@ impl Subject {
         }
     }
 
-    /// The day that a result shows.
+    /// The date shown with a result, for cases, policies and bulletins: `2026-05-01`.
     pub fn date(self, site: &Site) -> Option<String> {
         let Self::Page(page) = self else { return None };
         let document = &site.pages[page].document;
@@ -150,7 +152,7 @@ impl Subject {
         date.map(|it| it.date().to_string())
     }
 
-    /// What readers call it besides: the author's other names and key words.
+    /// Its alternative names: 别名 of scam types, 关键词 of plain pages.
     pub fn names(self, site: &Site) -> Vec<&str> {
         let Self::Page(page) = self else {
             return Vec::new();
@@ -167,7 +169,7 @@ impl Subject {
         names
     }
 
-    /// Of all that `words` looks at, and of what is shown.
+    /// The fingerprint of everything that `words` reads and of what a result shows.
     pub fn fingerprint(self, context: &RenderContext<'_>) -> Fingerprint {
         let site = context.site;
         let own = match self {
@@ -182,7 +184,7 @@ impl Subject {
         Fingerprint::of_value(&(self.shown(site), terms, own))
     }
 
-    /// Of what a reader sees of it among the results.
+    /// The fingerprint of what a result shows.
     pub fn shown(self, site: &Site) -> Fingerprint {
         let (url, anchor) = self.url(site);
         let (title, summary) = (self.title(site), self.summary(site));
@@ -198,21 +200,24 @@ impl Subject {
         }
     }
 
-    /// All its words, by weight; `other_names` are those of all terms, by taxonomy.
+    /// All its words with their weights; `other_names` holds the aliases of all terms, by taxonomy.
+    ///
+    /// # Errors
+    /// A source has changed since it was read.
     pub fn words(
         self,
         other_names: &[Vec<Vec<&str>>],
         context: &RenderContext<'_>,
-    ) -> Result<Words, Changed> {
+    ) -> Result<EntryWords, Changed> {
         let site = context.site;
-        let mut words = Words::default();
+        let mut words = EntryWords::default();
         if let Self::Slogan(slogan) = self {
-            // What its group is about, most of its slogans are not.
+            // The terms of its group do not apply to every slogan of the group.
             words.add(&site.slogans[slogan].text.value, Weight::Heading);
             return Ok(words);
         }
         if let Self::Part(part) = self {
-            // As much as the names of its guide, which it answers more exactly.
+            // The same weight as the names of its guide: the part is the more specific answer.
             words.add(self.title(site), Weight::Name);
             words.add(&part.text(context)?, Weight::Text);
             return Ok(words);
@@ -241,14 +246,18 @@ impl Subject {
     }
 }
 
-fn page_words(page: &Page, words: &mut Words, context: &RenderContext<'_>) -> Result<(), Changed> {
+fn page_words(
+    page: &Page,
+    words: &mut EntryWords,
+    context: &RenderContext<'_>,
+) -> Result<(), Changed> {
     let document = &page.document;
     for keyword in &document.front_matter.keywords {
         words.add(keyword, Weight::Keyword);
     }
     let mut text = |it: &str| words.add(it, Weight::Text);
     match &document.detail {
-        // Its list holds the wordings of single channels too; each slogan is a subject of its own.
+        // The body also lists wordings for single channels, and each slogan is an entry of its own.
         Detail::Slogans(_) => return Ok(()),
         Detail::ScamType(it) => scam_type_words(it, words),
         Detail::Case(it) => {
@@ -293,7 +302,7 @@ fn page_words(page: &Page, words: &mut Words, context: &RenderContext<'_>) -> Re
     Ok(())
 }
 
-fn scam_type_words(it: &ScamType, words: &mut Words) {
+fn scam_type_words(it: &ScamType, words: &mut EntryWords) {
     let lists = [
         &it.steps,
         &it.targets,
@@ -308,23 +317,23 @@ fn scam_type_words(it: &ScamType, words: &mut Words) {
         words.add(line, Weight::Text);
     }
     words.add(&it.definition, Weight::Heading);
-    // In the words of those to whom it happens.
+    // Situations are written in the words of victims, which are likely to be searched for.
     for situation in &it.situations {
         words.add(situation, Weight::Heading);
     }
 }
 
-/// How many subjects there are.
+/// The number of entries.
 pub fn count(site: &Site) -> usize {
     unsorted(site).len()
 }
 
-/// All subjects: by kind, then the newest first or as their lists have them.
-pub fn subjects(site: &Site) -> Vec<Subject> {
-    let mut subjects = unsorted(site);
-    subjects.sort_by_cached_key(|it| {
+/// All entries, sorted by group, then by weight in their lists, then newest first.
+pub fn sorted(site: &Site) -> Vec<SearchEntry> {
+    let mut entries = unsorted(site);
+    entries.sort_by_cached_key(|it| {
         let document = match it {
-            Subject::Page(page) | Subject::Part(PartRef { page, .. }) => {
+            SearchEntry::Page(page) | SearchEntry::Part(PartRef { page, .. }) => {
                 Some(&site.pages[*page].document)
             }
             _ => None,
@@ -333,19 +342,19 @@ pub fn subjects(site: &Site) -> Vec<Subject> {
         let date = document.and_then(|it| date_of(it));
         (it.group(site), weight, Reverse(date))
     });
-    subjects
+    entries
 }
 
-fn unsorted(site: &Site) -> Vec<Subject> {
-    let mut subjects: Vec<Subject> = (0..site.pages.len()).map(Subject::Page).collect();
-    subjects.extend(parts(site).map(Subject::Part));
-    subjects.extend((0..site.slogans.len()).map(Subject::Slogan));
+fn unsorted(site: &Site) -> Vec<SearchEntry> {
+    let mut entries: Vec<SearchEntry> = (0..site.pages.len()).map(SearchEntry::Page).collect();
+    entries.extend(parts(site).map(SearchEntry::Part));
+    entries.extend((0..site.slogans.len()).map(SearchEntry::Slogan));
     for (taxonomy, it) in site.taxonomies.iter().enumerate() {
         let terms = it.terms.iter().enumerate();
         let listed = terms.filter(|(_, it)| it.url.is_some() && it.page.is_none());
-        let listed = listed.map(|(term, _)| Subject::Term(TermRef { taxonomy, term }));
-        subjects.extend(listed);
+        let listed = listed.map(|(term, _)| SearchEntry::Term(TermRef { taxonomy, term }));
+        entries.extend(listed);
     }
-    subjects.extend((1..site.sections.len()).map(Subject::Section));
-    subjects
+    entries.extend((1..site.sections.len()).map(SearchEntry::Section));
+    entries
 }

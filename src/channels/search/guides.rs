@@ -1,7 +1,8 @@
-//! Guides and their parts: pages below the home page, of which each heading answers a question of its own.
+//! Guides and their parts. A guide is a page directly below the home page; each of its headings answers one
+//! question, so each part is an entry of the search index.
 //!
-//! In: a `Site`. Out: the headings of its guides, and what stands below them. Whoever has thousands of articles has them
-//! in a folder, so there are never many.
+//! In: a `Site`. Out: the headings of its guides, and the text below them. Sites with many articles keep them
+//! in sections, so the number of guides stays small.
 
 use crate::{
     content::Kind,
@@ -11,16 +12,16 @@ use crate::{
     source::Changed,
 };
 
-/// A heading of a page, and what it is above.
+/// A heading of a guide and the text below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartRef {
-    /// In `Site::pages`.
+    /// Index into `Site::pages`.
     pub page: usize,
-    /// In its outline.
+    /// Index into the headings of the page's outline.
     heading: usize,
 }
 
-/// The headings of this level and above part a guide.
+/// Each heading of this level starts a part, which ends before the next heading of this or a higher rank.
 const PART_LEVEL: u8 = 2;
 
 impl PartRef {
@@ -28,7 +29,10 @@ impl PartRef {
         &site.pages[self.page].document.outline.headings[self.heading]
     }
 
-    /// What is read between its heading and the next one.
+    /// The words between this heading and the next one.
+    ///
+    /// # Errors
+    /// The source has changed since it was read.
     pub fn text(self, context: &RenderContext<'_>) -> Result<String, Changed> {
         let document = &context.site.pages[self.page].document;
         let source = context.sources.text(document.source)?;

@@ -1,15 +1,16 @@
-//! The index, made once for a site, when the first of its files is wanted.
+//! The search index, computed once per site, when the first of its files is requested.
 //!
-//! In: the subjects and their texts. Out: the bytes of each file of words. It is made in slices, each by whichever thread
-//! comes first, and nowhere is a thread pool asked, so that no thread waits for itself.
-//! Equal texts are equal bytes: nothing depends on which thread made what.
+//! In: the entries and their texts. Out: the bytes of each file of words. The index is computed in slices,
+//! each by the first thread that needs it. No thread pool is used here, because a task of a pool that waits
+//! for another task of the same pool can deadlock. Equal texts give equal bytes: the result does not depend
+//! on the threads.
 
 use std::{array, collections::BTreeMap, sync::OnceLock};
 
 use super::{
-    entries::{self, Subject},
+    entries::{self, SearchEntry},
     shards::shards,
-    slice::{CHARACTERS, Posting, Slice, Texts, WEIGHT_BITS},
+    slice::{CHARACTERS, Posting, Slice, TextCounts, WEIGHT_BITS},
     words::{Weight, shard},
     written,
 };
@@ -17,48 +18,48 @@ use crate::{
     fingerprint::Fingerprint, page::RenderContext, site::Site, source::Changed, theme::Problem,
 };
 
-/// More than a machine has threads that are at it together.
+/// More slices than threads that usually compute them at the same time.
 const SLICES: usize = 16;
 
-pub struct Index {
-    subjects: OnceLock<Vec<Subject>>,
+pub struct SearchIndex {
+    entries: OnceLock<Vec<SearchEntry>>,
     version: OnceLock<Fingerprint>,
     slices: [OnceLock<Result<Slice, Changed>>; SLICES],
 }
 
-impl Default for Index {
+impl Default for SearchIndex {
     fn default() -> Self {
         Self {
-            subjects: OnceLock::new(),
+            entries: OnceLock::new(),
             version: OnceLock::new(),
             slices: array::from_fn(|_| OnceLock::new()),
         }
     }
 }
 
-impl Index {
-    pub fn subjects(&self, site: &Site) -> &[Subject] {
-        self.subjects.get_or_init(|| entries::subjects(site))
+impl SearchIndex {
+    pub fn entries(&self, site: &Site) -> &[SearchEntry] {
+        self.entries.get_or_init(|| entries::sorted(site))
     }
 
-    /// Of everything that any file of the index depends on.
+    /// The fingerprint of everything that any file of the index depends on.
     pub fn version(&self, context: &RenderContext<'_>) -> Fingerprint {
         *self.version.get_or_init(|| {
-            let subjects = self.subjects(context.site).iter();
-            let subjects: Vec<Fingerprint> = subjects.map(|it| it.fingerprint(context)).collect();
-            Fingerprint::of_value(&(other_names(context.site), subjects))
+            let entries = self.entries(context.site).iter();
+            let entries: Vec<Fingerprint> = entries.map(|it| it.fingerprint(context)).collect();
+            Fingerprint::of_value(&(other_names(context.site), entries))
         })
     }
 
-    /// Of what the files say; another edit of the sources may leave it as it is.
+    /// The fingerprint of the contents of the files; not every edit of the sources changes it.
     ///
     /// # Errors
-    /// A source is no longer the one that was read.
+    /// A source has changed since it was read.
     pub fn content(&self, context: &RenderContext<'_>) -> Result<Fingerprint, Changed> {
         let site = context.site;
         let slices = (0..SLICES).map(|it| Ok(self.slice(it, context)?.fingerprint));
         let slices: Vec<Fingerprint> = slices.collect::<Result<_, Changed>>()?;
-        let shown = self.subjects(site).iter().map(|it| it.shown(site));
+        let shown = self.entries(site).iter().map(|it| it.shown(site));
         Ok(Fingerprint::of_value(&(
             slices,
             shown.collect::<Vec<_>>(),
@@ -66,12 +67,12 @@ impl Index {
         )))
     }
 
-    /// The file of words with this number.
+    /// The bytes of the file of words with this number.
     ///
     /// # Errors
-    /// A source is no longer the one that was read.
+    /// A source has changed since it was read.
     pub fn words(&self, number: usize, context: &RenderContext<'_>) -> Result<Vec<u8>, Problem> {
-        // Each file begins elsewhere, so that threads seldom wait for each other.
+        // Each file starts with another slice, so that threads rarely wait for each other.
         for step in 0..SLICES {
             self.slice((number + step) % SLICES, context)?;
         }
@@ -81,13 +82,13 @@ impl Index {
         let mut postings: Vec<Posting> = of_file.flatten().copied().collect();
         postings.sort_unstable();
         let total = slices.iter().map(|it| it.total).sum();
-        let texts = Texts { slices, total };
+        let texts = TextCounts { slices, total };
         Ok(written::words(number, &postings, &texts))
     }
 
     fn slice(&self, number: usize, context: &RenderContext<'_>) -> Result<&Slice, Changed> {
         let made = self.slices[number].get_or_init(|| {
-            let count = self.subjects(context.site).len();
+            let count = self.entries(context.site).len();
             let range = number * count / SLICES..(number + 1) * count / SLICES;
             self.make(range, context)
         });
@@ -99,8 +100,8 @@ impl Index {
         range: std::ops::Range<usize>,
         context: &RenderContext<'_>,
     ) -> Result<Slice, Changed> {
-        let subjects = self.subjects(context.site);
-        let shard_count = shards(subjects.len());
+        let entries = self.entries(context.site);
+        let shard_count = shards(entries.len());
         let other_names = other_names(context.site);
         let mut slice = Slice {
             shards: vec![Vec::new(); shard_count],
@@ -109,16 +110,17 @@ impl Index {
             total: 0,
             fingerprint: Fingerprint::of(b""),
         };
-        for entry in range {
-            let mut words = subjects[entry].words(&other_names, context)?;
-            let entry = u32::try_from(entry).expect("a site has fewer entries than half a billion");
-            for weighed in words.weighed() {
-                let word = weighed.word;
+        for entry_index in range {
+            let mut words = entries[entry_index].words(&other_names, context)?;
+            let entry_index =
+                u32::try_from(entry_index).expect("a site has fewer entries than half a billion");
+            for weighted in words.weighted() {
+                let word = weighted.word;
                 let run = words.runs.get(&word).map(|it| &**it);
                 slice.shards[shard(word, run, shard_count)].push(Posting {
                     word,
-                    place: entry << WEIGHT_BITS | weight_bits(weighed.weight),
-                    times: u32::try_from(weighed.times).unwrap_or(u32::MAX),
+                    place: entry_index << WEIGHT_BITS | weight_bits(weighted.weight),
+                    times: u32::try_from(weighted.times).unwrap_or(u32::MAX),
                 });
             }
             slice.total += words.characters.len() as u64;
@@ -142,7 +144,7 @@ fn weight_bits(weight: Weight) -> u32 {
     weight as u32
 }
 
-/// The other names of all terms, by taxonomy.
+/// The aliases of all terms, by taxonomy.
 fn other_names(site: &Site) -> Vec<Vec<Vec<&str>>> {
     let taxonomies = site.taxonomies.iter();
     taxonomies.map(|it| it.other_names()).collect()

@@ -1,11 +1,12 @@
-//! Search: the page of results, and the index that its script reads in the reader's browser.
+//! Search: the results page, and the index that its script reads in the browser.
 //!
-//! In: a `Site`. Out: `search/index.html`, and beside it small files of which a search loads the few that it needs:
-//! `names.js`, the names of what readers look for; `words/N.js`, on which entries a word stands; `entries/N.js`, what is
-//! shown of an entry. Chinese is not parted into words: every two characters that follow each other are one (`words`), in
-//! the index as in a query, so neither a dictionary here nor one in the browser decides what is found.
-//! The files are scripts and not JSON, so that a site that was copied to a folder can be searched too.
-//! Which files there are depends on how many entries there are, never on what they say.
+//! In: a `Site`. Out: `search/index.html` and small files beside it, of which a query loads only those that
+//! it needs: `names.js`, the names of entries; `words/N.js`, the entries that contain each word;
+//! `entries/N.js`, the title, address, summary and date of each entry. Chinese text is not segmented: every
+//! pair of adjacent characters is a word (`words`), in the index as in queries, so results depend on no
+//! dictionary, neither here nor in the browser. The files are scripts and not JSON, so that search also works
+//! in a copy of the site that is opened from a folder. The set of files depends only on the number of
+//! entries, never on their contents.
 
 mod entries;
 mod guides;
@@ -19,8 +20,8 @@ mod written;
 use tera::Value;
 
 use self::{
-    entries::{GROUPS, Subject},
-    index::Index,
+    entries::{SEARCH_GROUPS, SearchEntry},
+    index::SearchIndex,
     shards::shards,
 };
 use crate::{
@@ -36,19 +37,19 @@ use crate::{
     },
 };
 
-/// How many entries one file shows.
+/// The number of entries in one `entries/N.js`.
 const PART_SIZE: usize = 32;
-/// How many scam types the page offers to those who do not know what to type.
+/// How many scam types the page suggests at most.
 const TYPES_MAX: usize = 40;
 
-/// One of the files of the search.
+/// One file of the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum File {
+enum SearchFile {
     Page,
     Names,
-    /// What is shown of the entries from `PART_SIZE` times this number on.
+    /// Titles and summaries of `PART_SIZE` entries; the first is number `PART_SIZE` times this number.
     Entries(usize),
-    /// Where the words are that `words::shard` counts to this number.
+    /// The postings of the words that `words::shard` assigns to this number.
     Words(usize),
 }
 
@@ -58,10 +59,10 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
         return Vec::new();
     }
     let count = entries::count(site);
-    let mut files = vec![File::Page, File::Names];
-    files.extend((0..count.div_ceil(PART_SIZE)).map(File::Entries));
-    files.extend((0..shards(count)).map(File::Words));
-    let order = |file: File| Order::of_site(url_of(file).output(), file, None);
+    let mut files = vec![SearchFile::Page, SearchFile::Names];
+    files.extend((0..count.div_ceil(PART_SIZE)).map(SearchFile::Entries));
+    files.extend((0..shards(count)).map(SearchFile::Words));
+    let order = |file: SearchFile| Order::of_site(url_of(file).output(), file, None);
     files.into_iter().map(order).collect()
 }
 
@@ -69,36 +70,36 @@ fn folder() -> UrlPath {
     UrlPath::folder(&["search"])
 }
 
-fn url_of(file: File) -> UrlPath {
+fn url_of(file: SearchFile) -> UrlPath {
     match file {
-        File::Page => folder(),
-        File::Names => folder().file("names.js"),
-        File::Entries(number) => folder().file(&format!("entries/{number}.js")),
-        File::Words(number) => folder().file(&format!("words/{number}.js")),
+        SearchFile::Page => folder(),
+        SearchFile::Names => folder().file("names.js"),
+        SearchFile::Entries(number) => folder().file(&format!("entries/{number}.js")),
+        SearchFile::Words(number) => folder().file(&format!("words/{number}.js")),
     }
 }
 
-impl Output for File {
+impl Output for SearchFile {
     fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
         prepare(*self, context)
     }
 }
 
-fn prepare<'a>(file: File, context: &RenderContext<'a>) -> Prepared<'a> {
+fn prepare<'a>(file: SearchFile, context: &RenderContext<'a>) -> Prepared<'a> {
     let context = *context;
-    let index = context.state.get::<Index>();
+    let index = context.state.get::<SearchIndex>();
     match file {
-        File::Page => page(&context).into(),
-        File::Names => {
-            let names = names::names(index.subjects(context.site), context.site);
+        SearchFile::Page => page(&context).into(),
+        SearchFile::Names => {
+            let names = names::names(index.entries(context.site), context.site);
             Prepared::made(written::names(&names))
         }
-        File::Entries(number) => {
-            let subjects = index.subjects(context.site);
-            let part = subjects.chunks(PART_SIZE).nth(number).unwrap_or_default();
+        SearchFile::Entries(number) => {
+            let entries = index.entries(context.site);
+            let part = entries.chunks(PART_SIZE).nth(number).unwrap_or_default();
             Prepared::made(written::entries(number, part, context.site))
         }
-        File::Words(number) => {
+        SearchFile::Words(number) => {
             let inputs = vec![("words", index.version(&context))];
             Prepared::new(inputs, move || index.words(number, &context))
         }
@@ -113,13 +114,14 @@ fn page<'a>(context: &RenderContext<'a>) -> Filling<'a> {
         url,
         above: None,
     };
-    let index = context.state.get::<Index>();
+    let index = context.state.get::<SearchIndex>();
     let (view, context) = (view(context, &index), *context);
     let late = LateValue {
         fingerprint: Fingerprint::of_value(&(&view, index.version(&context))),
         make: Box::new(move || {
             let content = index.content(&context)?;
-            // Part of every address of the index, so that no browser mixes files of two versions.
+            // Part of the address of every index file, so that a browser never mixes cached files of two
+            // versions.
             let version = content.to_string()[..8].to_owned();
             Ok(Value::from_serializable(&SearchView { version, ..view }))
         }),
@@ -127,28 +129,25 @@ fn page<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     page.fill("search.html", &context, |it| it.insert_late("search", late))
 }
 
-/// All but its version, which is known when the index is made.
-fn view(context: &RenderContext<'_>, index: &Index) -> SearchView {
+/// The view without its version, which is known only after the index has been computed.
+fn view(context: &RenderContext<'_>, index: &SearchIndex) -> SearchView {
     let site = context.site;
-    let subjects = index.subjects(site);
+    let entries = index.entries(site);
     let addresses = Addresses::new(&site.config);
-    let groups = GROUPS.iter().map(|group| SearchGroupView {
+    let groups = SEARCH_GROUPS.iter().map(|group| SearchGroupView {
         name: group.name(),
-        count: subjects
-            .iter()
-            .filter(|it| it.group(site) == *group)
-            .count(),
+        count: entries.iter().filter(|it| it.group(site) == *group).count(),
     });
-    let types = subjects.iter().filter_map(|it| match it {
-        Subject::Page(page) => Some(&site.pages[*page]),
+    let types = entries.iter().filter_map(|it| match it {
+        SearchEntry::Page(page) => Some(&site.pages[*page]),
         _ => None,
     });
     let types = types.filter(|it| matches!(it.document.detail, Detail::ScamType(_)));
     SearchView {
         version: String::new(),
-        count: subjects.len(),
+        count: entries.len(),
         part_size: PART_SIZE,
-        shards: shards(subjects.len()),
+        shards: shards(entries.len()),
         groups: groups.collect(),
         types: types
             .take(TYPES_MAX)

@@ -1,56 +1,57 @@
-//! What counts as a word of a text, the same for the index and, in `themes/default/static/search.js`, for a query.
+//! Tokenization: the words of a text, by the same rules as `themes/default/static/search.js` applies to
+//! queries.
 //!
-//! In: text. Out: words as numbers, with the greatest weight of the places where they stand. Two Han characters that
-//! follow each other are a word, so `公检法` has two, and any part of a sentence can be found without a dictionary; letters
-//! and digits are words as they are written, in lower case, full-width ones as half-width ones.
-//! A single character is a word only in names and titles, where somebody may look for it.
+//! In: text. Out: words as numbers, each with the greatest weight among its occurrences. Two adjacent Han
+//! characters are a word, so `公检法` has two words, and any part of a sentence can be found without a
+//! dictionary. A run of letters and digits is a word, in lower case and half width. A single character is a
+//! word only in names, titles and key words, where a reader may search for it.
 
 use std::collections::BTreeMap;
 
-/// Where a word stands, the weightiest last. The numbers are part of the index's format.
+/// Where a word occurs, by increasing weight. The numbers are part of the index format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     Text = 1,
-    /// In the text, again and again.
-    Often = 2,
-    /// In the summary, or in the names of what the entry is about.
+    /// In the text, at least `FREQUENT_MIN` times.
+    Frequent = 2,
+    /// In the summary, or in the names of the entry's terms.
     Related = 3,
     Heading = 4,
     Keyword = 5,
     Title = 6,
-    /// In a name by which it is called.
+    /// In one of the entry's alternative names.
     Name = 7,
 }
 
-/// How often is often.
-const OFTEN: usize = 3;
-/// Longer runs of letters and digits are cut off.
+/// A word that occurs this many times in a text gets `Weight::Frequent`.
+const FREQUENT_MIN: usize = 3;
+/// Longer runs of letters and digits are truncated to this many characters.
 const RUN_MAX: usize = 32;
-/// Set in words of letters and digits; two Han characters take 42 bits.
+/// This bit is set in words that are runs; two Han characters take 42 bits.
 const RUN: u64 = 1 << 63;
 const CHARACTER_BITS: u32 = 21;
 
 /// The words of one entry.
 #[derive(Default)]
-pub struct Words {
-    /// Each time that a word stands somewhere.
+pub struct EntryWords {
+    /// Every occurrence of a word.
     places: Vec<(u64, Weight)>,
-    /// The words that are runs of letters and digits.
+    /// The text of each word that is a run of letters and digits.
     pub runs: BTreeMap<u64, Box<str>>,
-    /// Every Han character.
+    /// Every occurrence of a Han character.
     pub characters: Vec<char>,
 }
 
 /// A word of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weighed {
+pub struct WeightedWord {
     pub word: u64,
     pub weight: Weight,
-    /// How many times it stands there.
+    /// How many times the word occurs in the entry.
     pub times: usize,
 }
 
-impl Words {
+impl EntryWords {
     pub fn add(&mut self, text: &str, weight: Weight) {
         let takes_single = weight >= Weight::Keyword;
         let mut before = None;
@@ -89,28 +90,29 @@ impl Words {
         run.clear();
     }
 
-    /// Each word once, in the order of the numbers.
-    pub fn weighed(&mut self) -> Vec<Weighed> {
+    /// Each word once, sorted by number.
+    pub fn weighted(&mut self) -> Vec<WeightedWord> {
         self.places.sort_unstable();
         let same = self.places.chunk_by(|left, right| left.0 == right.0);
-        let weighed = same.map(|places| {
+        let weighted = same.map(|places| {
             let (word, weight) = places[places.len() - 1];
             let times = places.len();
             let weight = match weight {
-                Weight::Text if times >= OFTEN => Weight::Often,
+                Weight::Text if times >= FREQUENT_MIN => Weight::Frequent,
                 _ => weight,
             };
-            Weighed {
+            WeightedWord {
                 word,
                 weight,
                 times,
             }
         });
-        weighed.collect()
+        weighted.collect()
     }
 }
 
-/// In which of `count` files `word` lies: FNV-1a over UTF-16, as scripts see texts. `run` is the word itself if it is one.
+/// The number of the file, of `count`, that holds `word`: FNV-1a over the word's UTF-16 code units, which are
+/// what scripts see. `run` is the text of a word that is a run.
 pub fn shard(word: u64, run: Option<&str>, count: usize) -> usize {
     let mut units = [0; 2];
     let mut hash: u32 = 0x811c_9dc5;
@@ -126,7 +128,7 @@ pub fn shard(word: u64, run: Option<&str>, count: usize) -> usize {
     (hash ^ (hash >> 15)) as usize % count
 }
 
-/// The one or two Han characters of a word that is no run.
+/// The one or two Han characters of a word that is not a run.
 pub fn characters(word: u64) -> impl Iterator<Item = char> {
     let mask = (1 << CHARACTER_BITS) - 1;
     let numbers = [word >> CHARACTER_BITS, word & mask];
@@ -144,7 +146,7 @@ fn fnv64(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, add)
 }
 
-/// Full-width letters and digits as half-width ones, capital letters as small ones.
+/// Converts full-width letters and digits to half width, and upper case to lower case.
 fn folded(character: char) -> char {
     let half = match character {
         '！'..='～' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
@@ -153,7 +155,7 @@ fn folded(character: char) -> char {
     half.to_ascii_lowercase()
 }
 
-/// A name without all that is no word: `U 盾` is `u盾`.
+/// A name without the characters that belong to no word: `U 盾` becomes `u盾`.
 pub fn bare(name: &str) -> String {
     let folded = name.chars().map(folded);
     folded
@@ -170,12 +172,12 @@ mod tests {
     use super::*;
 
     fn words(text: &str, weight: Weight) -> Vec<(String, Weight)> {
-        let mut words = Words::default();
+        let mut words = EntryWords::default();
         words.add(text, weight);
-        let weighed = words.weighed();
-        let mut shown: Vec<(String, Weight)> = weighed
+        let weighted = words.weighted();
+        let mut shown: Vec<(String, Weight)> = weighted
             .into_iter()
-            .map(|Weighed { word, weight, .. }| {
+            .map(|WeightedWord { word, weight, .. }| {
                 let run = words.runs.get(&word).map(|it| it.to_string());
                 (run.unwrap_or_else(|| characters(word).collect()), weight)
             })
@@ -185,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn two_characters_are_a_word_and_so_is_a_number() {
+    fn character_pairs_and_numbers_are_words() {
         let shown = words("打96110，ＡＰＰ里“公检法”", Weight::Text);
         let shown: Vec<&str> = shown.iter().map(|it| it.0.as_str()).collect();
         assert_eq!(shown, ["96110", "app", "公检", "检法"]);
     }
 
     #[test]
-    fn a_single_character_counts_in_names_alone() {
+    fn a_single_character_is_a_word_only_in_names() {
         assert_eq!(words("贷", Weight::Text), []);
         let shown = words("网贷", Weight::Name);
         let shown: Vec<&str> = shown.iter().map(|it| it.0.as_str()).collect();
@@ -200,11 +202,11 @@ mod tests {
     }
 
     #[test]
-    fn the_weightiest_place_counts() {
-        let mut words = Words::default();
+    fn a_word_gets_the_greatest_weight_of_its_occurrences() {
+        let mut words = EntryWords::default();
         words.add("刷单，刷单，刷单，转账", Weight::Text);
         words.add("转账", Weight::Title);
-        let weights: Vec<Weight> = words.weighed().iter().map(|it| it.weight).collect();
-        assert!(weights.contains(&Weight::Often) && weights.contains(&Weight::Title));
+        let weights: Vec<Weight> = words.weighted().iter().map(|it| it.weight).collect();
+        assert!(weights.contains(&Weight::Frequent) && weights.contains(&Weight::Title));
     }
 }

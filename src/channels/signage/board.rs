@@ -1,54 +1,56 @@
-//! What one display shows: its slogans in lines, and the variables of its page.
+//! The content of one display: its slogans, broken into lines, and the variables of its page.
 
 use serde::Serialize;
+use tera::Value;
 
 use crate::{
     config::Shape,
     content::Channel,
-    page::{RenderContext, in_script},
+    fingerprint::Fingerprint,
+    page::{RenderContext, in_script, note},
     site::{Feed, Site},
-    theme::Filling,
+    theme::{Filling, LateValue},
     typeset::{dwell_ms, em_hundredths, wrap},
 };
 
-/// One of the files of a display.
+/// One file of a display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
     Page,
-    /// A package for Xibo: the page in an archive.
+    /// A package for Xibo: an archive that contains the page.
     Package,
-    /// A picture of one item, counted from 0.
+    /// A picture of the item with this index.
     Slide(usize),
 }
 
-/// What one display shows.
+/// The content of one display.
 #[derive(Clone, Debug)]
 pub struct Board {
     pub id: String,
     pub name: String,
     pub shape: Shape,
     pub items: Vec<Item>,
-    /// Whom to ask: name and number.
+    /// The contact for questions: name and number.
     pub contact: (String, String),
     pub organiser: String,
 }
 
-/// One slogan, or one part of it where the display is a strip.
+/// One slogan, or one line of it if the display is a banner.
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
     pub lines: Vec<String>,
     /// The width of the longest line, in full-width characters.
     em: f64,
     dwell: u32,
-    /// The last day; null where none is named. There is no first: a page holds only what holds already, and a box without
-    /// a battery takes every day for one in 1970.
+    /// The last day of validity; null if none is set. There is no first day: a page contains only slogans
+    /// that are already valid, and on a device without a clock battery every day is one in 1970.
     until: Option<String>,
-    /// None where it is nobody's.
+    /// Index into `Site::slogans`; `None` for the spare item.
     #[serde(skip)]
     pub slogan: Option<usize>,
 }
 
-/// Width in half-width cells and number of lines.
+/// The width in half-width cells, and the number of lines.
 fn room(shape: Shape) -> (usize, usize) {
     match shape {
         Shape::Landscape => (26, 3),
@@ -81,14 +83,14 @@ pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
     }
 }
 
-/// A slogan on one picture; on a strip each of its lines is one.
+/// A slogan as one item; on a banner each of its lines is an item.
 fn items(slogan: usize, shape: Shape, site: &Site) -> Vec<Item> {
     let it = &site.slogans[slogan];
     let (width, lines_max) = room(shape);
     let set = |text: &str| wrap(text, width, lines_max);
     let lines = set(&it.wording(Channel::Signage).marked())
         .or_else(|| set(&it.wordings.short.as_ref()?.marked()))
-        // Too long for large letters: smaller ones, on as many lines as it takes.
+        // Too long for large letters: smaller letters, on up to twice as many lines.
         .or_else(|| {
             wrap(
                 &it.wording(Channel::Signage).marked(),
@@ -122,7 +124,7 @@ impl Item {
 }
 
 impl Board {
-    /// In pixels.
+    /// Width and height in pixels.
     pub fn size(&self) -> (u32, u32) {
         size(self.shape)
     }
@@ -139,33 +141,36 @@ impl Board {
         }
     }
 
-    /// What is left when all slogans are over.
-    fn spare(&self) -> Item {
-        let number = &self.contact.1;
-        let ask = match number.as_str() {
-            "" => "先问家里人".to_owned(),
-            number => format!("打 {number}"),
-        };
-        Item::new(match self.shape {
-            Shape::Banner => vec![format!("拿不准，{ask}")],
-            Shape::Landscape | Shape::Portrait => vec!["拿不准".to_owned(), ask],
-        })
+    fn shape_name(&self) -> &'static str {
+        match self.shape {
+            Shape::Landscape => "landscape",
+            Shape::Portrait => "portrait",
+            Shape::Banner => "banner",
+        }
+    }
+
+    /// The item that is shown when all slogans have expired. It is rendered from a template, since its lines
+    /// are measured here.
+    fn spare<'a>(&self, context: &RenderContext<'a>) -> LateValue<'a> {
+        let mut filling = Filling::new(context.theme, "signage-spare.txt");
+        filling.insert("shape", self.shape_name());
+        filling.insert("contact_number", self.contact.1.clone());
+        LateValue {
+            fingerprint: Fingerprint::of_value(&filling.inputs()),
+            make: Box::new(move || {
+                let item = Item::new(note::lines(filling)?);
+                Ok(Value::from(in_script(&item)))
+            }),
+        }
     }
 
     pub fn filling<'a>(&self, context: &RenderContext<'a>) -> Filling<'a> {
         let mut filling = Filling::new(context.theme, "signage.html");
         filling.insert("name", self.name.clone());
-        filling.insert(
-            "shape",
-            match self.shape {
-                Shape::Landscape => "landscape",
-                Shape::Portrait => "portrait",
-                Shape::Banner => "banner",
-            },
-        );
+        filling.insert("shape", self.shape_name());
         filling.insert("items", self.items.clone());
         filling.insert("data", in_script(&self.items));
-        filling.insert("spare", in_script(&self.spare()));
+        filling.insert_late("spare", self.spare(context));
         filling.insert("contact_name", self.contact.0.clone());
         filling.insert("contact_number", self.contact.1.clone());
         filling.insert("organiser", self.organiser.clone());

@@ -1,8 +1,9 @@
 //! Signage: one page for each display that shows web pages, and pictures for those that do not.
 //!
-//! `signage/<id>.html` is whole in itself: it asks for nothing, runs in an old `WebView`, and drops a slogan when its days are
-//! over, even where nobody ever loads it anew. `signage/<id>.htz` is the same for Xibo, `signage/slides/<id>/` are pictures.
-//! Source: `docs/signage.md#pages-for-displays`.
+//! `signage/<id>.html` is self-contained: it requests no other file, runs in an old `WebView`, and hides a
+//! slogan when it expires, even if the page is never reloaded. `signage/<id>.htz` is the same page as a
+//! package for Xibo, and `signage/slides/<id>/` contains pictures. Source:
+//! `docs/signage.md#pages-for-displays`.
 
 mod board;
 mod slide;

@@ -1,23 +1,23 @@
 //! `anthias-assets.json`: each signage page of the site as an asset of Anthias (Screenly's open player).
 //!
-//! An array for `POST /api/v2/assets`, one by one; the fields are those of its serializer
-//! (`docs/signage.md#anthias`). An asset plays as long as all its slogans hold; the page itself drops what
-//! has expired.
+//! An array whose elements are sent to `POST /api/v2/assets` one by one; the fields are those of its
+//! serializer (`docs/signage.md#anthias`). An asset ends on the latest day of validity among its slogans; the
+//! page itself hides expired slogans.
 
 use serde::Serialize;
 
-use super::list::List;
+use super::list::SloganList;
 use crate::{
     config::FeedKind,
     page::written,
     site::{AUDIENCES, Feed, SCAM_TYPES, Site, SiteSlogan},
 };
 
-/// How long the page is shown before the player goes on to its next asset.
+/// How long the page is shown before the player continues with the next asset.
 const SECONDS: u32 = 60;
 
 #[derive(Serialize)]
-pub struct Asset {
+pub struct AnthiasAsset {
     name: String,
     uri: String,
     mimetype: &'static str,
@@ -30,15 +30,15 @@ pub struct Asset {
     skip_asset_check: bool,
 }
 
-pub fn file(list: &List, site: &Site) -> Vec<u8> {
+pub fn file(list: &SloganList, site: &Site) -> Vec<u8> {
     written::json(&assets(list, site))
 }
 
-/// The pages of all signage feeds, or of those that ask for the list's term.
-pub fn assets(list: &List, site: &Site) -> Vec<Asset> {
+/// The assets of all signage feeds, or of those whose settings name the list's term.
+pub fn assets(list: &SloganList, site: &Site) -> Vec<AnthiasAsset> {
     let signage = site.feeds.iter().filter(|it| {
         let is_signage = matches!(it.settings.kind, FeedKind::Signage { .. });
-        is_signage && !it.slogans.is_empty() && is_asked(it, list, site)
+        is_signage && !it.slogans.is_empty() && names_term(it, list, site)
     });
     signage
         .enumerate()
@@ -46,7 +46,7 @@ pub fn assets(list: &List, site: &Site) -> Vec<Asset> {
         .collect()
 }
 
-fn is_asked(feed: &Feed, list: &List, site: &Site) -> bool {
+fn names_term(feed: &Feed, list: &SloganList, site: &Site) -> bool {
     let Some(term) = list.term else {
         return true;
     };
@@ -61,11 +61,11 @@ fn is_asked(feed: &Feed, list: &List, site: &Site) -> bool {
         .any(|it| taxonomy.find(&it.value) == Some(term.term))
 }
 
-fn asset(feed: &Feed, play_order: usize, site: &Site) -> Asset {
+fn asset(feed: &Feed, play_order: usize, site: &Site) -> AnthiasAsset {
     let slogans: Vec<&SiteSlogan> = feed.slogans.iter().map(|it| &site.slogans[*it]).collect();
     let until = slogans.iter().filter_map(|it| it.valid_until).max();
     let end = until.unwrap_or_else(|| site.at.date().saturating_add(jiff::Span::new().years(1)));
-    Asset {
+    AnthiasAsset {
         name: feed.settings.name.clone(),
         uri: format!(
             "{}signage/{}.html",

@@ -1,8 +1,9 @@
-//! `schedule.ics`: when which group of slogans holds, for anybody's calendar.
+//! `schedule.ics`: the validity period of each group of slogans, for calendar programs.
 //!
-//! RFC 5545: CR LF, lines folded at 75 bytes between characters, ASCII `\`, `;` and `,` escaped and nothing
-//! of full width; days without hours, the end not included. One event for each group that names its days,
-//! known by its address. Source: `docs/signage.md#calendar`.
+//! RFC 5545: CR LF, lines folded at 75 bytes between characters; ASCII `\`, `;` and `,` are escaped,
+//! full-width characters are not; dates without times, the end date exclusive. One event for each group that
+//! has a validity period; its UID is derived from the address of its page. Source:
+//! `docs/signage.md#calendar`.
 
 use std::collections::BTreeMap;
 
@@ -11,34 +12,34 @@ use jiff::{
     civil::{Date, DateTime},
 };
 
-use super::list::List;
+use super::list::SloganList;
 use crate::{
     page::{Addresses, date_of},
     site::{Site, SiteSlogan},
     yaml::Moment,
 };
 
-/// Bytes in a line before it is folded.
+/// The maximum length of a line, in bytes, before it is folded.
 const LINE_BYTES_MAX: usize = 75;
 
-/// A group of slogans and its days, both included.
-pub struct Event {
+/// A group of slogans and the first and last day of its validity.
+pub struct CalendarEvent {
     page: usize,
     from: Date,
     until: Date,
     slogans: Vec<String>,
 }
 
-pub fn events(list: &List, site: &Site) -> Vec<Event> {
+pub fn events(list: &SloganList, site: &Site) -> Vec<CalendarEvent> {
     let mut groups: BTreeMap<usize, Vec<&SiteSlogan>> = BTreeMap::new();
     for slogan in list.of(site) {
         groups.entry(slogan.page).or_default().push(slogan);
     }
     let event = |(page, slogans): (usize, Vec<&SiteSlogan>)| {
-        // All of a group have its days.
+        // All slogans of a group have the same validity.
         let group = slogans.first()?;
         let begun = date_of(&site.pages[page].document).map(|it| it.date());
-        Some(Event {
+        Some(CalendarEvent {
             page,
             from: group.valid_from.or(begun)?,
             until: group.valid_until?,
@@ -48,7 +49,7 @@ pub fn events(list: &List, site: &Site) -> Vec<Event> {
     groups.into_iter().filter_map(event).collect()
 }
 
-pub fn calendar(list: &List, site: &Site) -> Vec<u8> {
+pub fn calendar(list: &SloganList, site: &Site) -> Vec<u8> {
     let mut text = String::new();
     let mut line = |it: String| fold(&it, &mut text);
     line("BEGIN:VCALENDAR".to_owned());
@@ -106,7 +107,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Adds a line; what does not fit into 75 bytes goes on after a line break and a space.
+/// Appends a line; after each 75 bytes at most it is continued after a line break and a space.
 fn fold(line: &str, text: &mut String) {
     let mut used = 0;
     for character in line.chars() {
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn only_ascii_signs_are_escaped() {
+    fn only_ascii_characters_are_escaped() {
         assert_eq!(escaped("不点，不转;a,b\\c\n完"), r"不点，不转\;a\,b\\c\n完");
     }
 }

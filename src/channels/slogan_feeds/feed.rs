@@ -1,11 +1,12 @@
-//! Slogans as entries of a feed: RSS 2.0 for signage systems, JSON Feed 1.1.
+//! Slogans as items of a feed: RSS 2.0 for signage systems, and JSON Feed 1.1.
 //!
-//! Xibo shows the newest first, so entries get times a minute apart, the first slogan the latest; the times come from the
-//! content, never from the clock. An entry's address is where the slogan stands on the website.
+//! Xibo shows the newest item first, so items get times one minute apart, the first slogan the latest. The
+//! times come from the content, never from the clock. The address of an item is that of the slogan on the
+//! website.
 
 use jiff::{ToSpan as _, civil::DateTime};
 
-use super::list::{Format, List};
+use super::list::{SloganFormat, SloganList};
 use crate::{
     page::{Addresses, Prepared, RenderContext, date_of, json_feed, rfc2822, rfc3339},
     site::{Site, SiteSlogan},
@@ -16,22 +17,22 @@ use crate::{
     yaml::Moment,
 };
 
-pub fn rss<'a>(list: &List, context: &RenderContext<'a>) -> Prepared<'a> {
+pub fn rss<'a>(list: &SloganList, context: &RenderContext<'a>) -> Prepared<'a> {
     let mut filling = Filling::new(context.theme, "rss.xml");
-    filling.insert("feed", view(list, Format::Rss, context.site));
+    filling.insert("feed", view(list, SloganFormat::Rss, context.site));
     filling.insert_shared("site", &context.shared.site);
     filling.into()
 }
 
-pub fn json(list: &List, site: &Site) -> Vec<u8> {
-    json_feed(&view(list, Format::JsonFeed, site))
+pub fn json(list: &SloganList, site: &Site) -> Vec<u8> {
+    json_feed(&view(list, SloganFormat::JsonFeed, site))
 }
 
-fn view(list: &List, format: Format, site: &Site) -> FeedView {
+fn view(list: &SloganList, format: SloganFormat, site: &Site) -> FeedView {
     let addresses = Addresses::absolute(&site.config);
     let home = site.config.base_url.as_str();
     let newest = list.of(site).filter_map(|it| day_of(it, site)).max();
-    // A feed must say when it changed; slogans without any day have not changed since the beginning of time.
+    // A feed must state when it was updated; slogans without any date get a fixed time.
     let newest = newest.unwrap_or_else(|| jiff::civil::date(1970, 1, 2).at(8, 0, 0, 0));
     let updated = Moment::new(newest);
     FeedView {
@@ -53,7 +54,7 @@ fn view(list: &List, format: Format, site: &Site) -> FeedView {
     }
 }
 
-/// When the slogan came out: its page's day, or the first on which it may be shown.
+/// When the slogan was published: the date of its page, or else the first day of its validity.
 fn day_of(slogan: &SiteSlogan, site: &Site) -> Option<DateTime> {
     let page = date_of(&site.pages[slogan.page].document).map(Moment::datetime);
     page.or_else(|| Some(slogan.valid_from?.at(8, 0, 0, 0)))

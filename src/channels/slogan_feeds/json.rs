@@ -1,26 +1,26 @@
-//! Slogans as JSON: all that is known of them, and Xibo's data set.
+//! Slogans as JSON: `slogans.json` with all their fields, and the data set for Xibo.
 //!
-//! Dates as `2026-05-01`, null where none is named.
+//! Dates are written as `2026-05-01`; a missing date is null in `slogans.json` and empty in the data set.
 
 use serde::Serialize;
 
-use super::list::List;
+use super::list::SloganList;
 use crate::{
     content::{Channel, Words},
     page::written,
     site::{Site, SiteSlogan},
 };
 
-pub fn slogans(list: &List, site: &Site) -> Vec<u8> {
-    written::json(&SloganList {
+pub fn slogans(list: &SloganList, site: &Site) -> Vec<u8> {
+    written::json(&SloganFile {
         version: 1,
         date: site.at.date().to_string(),
         slogans: list.of(site).map(|it| entry(it, site)).collect(),
     })
 }
 
-/// For a remote data set: an array of objects under `data`, in the order of play.
-pub fn xibo(list: &List, site: &Site) -> Vec<u8> {
+/// The body for a remote data set: an array of objects under `data`, in playing order.
+pub fn xibo(list: &SloganList, site: &Site) -> Vec<u8> {
     let rows = list.of(site).enumerate();
     let rows: Vec<XiboRow<'_>> = rows.map(|(order, it)| xibo_row(order, it)).collect();
     written::json(&serde_json::json!({ "data": rows }))
@@ -31,7 +31,7 @@ struct XiboRow<'a> {
     id: &'a str,
     text: &'a str,
     short: &'a str,
-    /// Names between commas; empty for all.
+    /// Names of channels, separated by commas; empty for all channels.
     channel: String,
     valid_from: String,
     valid_to: String,
@@ -54,9 +54,9 @@ fn xibo_row(order: usize, slogan: &SiteSlogan) -> XiboRow<'_> {
 }
 
 #[derive(Serialize)]
-struct SloganList<'a> {
+struct SloganFile<'a> {
     version: u32,
-    /// The day on which all of these hold.
+    /// The day on which all these slogans are valid.
     date: String,
     slogans: Vec<SloganEntry<'a>>,
 }
@@ -78,7 +78,7 @@ struct SloganEntry<'a> {
     valid_from: Option<String>,
     valid_until: Option<String>,
     group: &'a str,
-    /// Names of the terms, by taxonomy.
+    /// The names of the slogan's terms, by taxonomy.
     terms: serde_json::Map<String, serde_json::Value>,
 }
 

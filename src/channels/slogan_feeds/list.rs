@@ -1,4 +1,4 @@
-//! Which lists of slogans there are, and in which formats each is written.
+//! The lists of slogans, and the formats in which each list is written.
 
 use std::sync::Arc;
 
@@ -7,19 +7,19 @@ use crate::{
     site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan, TermRef},
 };
 
-/// Slogans that are fetched together.
+/// Slogans that are written to the same files.
 #[derive(Clone, Debug)]
-pub struct List {
-    /// Below the output folder, with a slash at its end.
+pub struct SloganList {
+    /// The folder of the files, relative to the output folder, with a trailing slash.
     pub folder: String,
-    /// Those whom they are chosen for; none for all.
+    /// The term that all slogans of the list name; `None` for the list of all slogans.
     pub term: Option<TermRef>,
-    /// In `Site::slogans`; never empty.
+    /// Indices into `Site::slogans`; never empty.
     pub slogans: Arc<[usize]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum SloganFormat {
     Text,
     Json,
     Csv,
@@ -30,7 +30,7 @@ pub enum Format {
     Anthias,
 }
 
-impl Format {
+impl SloganFormat {
     pub const ALL: [Self; 8] = [
         Self::Text,
         Self::Json,
@@ -63,12 +63,12 @@ impl Format {
     }
 }
 
-impl List {
+impl SloganList {
     pub fn of<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a SiteSlogan> {
         self.slogans.iter().map(|it| &site.slogans[*it])
     }
 
-    /// What the list is called: the site's title, and whom it is chosen for.
+    /// The title of the list: the term, if any, and the site's title.
     pub fn title(&self, site: &Site) -> String {
         let title = &site.config.title;
         match self.term {
@@ -78,13 +78,13 @@ impl List {
     }
 }
 
-/// All, and those of each audience and scam type that any slogan names.
-pub fn lists(site: &Site) -> Vec<List> {
+/// The list of all slogans, and a list for each audience and scam type that any slogan names.
+pub fn lists(site: &Site) -> Vec<SloganList> {
     let list = |folder: String, term: Option<TermRef>| {
         let takes = |it: &SiteSlogan| term.is_none_or(|term| it.terms.contains(&term));
         let slogans = site.slogans.iter().enumerate();
         let slogans = slogans.filter(|(_, it)| !it.is_early && takes(it));
-        List {
+        SloganList {
             folder,
             term,
             slogans: slogans.map(|(index, _)| index).collect(),

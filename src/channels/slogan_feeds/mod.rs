@@ -1,8 +1,8 @@
 //! Slogans for programs that fetch them: players, signage systems, calendars.
 //!
-//! `feeds/slogans.*`: all that hold on the day; the same below `feeds/audiences/<term>/` and `feeds/scam-types/<term>/` for
-//! those that name the term. UTF-8 without a byte-order mark, as JSON readers and players want it
-//! (`docs/signage.md#feeds-for-programs`). An expired slogan is never in them.
+//! `feeds/slogans.*` contains all slogans that are valid on the day of the build; `feeds/audiences/<term>/`
+//! and `feeds/scam-types/<term>/` contain those that name the term. UTF-8 without a byte-order mark, as JSON
+//! parsers and players require (`docs/signage.md#feeds-for-programs`). Expired slogans are never included.
 
 mod anthias;
 mod calendar;
@@ -13,7 +13,7 @@ mod table;
 
 use std::sync::Arc;
 
-use self::list::{Format, List, lists};
+use self::list::{SloganFormat, SloganList, lists};
 use crate::{
     content::Channel,
     diagnostics::Diagnostics,
@@ -28,23 +28,23 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
         .into_iter()
         .flat_map(|list| {
             let list = Arc::new(list);
-            Format::ALL.map(|it| order(&list, it, site))
+            SloganFormat::ALL.map(|it| order(&list, it, site))
         })
         .flatten()
         .collect()
 }
 
-/// None for a file that would say nothing.
-fn order(list: &Arc<List>, format: Format, site: &Site) -> Option<Order> {
+/// The order for one file of a list; `None` if the file would be empty.
+fn order(list: &Arc<SloganList>, format: SloganFormat, site: &Site) -> Option<Order> {
     let is_empty = match format {
-        Format::Calendar => calendar::events(list, site).is_empty(),
-        Format::Anthias => anthias::assets(list, site).is_empty(),
+        SloganFormat::Calendar => calendar::events(list, site).is_empty(),
+        SloganFormat::Anthias => anthias::assets(list, site).is_empty(),
         _ => false,
     };
     (!is_empty).then(|| Order {
         output: OutputPath::new(&format!("{}{}", list.folder, format.file_name()))
             .expect("names of terms are made safe"),
-        recipe: Arc::new(ListFile {
+        recipe: Arc::new(SloganListFile {
             list: Arc::clone(list),
             format,
         }),
@@ -58,25 +58,25 @@ fn order(list: &Arc<List>, format: Format, site: &Site) -> Option<Order> {
     })
 }
 
-/// One file of a list.
+/// A list in one format.
 #[derive(Debug)]
-struct ListFile {
-    list: Arc<List>,
-    format: Format,
+struct SloganListFile {
+    list: Arc<SloganList>,
+    format: SloganFormat,
 }
 
-impl Output for ListFile {
+impl Output for SloganListFile {
     fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
         let (list, site) = (&self.list, context.site);
         match self.format {
-            Format::Text => Prepared::made(table::text(list, site)),
-            Format::Csv => Prepared::made(table::csv(list, site)),
-            Format::Json => Prepared::made(json::slogans(list, site)),
-            Format::Xibo => Prepared::made(json::xibo(list, site)),
-            Format::Rss => feed::rss(list, context),
-            Format::JsonFeed => Prepared::made(feed::json(list, site)),
-            Format::Calendar => Prepared::made(calendar::calendar(list, site)),
-            Format::Anthias => Prepared::made(anthias::file(list, site)),
+            SloganFormat::Text => Prepared::made(table::text(list, site)),
+            SloganFormat::Csv => Prepared::made(table::csv(list, site)),
+            SloganFormat::Json => Prepared::made(json::slogans(list, site)),
+            SloganFormat::Xibo => Prepared::made(json::xibo(list, site)),
+            SloganFormat::Rss => feed::rss(list, context),
+            SloganFormat::JsonFeed => Prepared::made(feed::json(list, site)),
+            SloganFormat::Calendar => Prepared::made(calendar::calendar(list, site)),
+            SloganFormat::Anthias => Prepared::made(anthias::file(list, site)),
         }
     }
 }

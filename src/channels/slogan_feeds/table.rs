@@ -1,16 +1,16 @@
-//! One slogan a line: `slogans.txt` and `slogans.csv`.
+//! One slogan per line: `slogans.txt` and `slogans.csv`.
 //!
-//! UTF-8 without a byte-order mark, LF. The table is RFC 4180 with a header and without line breaks inside a
-//! field, since Xibo parts a file at its line breaks before it looks for quotes (`docs/signage.md#xibo`).
+//! UTF-8 without a byte-order mark, LF. The table is RFC 4180 with a header and without line breaks inside
+//! fields, because Xibo splits a file at line breaks before it parses quotes (`docs/signage.md#xibo`).
 
-use super::list::List;
+use super::list::SloganList;
 use crate::{
     content::Words,
     page::written,
     site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan},
 };
 
-pub fn text(list: &List, site: &Site) -> Vec<u8> {
+pub fn text(list: &SloganList, site: &Site) -> Vec<u8> {
     let lines = list.of(site).map(|it| it.text.value.as_str());
     let text: String = lines.flat_map(|it| [it, "\n"]).collect();
     text.into_bytes()
@@ -34,7 +34,7 @@ const HEADER: [&str; 15] = [
     "source",
 ];
 
-pub fn csv(list: &List, site: &Site) -> Vec<u8> {
+pub fn csv(list: &SloganList, site: &Site) -> Vec<u8> {
     let rows = list.of(site).map(|it| row(it, site));
     let rows = rows.map(|row| row.map(|it| it.replace(['\r', '\n'], " ")));
     written::table(HEADER, rows, written::Reader::Program)

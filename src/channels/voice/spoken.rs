@@ -1,17 +1,18 @@
-//! A text as it is said.
+//! Converts a written sentence to the words that are spoken.
 //!
-//! In: a sentence with digits. Out: the same with its numbers in words: hotlines and years digit by digit (一 is said 幺 in a
-//! hotline), amounts, times and fractions as quantities. Signs that are no pause and no word are left out.
+//! In: a sentence with digits. Out: the sentence with its numbers in words: hotlines and years digit by digit
+//! (1 is 幺 in a hotline), amounts, times and fractions as quantities. Symbols that are neither a pause nor a
+//! word are removed.
 
-/// Said digit by digit in a hotline.
+/// The digits of a hotline, as they are spoken.
 const IN_HOTLINE: [char; 10] = ['零', '幺', '二', '三', '四', '五', '六', '七', '八', '九'];
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const PLACES: [&str; 4] = ["", "十", "百", "千"];
 const STEPS: [&str; 4] = ["", "万", "亿", "万亿"];
-/// What is counted: a number before it is a quantity, however long.
+/// Units and measure words: a number before one of these is a quantity, whatever its length.
 const COUNTED: &str =
     "元块角万亿千百十余多个条名岁起次天周小人件家位项类种倍页楼度点分秒时月日号年℃％%克斤里米";
-/// Before these, two is 两.
+/// The units and measure words before which 2 is 两.
 const PAIRS: &str = "元块万亿千个条名次天周小人件家位项类种倍页点分秒斤里米";
 
 pub fn spoken(text: &str) -> String {
@@ -30,7 +31,8 @@ pub fn spoken(text: &str) -> String {
     said
 }
 
-/// ¥200 is said 二百元, ¥3.5万 三点五万元. What is said, and where what follows begins; so too below.
+/// An amount: ¥200 is spoken as 二百元, ¥3.5万 as 三点五万元. Returns the words, and the index of the first
+/// character after the amount; `time`, `fraction` and `number` do the same.
 fn amount(characters: &[char], at: usize) -> Option<(String, usize)> {
     if !matches!(characters[at], '¥' | '￥') || !is_digit(characters, at + 1) {
         return None;
@@ -46,7 +48,7 @@ fn amount(characters: &[char], at: usize) -> Option<(String, usize)> {
     Some((said, end))
 }
 
-/// 8:00 is said 八点, 12:30 十二点三十分.
+/// A time: 8:00 is spoken as 八点, 12:30 as 十二点三十分.
 fn time(characters: &[char], at: usize) -> Option<(String, usize)> {
     let (hour, end) = short_number(characters, at)?;
     let colon = characters.get(end).copied();
@@ -69,7 +71,7 @@ fn time(characters: &[char], at: usize) -> Option<(String, usize)> {
     Some((format!("{hour}点{minute}"), end))
 }
 
-/// 1/3 is said 三分之一; 24/7 is no part of anything.
+/// A fraction: 1/3 is spoken as 三分之一; 24/7 is not a fraction.
 fn fraction(characters: &[char], at: usize) -> Option<(String, usize)> {
     let (part, end) = short_number(characters, at)?;
     let (whole, end) = match characters.get(end) {
@@ -88,7 +90,7 @@ fn number(characters: &[char], at: usize) -> Option<(String, usize)> {
     })
 }
 
-/// A sign or a word: as it is, or nothing where it is no pause.
+/// Any other character: unchanged, or empty if it is a symbol that is not spoken.
 fn other(characters: &[char], at: usize) -> String {
     let is_between = at > 0 && is_digit(characters, at - 1) && is_digit(characters, at + 1);
     match characters[at] {
@@ -98,7 +100,7 @@ fn other(characters: &[char], at: usize) -> String {
     }
 }
 
-/// A number of one or two digits that stands alone, and where what follows begins.
+/// A number of one or two digits, and the index of the first character after it.
 fn short_number(characters: &[char], at: usize) -> Option<(u64, usize)> {
     let count = (at..).take_while(|it| is_digit(characters, *it)).count();
     let end = at + count;
@@ -120,15 +122,15 @@ fn plain(character: char) -> char {
 
 struct Number {
     whole: String,
-    /// After the point.
+    /// The digits after the decimal point.
     part: String,
-    /// The first character after it.
+    /// The index of the first character after the number.
     end: usize,
     is_percent: bool,
 }
 
 impl Number {
-    /// The number that begins at `start`; commas between its thousands are no part of what is said.
+    /// The number that begins at `start`; thousands separators are skipped.
     fn at(characters: &[char], start: usize) -> Self {
         let digit = |at: usize| is_digit(characters, at);
         let (mut whole, mut part) = (String::new(), String::new());
@@ -186,7 +188,7 @@ impl Number {
     }
 }
 
-/// 10203 → 一万零二百零三.
+/// A quantity in words: 10203 → 一万零二百零三.
 fn quantity_said(number: u64) -> String {
     if number == 0 {
         return DIGITS[0].to_string();
@@ -231,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_said_as_people_say_them() {
+    fn numbers_are_written_as_they_are_spoken() {
         let cases = [
             ("拨打96110或110", "拨打九六幺幺零或幺幺零"),
             ("短信12381", "短信幺二三八幺"),
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn no_digit_is_left() {
+    fn every_digit_is_converted() {
         for number in (0..200_000u32).step_by(7) {
             let said = spoken(&format!("有{number}元"));
             assert!(!said.contains(|it: char| it.is_ascii_digit()), "{said}");

@@ -1,4 +1,4 @@
-//! What is written on a share card.
+//! The text on a share card.
 
 use crate::{
     content::Kind,
@@ -6,10 +6,10 @@ use crate::{
     site::{Site, TermRef},
 };
 
-/// Which page a card stands for.
+/// The page that a card represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CardOf {
-    /// The home page, or all pages.
+    /// The home page, or all pages of the site.
     Site,
     Section(usize),
     Page(usize),
@@ -18,7 +18,7 @@ pub enum CardOf {
 }
 
 impl CardOf {
-    /// The address of that page.
+    /// The URL of that page.
     pub fn url(self, site: &Site) -> &UrlPath {
         match self {
             Self::Site => &site.sections[0].url,
@@ -33,12 +33,12 @@ impl CardOf {
     }
 }
 
-/// What is written on a card.
+/// The text on a card.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Words<'a> {
-    /// Whether the site's name stands below; it does not where it is the title.
+    /// Whether the site's name is written below the title; it is not if it is the title.
     pub is_named: bool,
-    /// `典型案例·示例`.
+    /// The label above the title: `典型案例·示例`.
     pub label: Option<String>,
     pub title: &'a str,
 }
@@ -69,7 +69,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The column of a page, and that it is an example where it is one.
+/// The section of a page, followed by 示例 if it is an example.
 fn label(page: usize, site: &Site) -> Option<String> {
     let page = &site.pages[page];
     let section = &site.sections[page.section];
@@ -83,7 +83,7 @@ fn label(page: usize, site: &Site) -> Option<String> {
     (!label.is_empty()).then_some(label)
 }
 
-/// What a page of no column is; a plain one needs no word.
+/// The kind of a page that is in no section; `None` for plain pages.
 fn kind_in_words(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Page => None,

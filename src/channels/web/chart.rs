@@ -1,7 +1,8 @@
-//! Charts of bulletins: where each bar stands, in the units of its drawing.
+//! Charts of bulletins: the position and size of each bar, in SVG user units.
 //!
-//! In: the bulletins of a section, or the shares of one. Out: views that the theme draws as SVG.
-//! Numbers only: no colour, no letter's size. Months are those that have a bulletin; a gap is not invented.
+//! In: the bulletins of a section, or the shares of one bulletin. Out: views that the theme draws as SVG.
+//! Views contain geometry only, no colours and no font sizes. Only months that have a bulletin are shown;
+//! missing months are not interpolated.
 
 use std::collections::BTreeMap;
 
@@ -15,24 +16,26 @@ use crate::{
     theme::kind_view::{BarView, ChartView, TrendRowView, TrendsView},
 };
 
-/// Bars of so many months can be told apart on a phone.
+/// The maximum number of months in a chart: more bars cannot be distinguished on a phone.
 const MONTHS_MAX: usize = 6;
-/// Authors name what counts most first.
+/// How many indicators have a chart: the first ones, since authors list the most important first.
 const TRENDS_MAX: usize = 4;
 
 const WIDTH: i64 = 360;
 const HEIGHT: i64 = 200;
-/// Where bars stand, and how far up the highest reaches: above it is its number, below the month.
+/// The y coordinate of the baseline, and the height of the highest bar. Its value is written above it, the
+/// month below.
 const GROUND: i64 = 166;
 const HIGHEST: i64 = 128;
 const SIDE: i64 = 8;
 const BAR_MAX: i64 = 40;
 
-/// The height of one line of shares, and of the bar in it.
+/// The height of one row of shares, and of the bar in it.
 const LINE: i64 = 46;
 const SHARE_BAR: i64 = 14;
 
-/// How the first indicators of page `index` went, if there is an earlier bulletin in its section to compare with.
+/// The trends of the first indicators of page `index`, if its section has an earlier bulletin to compare
+/// with.
 pub fn trends(index: usize, own: &Bulletin, site: &Site) -> Option<TrendsView> {
     let months = months(index, own.period?, site);
     let mut charts = Vec::new();
@@ -66,8 +69,8 @@ pub fn trends(index: usize, own: &Bulletin, site: &Site) -> Option<TrendsView> {
     (!view.charts.is_empty()).then_some(view)
 }
 
-/// The last months up to `period` that have a bulletin in the section of page `index`; of two of one month, the page's
-/// own, else the first.
+/// The last months up to `period` that have a bulletin in the section of page `index`. If a month has several
+/// bulletins, the page's own is used, otherwise the first.
 fn months(index: usize, period: Date, site: &Site) -> BTreeMap<Date, &Bulletin> {
     let mut months = BTreeMap::new();
     let others = site.sections[site.pages[index].section].pages.iter();
@@ -93,7 +96,7 @@ fn number(text: &str) -> f64 {
     text.replace(',', "").parse().unwrap_or_default()
 }
 
-/// `value` of `most` as a length of at most `length`; what is there at all is seen.
+/// Scales `value` of `most` to a length of at most `length`; a positive value has at least length 1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -139,7 +142,7 @@ fn months_chart(number_of: usize, (name, unit): (&str, &str), known: &[(Date, &s
     }
 }
 
-/// The shares of one month as lying bars, the longest as long as the drawing.
+/// The shares of one month as horizontal bars; the longest is as wide as the drawing.
 pub fn shares(own: &Bulletin, site: &Site, addresses: Addresses<'_>) -> Option<ChartView> {
     let percent = |it: &str| number(it.trim_end_matches('%'));
     let numbers = own.shares.iter().map(|it| percent(&it.percent));

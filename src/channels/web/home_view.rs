@@ -1,6 +1,7 @@
 //! What the home page shows of the rest of the site.
 //!
-//! In: the site. Out: views for `home.html`. A section without pages is never shown: an empty column counts as a fault.
+//! In: the site. Out: views for `home.html`. A section without pages is never shown, because an empty column
+//! counts as a defect.
 
 use serde::Serialize;
 
@@ -15,28 +16,28 @@ use crate::{
     },
 };
 
-/// How many lines a section shows.
+/// The maximum number of rows in a section's block.
 const BLOCK_ROWS: usize = 6;
-/// How many slogans are shown, one of each group.
+/// The maximum number of slogans, one of each group.
 const SLOGANS: usize = 6;
-/// How many indicators of the newest bulletin.
+/// The maximum number of indicators of the newest bulletin.
 const FIGURES: usize = 4;
 
 /// The newest pages of one section.
 #[derive(Serialize)]
-pub struct Block<'a> {
+pub struct HomeBlock<'a> {
     title: String,
     href: String,
     kind: &'static str,
     rows: Vec<RowRef<'a>>,
 }
 
-/// The newest of each section directly below the home page, in the order of the menu; of a site without sections,
-/// all there is.
-pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<Block<'a>> {
+/// The newest pages of each section directly below the home page, in the order of the menu. A site without
+/// sections has one block with all pages.
+pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<HomeBlock<'a>> {
     let site = context.site;
     let addresses = Addresses::new(&site.config);
-    let block = |section: &Section, title: &str, shown: &[usize]| Block {
+    let block = |section: &Section, title: &str, shown: &[usize]| HomeBlock {
         title: title.to_owned(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
@@ -47,10 +48,10 @@ pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<Block<'a>> {
         .sections
         .iter()
         .enumerate()
-        // Units are no news; their page is in the menu.
+        // Units are not news; the menu links to their list.
         .filter(|(_, it)| it.parent == Some(0) && !it.listed.is_empty() && it.kind != Kind::Unit)
         .collect();
-    // What is put away comes last; it could not be found if it were left out.
+    // Archived sections come last. If they were omitted, no page would link to them.
     below.sort_by_key(|(index, it)| {
         (
             it.archived_on().is_some(),
@@ -58,7 +59,7 @@ pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<Block<'a>> {
         )
     });
     if below.is_empty() {
-        // There is no other list: what is left out here could not be found.
+        // There is no other list, so every page has to be listed here.
         let home = &site.sections[0];
         return vec![block(home, "全部内容", &home.listed)];
     }
@@ -69,8 +70,8 @@ pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<Block<'a>> {
         .collect()
 }
 
-pub fn block_views(blocks: &Vec<Block<'_>>) -> Vec<BlockView> {
-    let view = |block: &Block<'_>| BlockView {
+pub fn block_views(blocks: &Vec<HomeBlock<'_>>) -> Vec<BlockView> {
+    let view = |block: &HomeBlock<'_>| BlockView {
         title: block.title.clone(),
         href: block.href.clone(),
         kind: block.kind,
@@ -95,7 +96,7 @@ pub fn type_view(page: &Page, scam_type: &ScamType, addresses: Addresses<'_>) ->
     }
 }
 
-/// What has befallen somebody, by the words of the scam types.
+/// The finder: the situations that scam types describe, each with a link to its type.
 pub fn finder(context: &RenderContext<'_>, addresses: Addresses<'_>) -> FinderView {
     let mut finder = FinderView::default();
     for (page, scam_type) in scam_types(context) {
@@ -112,7 +113,7 @@ pub fn finder(context: &RenderContext<'_>, addresses: Addresses<'_>) -> FinderVi
     finder
 }
 
-/// All scam types that are out, in the order of their sections.
+/// All published scam types, in the order of their sections.
 fn scam_types<'a>(context: &RenderContext<'a>) -> Vec<(&'a Page, &'a ScamType)> {
     let site = context.site;
     site.sections

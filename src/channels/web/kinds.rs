@@ -1,8 +1,9 @@
-//! What each kind of page says beyond what all pages say.
+//! The part of a page's view that is specific to its kind.
 //!
-//! In: a document, and what its kind shows of other pages. Out: a `PageView` that knows only that.
+//! In: a document, and what its kind shows of other pages. Out: a `PageView` in which only the fields of the
+//! kind are set.
 
-use super::{named::month_in_words, surroundings::OfKind};
+use super::{named::month_in_words, surroundings::KindSurroundings};
 use crate::{
     content::{Board, Bulletin, Case, Detail, Document, Policy, Quiz, ScamType},
     page::id_of,
@@ -15,8 +16,8 @@ use crate::{
     },
 };
 
-/// A page view that knows only what its kind adds.
-pub fn kind_view(document: &Document, of_kind: &OfKind) -> PageView {
+/// A page view in which only the fields of the document's kind are set.
+pub fn kind_view(document: &Document, of_kind: &KindSurroundings) -> PageView {
     let mut view = PageView::default();
     match &document.detail {
         Detail::Case(case) => view.case = Some(case_view(case)),
@@ -35,8 +36,8 @@ pub fn kind_view(document: &Document, of_kind: &OfKind) -> PageView {
         Detail::Quiz(quiz) => view.quiz = Some(questions(quiz)),
         Detail::Outreach(_) => {
             view.outreach = match of_kind {
-                OfKind::Outreach(months) => Some(months.clone()),
-                OfKind::Nothing | OfKind::Bulletin { .. } => None,
+                KindSurroundings::Outreach(months) => Some(months.clone()),
+                KindSurroundings::Nothing | KindSurroundings::Bulletin { .. } => None,
             };
         }
         Detail::Board(board) => view.board = Some(board_view(board)),
@@ -79,10 +80,10 @@ fn scam_type_view(scam_type: &ScamType) -> ScamTypeView {
     }
 }
 
-fn bulletin_view(bulletin: &Bulletin, of_kind: &OfKind) -> BulletinView {
+fn bulletin_view(bulletin: &Bulletin, of_kind: &KindSurroundings) -> BulletinView {
     let (trends, shares) = match of_kind {
-        OfKind::Bulletin { trends, shares } => (trends.clone(), shares.clone()),
-        OfKind::Nothing | OfKind::Outreach(_) => (None, None),
+        KindSurroundings::Bulletin { trends, shares } => (trends.clone(), shares.clone()),
+        KindSurroundings::Nothing | KindSurroundings::Outreach(_) => (None, None),
     };
     BulletinView {
         period: month_in_words(bulletin.period),
@@ -144,7 +145,7 @@ fn questions(quiz: &Quiz) -> Vec<QuestionView> {
         .collect()
 }
 
-/// `A` for 0; after `Z`, which no question reaches, numbers.
+/// `A` for 0, `B` for 1, …; numbers from 27 on, which no question reaches.
 fn letter(index: usize) -> String {
     match u8::try_from(index) {
         Ok(index) if index < 26 => char::from(b'A' + index).to_string(),

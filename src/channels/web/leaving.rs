@@ -1,8 +1,9 @@
-//! The pages between this site and others: where a link leads, and that nobody here answers for it.
+//! The notices before links to other sites: the target of the link, and that this site is not responsible for
+//! it.
 //!
-//! In: the addresses in texts and menu. Out: for each whose host is not trusted a page that names it. Such a page leads
-//! to the one address that it was made for; none takes an address from a reader, so nobody can send people anywhere
-//! through it.
+//! In: the addresses in texts and menu. Out: a page for each address whose host is not trusted. A notice
+//! links only to the address for which it was generated and takes no address from the request, so it is not
+//! an open redirect.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -13,7 +14,7 @@ use crate::{
     theme::{Filling, view::LeavingView},
 };
 
-/// One page for each address, however often it is linked to.
+/// The URL of the notice and the address, once for each address that needs a notice.
 pub fn notices(site: &Site) -> Vec<(UrlPath, Arc<str>)> {
     let links = site.pages.iter().map(|it| &it.links);
     let links = links.chain(&site.section_links);

@@ -1,8 +1,8 @@
-//! How a long list is parted into pages.
+//! Pagination of long lists.
 //!
-//! The front page shows the newest; archive pages are numbered from the oldest and always full, so a new entry changes
-//! the front page alone, and one in so many times makes a new archive page. The front page is between half and one
-//! and a half pages long.
+//! The front page shows the newest entries. Archive pages are numbered from the oldest and are always full,
+//! so a new entry usually changes only the front page; once per page size of new entries an archive page is
+//! added. The front page has between a half and one and a half times the page size.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ fn archive_count(count: usize, size: usize) -> usize {
     count.saturating_sub(size.div_ceil(2)) / size
 }
 
-/// Which entries, newest first, stand on `list`.
+/// The range of entries on `list`, counted from the newest.
 pub fn range(count: usize, size: usize, list: ListPage) -> Range<usize> {
     match list {
         ListPage::Front => 0..count - archive_count(count, size) * size,
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_entry_stands_on_one_page() {
+    fn every_entry_is_on_exactly_one_page() {
         for (size, count) in (1..8).flat_map(|size| (0..60).map(move |count| (size, count))) {
             let lists = pages(count, size);
             let entries: Vec<usize> = lists
@@ -87,8 +87,8 @@ mod tests {
     }
 
     #[test]
-    fn a_new_entry_leaves_the_archive_as_it_is() {
-        // Entries counted from the oldest, as the archive sees them.
+    fn a_new_entry_leaves_archive_pages_unchanged() {
+        // Counted from the oldest entry.
         let from_oldest = |count: usize, number| {
             let range = range(count, 10, ListPage::Archive(number));
             count - range.end..count - range.start

@@ -1,7 +1,7 @@
-//! The website: pages, lists, terms, and the small files that go with them.
+//! The website: pages, lists, terms, and the small files that belong to them.
 //!
-//! In: a `Site`. Out: orders, and for each its HTML, filled into the theme's templates.
-//! Nothing on a page comes from a clock, and no page requests anything from another host.
+//! In: a `Site`. Out: orders, and the bytes of each, rendered with the theme's templates.
+//! Nothing on a page depends on the clock, and no page requests anything from another host.
 
 mod card;
 mod card_look;
@@ -61,7 +61,7 @@ enum WebFile {
     NotFound,
     Sitemap(SitemapFile),
     Text(TextFile),
-    /// The notice before this address of another site.
+    /// The notice before a link to this address of another site.
     Leaving(Arc<str>),
     /// One width of a picture that a text shows.
     Picture(Arc<Versions>, usize),

@@ -1,10 +1,11 @@
-//! Names that pages give to months and terms.
+//! How pages write months and the names of terms.
 
 use jiff::civil::Date;
 
 use crate::{page::Addresses, site::Site, theme::kind_view::NamedView};
 
-/// `word` by the name of the term that it means, with the way to the term's page; as it is where it means none.
+/// The name of the term that `word` refers to, with a link to the term's page; `word` itself if there is no
+/// such term.
 pub fn named(
     word: &str,
     taxonomy: (&str, &str),

@@ -1,4 +1,4 @@
-//! The calendar of outreach events: months, days, and the pages of venues and units.
+//! The calendar of outreach events: months, days, and links to the pages of venues and units.
 
 use jiff::civil::{Date, Weekday};
 

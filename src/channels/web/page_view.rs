@@ -1,10 +1,10 @@
-//! One page's view: everything that is shown around its text.
+//! The view of a page: everything that is shown around its text.
 //!
-//! In: a document and its surroundings. Out: a `PageView`. The text itself is never in a view.
+//! In: a document and its surroundings. Out: a `PageView`. The text itself is never part of a view.
 
 use super::{
     kinds::kind_view,
-    surroundings::{PageLink, Surroundings, TaxonomyTerms},
+    surroundings::{PageLink, PageTerms, Surroundings},
 };
 use crate::{
     content::{Detail, Document},
@@ -36,7 +36,7 @@ pub fn page_view(
         summary: summary_of(document),
         sample: front_matter.sample,
         toc: match document.detail {
-            // The headings of a slogans file are not on its page.
+            // The page of a slogans file does not show its headings.
             Detail::Slogans(_) => Vec::new(),
             _ => markdown::table_of_contents(&document.outline.headings)
                 .into_iter()
@@ -75,7 +75,7 @@ fn toc_view(entry: TocEntry) -> TocView {
     }
 }
 
-fn terms_view(taxonomy: &TaxonomyTerms<'_>, addresses: Addresses<'_>) -> TaxonomyTermsView {
+fn terms_view(taxonomy: &PageTerms<'_>, addresses: Addresses<'_>) -> TaxonomyTermsView {
     let terms = taxonomy.terms.iter().map(|(name, url)| TermLinkView {
         name: (*name).to_owned(),
         href: url.map(|it| addresses.href(it)),

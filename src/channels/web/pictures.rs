@@ -1,7 +1,8 @@
-//! The pictures of the site's texts, in the widths that browsers choose from.
+//! The pictures in the site's texts, in the widths from which browsers choose.
 //!
-//! In: the site's `Versions`. Out: an order for each file that has to be drawn, and its bytes. What is published as it came
-//! is no order: the plan cleans and copies it. A picture is decoded again only if its bytes or its widths are others.
+//! In: the site's `Versions`. Out: an order for each file that has to be encoded, and its bytes. Originals
+//! that are published unchanged have no order here: the plan cleans and copies them. A picture is decoded
+//! again only if its bytes or its widths have changed.
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::{
     theme::Problem,
 };
 
-/// Every version that has to be drawn, as its place in its list.
+/// Every version that has to be encoded, as an index into its list.
 pub fn drawn(site: &Site) -> impl Iterator<Item = (&Arc<Versions>, usize)> {
     site.pictures.values().flat_map(|versions| {
         let list = versions.list.iter().enumerate();
@@ -32,7 +33,7 @@ pub fn prepare<'a>(
 ) -> Prepared<'a> {
     let versions = Arc::clone(versions);
     let size = versions.list[version].size;
-    // The whole picture is made as wide as its widest version, once, and the others are made of that.
+    // The picture is scaled to its widest version once; the other versions are scaled from that.
     let widest = versions.widest().size;
     let inputs = vec![
         ("picture", versions.fingerprint),

@@ -1,7 +1,7 @@
 //! Fills the website's templates.
 //!
-//! In: a recipe's subject and the render context. Out: a template with its variables.
-//! Each function names the variables that its template gets; there are no others.
+//! In: the page, section or term of a recipe, and the render context. Out: a template with its variables.
+//! Each function inserts all variables of its template.
 
 use super::{
     home_view,
@@ -70,7 +70,7 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
     frame.insert("section", section_view(index, &heading, context));
     match list {
         ListPage::Front => insert_content(&mut frame, index, &section.url, context),
-        // The introduction is shown once.
+        // Only the front page shows the introduction.
         ListPage::Archive(_) => frame.insert("content", ""),
     }
     let carriers = unit_view::carriers(section, site);
@@ -85,8 +85,8 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
     frame.fill("section.html")
 }
 
-/// A page with a text of its own. Its key is the fingerprint of its source, of its surroundings, and of what all pages
-/// show; its views are made of nothing else.
+/// A page with a text of its own. Its key consists of the fingerprints of its source, of its surroundings and
+/// of what all pages show; its views depend on nothing else.
 pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Prepared<'a> {
     let page: &'a Page = &context.site.pages[index];
     let document: &'a Document = &page.document;
@@ -99,7 +99,7 @@ pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Prepared<'a> {
     let body = BodyHtml::new(context, document, &page.links, place);
     let around = Surroundings::of(index, context);
     let own = format!("{}.html", document.kind().name());
-    // A theme may leave out kinds that look like any other page.
+    // A theme may omit the template of a kind.
     let template = match context.theme.has(&own) {
         true => own,
         false => "page.html".to_owned(),
@@ -260,13 +260,13 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
         article: None,
         card: None,
     };
-    // A server shows this page under any address, so its links must not depend on where it stands.
+    // A server sends this page for any address, so its links must not be relative.
     let base = FrameBase::new(context);
     let frame = Frame::new(base, &heading, Vec::new()).absolute();
     frame.fill("404.html")
 }
 
-/// The text of section `index`, whose page lies at `url`.
+/// Inserts the text of section `index`, whose page has the address `url`.
 fn insert_content<'a>(
     frame: &mut Frame<'a>,
     index: usize,
@@ -284,7 +284,8 @@ fn insert_content<'a>(
     }
 }
 
-/// One page of a list of pages, given with its (count, page size), and the links to its other pages.
+/// Inserts one page of a list, given with its (count, page size), and the links to the adjacent pages of the
+/// list.
 fn insert_list<'a>(
     frame: &mut Frame<'a>,
     base: &UrlPath,

@@ -1,8 +1,9 @@
-//! The sitemap: every section and page, with the day of its last change by its own account.
+//! The sitemap: every section and page, with the day of its last change as its front matter states it.
 //!
-//! Sitemap protocol 0.9 (sitemaps.org/protocol.html): a file names at most 50,000 addresses, so a larger site's
-//! `sitemap.xml` is an index of `sitemap-1.xml`, `sitemap-2.xml` ….
-//! Written here and by no template: nothing in it is a matter of taste, and ten thousand entries are no views.
+//! Sitemap protocol 0.9 (sitemaps.org/protocol.html): a file lists at most 50,000 addresses, so the
+//! `sitemap.xml` of a larger site is an index of `sitemap-1.xml`, `sitemap-2.xml` …. It is written here and
+//! not by a template: its format is fixed by the protocol, and views of ten thousand entries would be
+//! expensive.
 
 use crate::{
     content::Document,
@@ -11,7 +12,7 @@ use crate::{
     site::Site,
 };
 
-/// The most addresses that one file may name.
+/// The maximum number of addresses in one file.
 const ENTRIES_MAX: usize = 50_000;
 
 /// One file of the sitemap.
@@ -19,7 +20,7 @@ const ENTRIES_MAX: usize = 50_000;
 pub enum SitemapFile {
     Whole,
     Index,
-    /// Counted from 1.
+    /// The part with this number, counted from 1.
     Part(usize),
 }
 
@@ -85,7 +86,7 @@ fn entries(site: &Site) -> impl Iterator<Item = (&UrlPath, Option<String>)> {
     sections.chain(pages.map(|it| (&it.url, changed_on(&it.document))))
 }
 
-/// The day on which a page's content last changed, by its own account: `2026-05-01`.
+/// The day of a page's last change as its front matter states it: `2026-05-01`.
 fn changed_on(document: &Document) -> Option<String> {
     let updated = document.front_matter.updated.as_ref().map(|it| it.value);
     updated

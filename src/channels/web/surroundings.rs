@@ -1,7 +1,7 @@
-//! What one page shows of the rest of the site: the only argument of its view besides its own document.
+//! What one page shows of the rest of the site: the only argument of its view besides its document.
 //!
-//! Everything in it serialises, and its fingerprint is part of the page's key, so a page can show nothing of the site on
-//! which its key does not depend.
+//! Surroundings are serialised, and their fingerprint is part of the page's key, so a page can show nothing
+//! of the site that its key does not cover.
 
 use serde::Serialize;
 
@@ -18,19 +18,19 @@ use crate::{
     },
 };
 
-/// How many of a scam type's cases its page shows.
+/// The maximum number of cases on the page of a scam type.
 const CASES_MAX: usize = 20;
-/// How many slogans it shows.
+/// The maximum number of slogans on the page of a scam type or unit.
 const SLOGANS_MAX: usize = 8;
 
-/// What page `Surroundings::url` shows of the rest of the site.
+/// Everything that the page `Surroundings::url` shows of the rest of the site.
 #[derive(Serialize)]
 pub struct Surroundings<'a> {
     pub sections: SectionPath<'a>,
     pub url: &'a UrlPath,
-    /// The first picture of its text, as it is published, and its width and height in pixels.
+    /// The published file of the first picture in the page's text, and its width and height in pixels.
     pub picture: Option<(&'a OutputPath, Option<(u32, u32)>)>,
-    pub terms: Vec<TaxonomyTerms<'a>>,
+    pub terms: Vec<PageTerms<'a>>,
     pub previous: Option<PageLink<'a>>,
     pub next: Option<PageLink<'a>>,
     pub related: Vec<RowRef<'a>>,
@@ -40,10 +40,10 @@ pub struct Surroundings<'a> {
     /// The cases of a scam type.
     pub cases: Vec<RowRef<'a>>,
     pub sheets: Vec<SheetLinkView>,
-    pub of_kind: OfKind,
+    pub of_kind: KindSurroundings,
 }
 
-/// Another page, as a link shows it.
+/// A link to another page.
 #[derive(Clone, Copy, Serialize)]
 pub struct PageLink<'a> {
     pub title: &'a str,
@@ -52,16 +52,16 @@ pub struct PageLink<'a> {
 
 /// The terms of one taxonomy that the page names.
 #[derive(Serialize)]
-pub struct TaxonomyTerms<'a> {
+pub struct PageTerms<'a> {
     pub name: &'a str,
     pub title: &'a str,
     /// The name of each term and the address of its page, if it has one.
     pub terms: Vec<(&'a str, Option<&'a UrlPath>)>,
 }
 
-/// What pages of single kinds show of other pages.
+/// The parts of the site that only pages of certain kinds show.
 #[derive(Serialize)]
-pub enum OfKind {
+pub enum KindSurroundings {
     Nothing,
     Bulletin {
         trends: Option<TrendsView>,
@@ -101,12 +101,12 @@ impl<'a> Surroundings<'a> {
             sheets: own_term.map_or_else(Vec::new, |it| {
                 sheets(it, site, Addresses::new(&site.config))
             }),
-            of_kind: OfKind::of(index, site),
+            of_kind: KindSurroundings::of(index, site),
         }
     }
 }
 
-impl OfKind {
+impl KindSurroundings {
     fn of(index: usize, site: &Site) -> Self {
         let addresses = Addresses::new(&site.config);
         match &site.pages[index].document.detail {
@@ -120,12 +120,12 @@ impl OfKind {
     }
 }
 
-fn terms<'a>(page: &Page, site: &'a Site) -> Vec<TaxonomyTerms<'a>> {
+fn terms<'a>(page: &Page, site: &'a Site) -> Vec<PageTerms<'a>> {
     let taxonomies = site.taxonomies.iter().enumerate();
     let named = taxonomies.map(|(index, taxonomy)| {
         let own = page.terms.iter().filter(|it| it.taxonomy == index);
         let own = own.map(|it| &taxonomy.terms[it.term]);
-        TaxonomyTerms {
+        PageTerms {
             name: &taxonomy.name,
             title: &taxonomy.title,
             terms: own.map(|it| (it.name.as_str(), it.url.as_ref())).collect(),
@@ -143,7 +143,7 @@ fn cases<'a>(term: TermRef, context: &RenderContext<'a>) -> Vec<RowRef<'a>> {
     rows(&cases, context)
 }
 
-/// The term that this page explains, if it is one.
+/// The term that this page explains, if it is the page of a scam type or unit.
 fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
     let is_term = matches!(
         site.pages[page].document.detail,
@@ -162,7 +162,8 @@ fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
         })
 }
 
-/// A few slogans about `term`, first those of groups that are about little else.
+/// At most `SLOGANS_MAX` slogans about `term`; those that name the fewest other terms of its taxonomy come
+/// first.
 fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
     let mut slogans: Vec<&SiteSlogan> = site.slogans_of_term(term).collect();
     slogans.sort_by_key(|it| {
@@ -175,7 +176,7 @@ fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
     slogans.into_iter().map(slogan_view).collect()
 }
 
-/// The sheets of paper that are about `term` or for it.
+/// The printed sheets that name `term`.
 pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
     let sheets = site.sheets.iter().filter(|it| it.terms.contains(&term));
     sheets
@@ -188,7 +189,7 @@ pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<Sheet
         .collect()
 }
 
-/// A sheet without a headline begins with its first slogan.
+/// The name of a sheet, or the print wording of its first slogan if its settings have no title.
 fn title_of(sheet: &Sheet, site: &Site) -> String {
     let first = sheet.slogans.first().map(|it| &site.slogans[*it]);
     match first.filter(|_| sheet.settings.title.is_none()) {

@@ -1,6 +1,7 @@
-//! What the page of a term shows: the scam types that concern it, what else says it, and its sheets of paper.
+//! What the page of a term lists: the scam types and the other pages that name it.
 //!
-//! In: a term. Out: views for `term.html`. Scam types stand as cards on the first page and in no list.
+//! In: a term. Out: views for `term.html`. Scam types are shown as cards on the first page, and never in the
+//! list of pages.
 
 use super::home_view::type_view;
 use crate::{
@@ -10,14 +11,14 @@ use crate::{
     theme::view::TypeView,
 };
 
-/// The pages in the term's list, newest first: all but scam types.
+/// The pages in the term's list, newest first: all pages that name the term, except scam types.
 pub fn listed(term: TermRef, site: &Site) -> Vec<usize> {
     let pages = site.term(term).pages.iter().copied();
     let is_type = |it: &usize| matches!(site.pages[*it].document.detail, Detail::ScamType(_));
     pages.filter(|it| !is_type(it)).collect()
 }
 
-/// The scam types that name the term, in the order of their own list.
+/// The scam types that name the term, in the order of their sections.
 pub fn types(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<TypeView> {
     let named = &site.term(term).pages;
     let sections = site.sections.iter();

@@ -1,6 +1,6 @@
-//! The small text files that a theme may have: what each is called, and which template it is.
+//! The small text files that are rendered from templates: their addresses and templates.
 //!
-//! A theme without such a template goes without the file, or brings it along as it is.
+//! If a theme has no such template, the file is omitted, or the theme contains it as a static file.
 
 use super::{sitemap, sitemap::SitemapFile};
 use crate::{
@@ -12,9 +12,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFile {
     Robots,
-    /// Put together from a file per layer, so that a page asks for one.
+    /// The style sheet, joined from one file per layer, so that a page requests a single file.
     Style,
-    /// For the web server: what pages may load (Content Security Policy Level 3).
+    /// A configuration file for the web server: what pages may load (Content Security Policy Level 3).
     Headers,
 }
 
@@ -38,7 +38,7 @@ impl TextFile {
     }
 }
 
-/// The files that the theme has.
+/// The files for which the theme has a template; `robots.txt` is always one of them.
 pub fn files(theme: &Theme) -> impl Iterator<Item = TextFile> {
     let files = TextFile::ALL.into_iter();
     files.filter(|it| *it == TextFile::Robots || theme.has(it.template()))

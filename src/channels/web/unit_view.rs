@@ -1,6 +1,7 @@
-//! The member units by the media they speak through, for the list of units.
+//! The member units grouped by the media that they use (载体), for the list of units.
 //!
-//! In: a section. Out: each medium with its units, in the order of the list; nothing for sections of another kind.
+//! In: a section. Out: each medium with its units, in the order of the list; empty for sections of any other
+//! kind.
 
 use crate::{
     content::{Detail, Kind},

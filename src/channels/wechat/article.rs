@@ -1,32 +1,33 @@
-//! An article for the official account: the page's text in a dress that its editor keeps.
+//! An article for the official account: the page's text in a format that survives pasting into its editor.
 //!
-//! In: a case or an explainer. Out: the article and its words, its title and digest, the list of its pictures, and a page
-//! that copies it all. The text is made from Markdown anew for each, and only where it is wanted.
+//! In: a case or an explainer. Out: the article, its plain text, its title and digest, the list of its
+//! pictures, and a page that copies all of these. The text is rendered from Markdown for each file, and only
+//! when the file is needed.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{
+    article_view,
     plain::plain,
     styled::styled,
-    tree::parse,
-    words::{ADVICE, day_of},
+    styles::Styles,
+    tree::{Node, parse},
 };
 use crate::{
-    content::{Detail, ScamType},
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
-    markdown::escape,
     page::{Addresses, BodyHtml, Place, Prepared, RenderContext, summary_of, written},
     site::{Page, Site, Target},
-    source::Changed,
     span::Span,
-    theme::{Filling, LateValue, Problem},
+    theme::{Filling, Inputs, LateValue, Problem},
 };
 
 /// Limits of the interface for drafts. Source: `docs/wechat.md#limits-of-articles`.
 const CHARACTERS_MAX: usize = 20_000;
 const BYTES_MAX: usize = 1_000_000;
-/// A picture in a text.
+/// A picture in the text of an article.
 const PICTURE_BYTES_MAX: u64 = 1024 * 1024;
 const TITLE_CHARACTERS_MAX: usize = 64;
 const DIGEST_CHARACTERS_MAX: usize = 120;
@@ -34,10 +35,11 @@ const DIGEST_CHARACTERS_MAX: usize = 120;
 /// The article made of one page.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// In `Site::pages`.
+    /// Index into `Site::pages`.
     pub page: usize,
-    /// Of its files.
+    /// The name of its files, without extensions.
     pub name: String,
+    pub styles: Arc<Styles>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +71,7 @@ impl ArticleFile {
     }
 }
 
-/// Says what the account would not take of a page.
+/// Reports what the account would refuse of a page.
 pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
     let title = &page.document.title;
     let length = title.value.chars().count();
@@ -95,7 +97,7 @@ pub fn check(page: &Page, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The account's interface takes JPEG and PNG.
+/// The account's interface accepts JPEG and PNG.
 fn is_taken(file_name: &str) -> bool {
     let name = file_name.to_ascii_lowercase();
     [".jpg", ".jpeg", ".png"]
@@ -110,9 +112,9 @@ pub fn prepare<'a>(
 ) -> Prepared<'a> {
     let site = context.site;
     let page = &site.pages[article.page];
-    let text = Text::of(page, context);
+    let text = Text::of(article, context);
     match file {
-        ArticleFile::Html => Prepared::new(text.inputs(), move || {
+        ArticleFile::Html => Prepared::new(text.html_inputs(), move || {
             let html = text.html()?;
             let length = html.chars().count();
             if length >= CHARACTERS_MAX || html.len() >= BYTES_MAX {
@@ -123,211 +125,114 @@ pub fn prepare<'a>(
         }),
         ArticleFile::Text => {
             let title = &page.document.title.value;
-            let mut inputs = text.inputs();
+            let mut inputs = text.plain_inputs();
             inputs.push(("title", Fingerprint::of_value(title)));
             Prepared::new(inputs, move || {
                 Ok(format!("{title}\n\n{}", text.plain()?).into_bytes())
             })
         }
-        ArticleFile::Images => Prepared::made(images(page, site).into_bytes()),
+        ArticleFile::Images => images(page, context).into(),
         ArticleFile::Meta => Prepared::made(meta(page, site)),
         ArticleFile::Preview => preview(article, text, context),
     }
 }
 
-/// The text of an article, before it is written in any form.
+/// The text of an article, from which all its forms are written.
 struct Text<'a> {
-    /// What stands before the page's own text and after it, as HTML.
-    before: String,
-    after: String,
-    body: BodyHtml<'a>,
+    filling: Filling<'a>,
     home: &'a str,
+    styles: Arc<Styles>,
 }
 
 impl<'a> Text<'a> {
-    fn of(page: &'a Page, context: &RenderContext<'a>) -> Self {
+    fn of(article: &Article, context: &RenderContext<'a>) -> Self {
         let config = &context.site.config;
+        let page = &context.site.pages[article.page];
         let place = Place {
             addresses: Addresses::absolute(config),
             root: config.base_url.as_str().to_owned(),
             here: String::new(),
         };
+        let body = BodyHtml::new(context, &page.document, &page.links, place);
+        let mut filling = Filling::new(context.theme, "wechat/article.html");
+        article_view::fill(&mut filling, page);
+        filling.insert_late("content", body.late());
         Self {
-            before: before(page),
-            after: after(page),
-            body: BodyHtml::new(context, &page.document, &page.links, place),
+            filling,
             home: config.base_url.as_str(),
+            styles: Arc::clone(&article.styles),
         }
     }
 
-    fn inputs(&self) -> Vec<(&'static str, Fingerprint)> {
-        vec![
-            ("content", self.body.fingerprint()),
-            (
-                "page",
-                Fingerprint::of_value(&(&self.before, &self.after, self.home)),
-            ),
-        ]
+    /// The inputs of the article as plain text.
+    fn plain_inputs(&self) -> Inputs {
+        self.filling.inputs()
     }
 
-    fn whole(&self) -> Result<String, Changed> {
-        let body = self.body.html()?;
-        Ok(format!("{}{body}{}", self.before, self.after))
+    /// The inputs of the article with its styles.
+    fn html_inputs(&self) -> Inputs {
+        let mut inputs = self.filling.inputs();
+        inputs.push(("home", Fingerprint::of_value(&self.home)));
+        inputs.push(("styles", self.styles.fingerprint()));
+        inputs
     }
 
-    fn html(&self) -> Result<String, Changed> {
-        Ok(styled(&parse(&self.whole()?), self.home))
+    fn html(self) -> Result<String, Problem> {
+        let nodes = tree(self.filling)?;
+        Ok(styled(&nodes, self.home, &self.styles))
     }
 
-    fn plain(&self) -> Result<String, Changed> {
-        Ok(plain(&parse(&self.whole()?)))
+    fn plain(self) -> Result<String, Problem> {
+        Ok(plain(&tree(self.filling)?))
     }
 }
 
-fn before(page: &Page) -> String {
-    let document = &page.document;
-    let mut html = String::new();
-    match &document.detail {
-        Detail::Case(case) => {
-            if document.front_matter.sample {
-                html.push_str("<p class=\"note\">示例内容，非真实案件</p>");
-            }
-            html.push_str(&words("p", &summary_of(document)));
-            let month = case.month;
-            let month = month.map(|it| format!("{}年{}月", it.year(), it.month()));
-            html.push_str(&facts(&[
-                ("案发时间", &month.unwrap_or_default()),
-                ("损失金额", &case.loss),
-                ("结果", &case.outcome),
-            ]));
-        }
-        Detail::ScamType(it) => html.push_str(&explained(it, document.front_matter.sample)),
-        _ => (),
-    }
-    html
+fn tree(filling: Filling<'_>) -> Result<Vec<Node>, Problem> {
+    let html = filling.render()?;
+    Ok(parse(&String::from_utf8_lossy(&html)))
 }
 
-fn explained(scam: &ScamType, is_sample: bool) -> String {
-    let mut html = String::new();
-    if is_sample {
-        html.push_str("<p class=\"note\">示例内容</p>");
-    }
-    html.push_str(&words("p", &scam.definition));
-    let names: Vec<&str> = scam
-        .also_known_as
-        .iter()
-        .map(|it| it.value.as_str())
-        .collect();
-    html.push_str(&facts(&[
-        ("又称", &names.join("、")),
-        ("易受骗人群", &scam.targets.join("、")),
-    ]));
-    html.push_str(&list("有一条对上，就先停下", "ul", &scam.red_flags));
-    html.push_str(&list("怎样防范", "ul", &scam.prevention));
-    html.push_str(&list("常见步骤", "ol class=\"steps\"", &scam.steps));
-    html
+/// A picture to be uploaded manually: file, alternative text and public address.
+#[derive(Serialize)]
+struct ListedPicture<'a> {
+    file: &'a str,
+    alt: &'a str,
+    /// `640×480`; null if unknown.
+    size: Option<String>,
+    address: String,
 }
 
-/// Names with what is known under them; nothing where nothing is.
-fn facts(facts: &[(&str, &str)]) -> String {
-    let known = facts.iter().filter(|it| !it.1.is_empty());
-    let lines: String = known
-        .map(|(name, value)| format!("<p><strong>{name}：</strong>{}</p>", escape(value)))
-        .collect();
-    if lines.is_empty() {
-        return lines;
-    }
-    enclosed("section class=\"facts\"", &lines)
-}
-
-fn list(title: &str, tag: &str, items: &[String]) -> String {
-    if items.is_empty() {
-        return String::new();
-    }
-    let lines: String = items.iter().map(|it| words("li", it)).collect();
-    format!("<h2>{title}</h2>{}", enclosed(tag, &lines))
-}
-
-/// `text` in an element, of which `tag` may say a class too; nothing for no text.
-fn words(tag: &str, text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    enclosed(tag, &escape(text))
-}
-
-fn enclosed(tag: &str, html: &str) -> String {
-    let name = tag.split(' ').next().unwrap_or(tag);
-    format!("<{tag}>{html}</{name}>")
-}
-
-/// What to do before, while and after it happens.
-fn phases(scam: &ScamType) -> String {
-    [
-        ("案前：平时", &scam.before),
-        ("案中：正在联系", &scam.during),
-        ("案后：钱转走了", &scam.after),
-    ]
-    .map(|(title, items)| list(title, "ul", items))
-    .concat()
-}
-
-fn after(page: &Page) -> String {
-    let phases = match &page.document.detail {
-        Detail::ScamType(it) => phases(it),
-        _ => String::new(),
-    };
-    let source = page.document.front_matter.source.as_ref();
-    let from = [source.map(|it| format!("来源：{it}")), day_of(page)];
-    let from: Vec<String> = from.into_iter().flatten().collect();
-    let from = words("p class=\"note\"", &from.join("　"));
-    format!(
-        "{phases}<div class=\"alert alert-caution\"><p><strong>{ADVICE}</strong></p></div>{from}"
-    )
-}
-
-/// Each picture to be uploaded by hand: its file, what it shows, its public address.
-fn images(page: &Page, site: &Site) -> String {
-    let addresses = Addresses::absolute(&site.config);
-    let mut lines = Vec::new();
-    let mut known = Vec::new();
+fn images<'a>(page: &'a Page, context: &RenderContext<'a>) -> Filling<'a> {
+    let addresses = Addresses::absolute(&context.site.config);
+    let mut pictures: Vec<ListedPicture<'_>> = Vec::new();
     for image in &page.document.outline.images {
         let target = page.links.get(&image.destination);
         let Some((output, size)) = target.and_then(Target::picture) else {
             continue;
         };
-        if known.contains(&output) {
+        let file = output.as_str();
+        if pictures.iter().any(|it| it.file == file) {
             continue;
         }
-        known.push(output);
-        let size = size.map_or_else(String::new, |(width, height)| {
-            format!("，{width}×{height} 像素")
+        pictures.push(ListedPicture {
+            file,
+            alt: &image.alt,
+            size: size.map(|(width, height)| format!("{width}×{height}")),
+            address: addresses.full_file(output),
         });
-        lines.push(format!(
-            "{}. {}（{}{size}）\n   {}",
-            known.len(),
-            output.as_str(),
-            image.alt,
-            addresses.full_file(output)
-        ));
     }
-    if lines.is_empty() {
-        return "这篇文章没有图片，不用上传。\n".to_owned();
-    }
-    format!(
-        "这篇文章有 {} 张图片。粘贴后如果图片没有跟过来，请在公众号后台逐张上传（jpg 或 png，每张不超过 1 MB），放回原来的位置：\n\n{}\n",
-        lines.len(),
-        lines.join("\n")
-    )
+    let mut filling = Filling::new(context.theme, "wechat/images.txt");
+    filling.insert("pictures", pictures);
+    filling
 }
 
-/// What the interface for drafts asks for besides the article itself.
+/// The fields that the interface for drafts requires besides the article itself.
 #[derive(Serialize)]
 struct Meta<'a> {
     title: &'a str,
     author: &'a str,
     digest: String,
-    /// Where 阅读原文 leads.
+    /// The target of the link 阅读原文.
     content_source_url: String,
 }
 
@@ -352,7 +257,7 @@ fn preview<'a>(article: &Article, text: Text<'a>, context: &RenderContext<'a>) -
     let mut filling = Filling::new(context.theme, "wechat-preview.html");
     filling.insert("article", details(&site.pages[article.page], site));
     filling.insert("images_file", format!("{}.images.txt", article.name));
-    let inputs: Vec<Fingerprint> = text.inputs().into_iter().map(|it| it.1).collect();
+    let inputs: Vec<Fingerprint> = text.html_inputs().into_iter().map(|it| it.1).collect();
     filling.insert_late(
         "content",
         LateValue {

@@ -1,13 +1,16 @@
-//! A message for a group: what the fraud is, a few slogans, whom to call, who says so and when.
+//! A message for a group: what the fraud is, a few slogans, the hotline, the sender and the date.
 //!
-//! In: a group of slogans. Out: one text for each tier, which differs in its last line only. Plain words, an empty line
-//! between its parts, no links. Whole slogans alone: as many as a reader takes in at a glance.
+//! In: a group of slogans. Out: one text for each tier; the texts differ only in their last line. Plain text,
+//! with an empty line between the parts and without links. Slogans are never truncated; only a few are
+//! selected.
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::json;
+use tera::Context;
 
-use super::words::{ADVICE, day_of, in_words};
+use super::words::{day_of, in_words};
 use crate::{
     config::Tier,
     content::{Channel, Detail},
@@ -15,31 +18,34 @@ use crate::{
     page::written,
     site::{SCAM_TYPES, Site, SiteSlogan, Term},
     span::Span,
+    theme::Theme,
 };
 
-/// Longer ones are scrolled past. Source: `docs/wechat.md#group-messages`, design values.
+/// Longer messages are rarely read. Source: `docs/wechat.md#group-messages`, design values.
 const CHARACTERS_WANTED: usize = 200;
 const CHARACTERS_MAX: usize = 600;
-/// WeCom's limits for a robot, in bytes of UTF-8. Source: `docs/wechat.md#wecom-robots`.
+/// WeCom's limits for a robot's messages, in bytes of UTF-8. Source: `docs/wechat.md#wecom-robots`.
 const TEXT_BYTES_MAX: usize = 2048;
 const MARKDOWN_BYTES_MAX: usize = 4096;
-/// More sentences in one message are not read.
+/// The maximum number of slogans in one message.
 const SLOGANS_MAX: usize = 6;
-/// A definition that would leave less room than this for slogans is left out.
+/// A definition that would leave less space than this for slogans is omitted.
 const SLOGANS_WANTED: usize = 3;
 const TITLE_CHARACTERS_MAX: usize = 20;
-/// What to do about a message that is too long.
+const TEXT: &str = "wechat/message.txt";
+const MARKDOWN: &str = "wechat/message.md";
+/// The help for a message that is too long.
 const SHORTEN: &str =
     "在这一条下面写一行短的“wechat: ……”，再看看 site.yaml 里“微信”的结尾是不是太长";
 
-/// How a message is written.
+/// The format of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// To be pasted into a group.
+    /// The text to paste into a group.
     Text,
-    /// What a WeCom robot takes as `text`.
+    /// The `text` body of a WeCom robot.
     WecomText,
-    /// What it takes as `markdown`.
+    /// The `markdown` body of a WeCom robot.
     WecomMarkdown,
 }
 
@@ -55,39 +61,60 @@ impl Form {
     }
 }
 
-/// What a group of slogans says in WeChat, whatever the tier.
-pub struct Choice {
-    pub slogans: Arc<[usize]>,
+/// The variable `message` of `wechat/message.txt` and `.md`.
+#[derive(Clone, Serialize)]
+struct MessageView {
     title: String,
-    what: Option<String>,
+    /// How the fraud works; null if there is no definition or no space for it.
+    definition: Option<String>,
     sentences: Vec<String>,
-    /// Who says it, when, and until when it holds.
-    from: String,
-    /// The first slogan: where a message that is too long is to be mended.
+    /// The sender and the date.
+    from: Vec<String>,
+    /// The last day of validity; null if none is set.
+    valid_until: Option<String>,
+    /// The request to forward the message.
+    request: String,
+}
+
+/// The content of the messages of a group of slogans, the same for every tier.
+pub struct Choice<'a> {
+    theme: &'a Theme,
+    pub slogans: Arc<[usize]>,
+    /// The message without a request.
+    view: MessageView,
+    /// The first slogan, where a message that is too long is reported.
     place: Span,
 }
 
-impl Choice {
-    /// `slogans` is never empty.
-    pub fn of(slogans: &[usize], site: &Site) -> Self {
+impl<'a> Choice<'a> {
+    /// The choice among `slogans`, which must not be empty.
+    ///
+    /// # Errors
+    /// A template of messages is missing or fails.
+    pub fn of(slogans: &[usize], site: &Site, theme: &'a Theme) -> Result<Self, Box<Diagnostic>> {
         let words = |index: usize| site.slogans[index].wording(Channel::Wechat);
         let first = &site.slogans[slogans[0]];
         let mut choice = Self {
+            theme,
             slogans: Arc::default(),
-            title: title(first, site),
-            what: definition(first, site),
-            sentences: Vec::new(),
-            from: from(first, site),
+            view: MessageView {
+                title: title(first, site),
+                definition: definition(first, site),
+                sentences: Vec::new(),
+                from: from(first, site),
+                valid_until: first.valid_until.map(in_words),
+                request: String::new(),
+            },
             place: words(slogans[0]).span,
         };
         let requests = site.config.wechat.tiers.iter();
         let requests = requests.map(|it| it.request.chars().count());
         let request = requests.max().unwrap_or_default();
         let wanted = SLOGANS_WANTED.min(slogans.len());
-        let mut chosen = choice.choose(slogans, request, site);
-        if choice.what.is_some() && chosen.len() < wanted {
-            choice.what = None;
-            chosen = choice.choose(slogans, request, site);
+        let mut chosen = choice.choose(slogans, request, site)?;
+        if choice.view.definition.is_some() && chosen.len() < wanted {
+            choice.view.definition = None;
+            chosen = choice.choose(slogans, request, site)?;
         }
         if chosen.is_empty() {
             let shortest = slogans
@@ -96,18 +123,23 @@ impl Choice {
             chosen.extend(shortest);
             choice.place = words(chosen[0]).span;
         }
-        choice.sentences = chosen.iter().map(|it| words(*it).value.clone()).collect();
+        let sentences = chosen.iter().map(|it| words(*it).value.clone());
+        choice.view.sentences = sentences.collect();
         choice.slogans = chosen.into();
-        choice
+        Ok(choice)
     }
 
-    /// The slogans that fit beside what the message says anyway, in their order.
-    fn choose(&self, slogans: &[usize], request: usize, site: &Site) -> Vec<usize> {
-        let around = self.lines("").concat();
-        let mut length = around.concat().chars().count() + request;
+    /// The slogans that fit besides the rest of the message, in order.
+    fn choose(
+        &self,
+        slogans: &[usize],
+        request: usize,
+        site: &Site,
+    ) -> Result<Vec<usize>, Box<Diagnostic>> {
+        let mut length = length(&self.render(TEXT, &self.view)?) + request;
         let mut chosen = Vec::new();
         for index in slogans {
-            // Its number, a full stop and a space before it.
+            // Before it are its number, a full stop and a space.
             let words = &site.slogans[*index].wording(Channel::Wechat).value;
             let more = words.chars().count() + 3;
             if chosen.len() < SLOGANS_MAX && length + more <= CHARACTERS_WANTED {
@@ -115,32 +147,28 @@ impl Choice {
                 chosen.push(*index);
             }
         }
-        chosen
+        Ok(chosen)
     }
 
-    pub fn message(&self, tier: &Tier) -> Message {
-        let parts = self.lines(&tier.request);
-        let text: Vec<String> = parts.iter().map(|it| it.join("\n")).collect();
-        Message {
+    /// # Errors
+    /// A template of messages is missing or fails.
+    pub fn message(&self, tier: &Tier) -> Result<Message, Box<Diagnostic>> {
+        let view = MessageView {
+            request: tier.request.clone(),
+            ..self.view.clone()
+        };
+        Ok(Message {
             tier: tier.name.clone(),
-            text: text.join("\n\n"),
-            markdown: markdown(&parts),
-        }
+            text: self.render(TEXT, &view)?,
+            markdown: self.render(MARKDOWN, &view.without_marks())?,
+        })
     }
 
-    /// The parts of a message, each of lines.
-    fn lines(&self, request: &str) -> Vec<Vec<String>> {
-        let sentences = self.sentences.iter().enumerate();
-        let sentences = sentences.map(|(index, it)| format!("{}. {it}", index + 1));
-        let end = [ADVICE, &self.from, request];
-        let end = end.into_iter().filter(|it| !it.is_empty());
-        let parts = [
-            vec![format!("【反诈提醒】{}", self.title)],
-            self.what.iter().cloned().collect(),
-            sentences.collect(),
-            end.map(str::to_owned).collect(),
-        ];
-        parts.into_iter().filter(|it| !it.is_empty()).collect()
+    fn render(&self, template: &str, view: &MessageView) -> Result<String, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("message", view);
+        let text = self.theme.render(template, &context)?;
+        Ok(String::from_utf8_lossy(&text).trim_end().to_owned())
     }
 
     pub fn check(&self, message: &Message, diagnostics: &mut Diagnostics) {
@@ -156,7 +184,7 @@ impl Choice {
     }
 }
 
-/// What the message is about, short enough for its first line.
+/// The subject of the message, short enough for its first line.
 fn title(slogan: &SiteSlogan, site: &Site) -> String {
     let title = &site.pages[slogan.page].document.title.value;
     let fits = |it: &str| it.chars().count() <= TITLE_CHARACTERS_MAX;
@@ -172,7 +200,7 @@ fn title(slogan: &SiteSlogan, site: &Site) -> String {
     format!("{start}…")
 }
 
-/// The scam type, if the slogans are about one and no other.
+/// The scam type, if the slogans are about exactly one.
 fn only_scam_type<'a>(slogan: &SiteSlogan, site: &'a Site) -> Option<&'a Term> {
     let types = site.taxonomy(SCAM_TYPES)?;
     let mut named = slogan.terms.iter().filter(|it| it.taxonomy == types);
@@ -182,7 +210,7 @@ fn only_scam_type<'a>(slogan: &SiteSlogan, site: &'a Site) -> Option<&'a Term> {
     }
 }
 
-/// How the fraud goes, in the words of its explainer.
+/// How the fraud works, in the words of its explainer.
 fn definition(slogan: &SiteSlogan, site: &Site) -> Option<String> {
     let term = only_scam_type(slogan, site)?;
     match &site.pages[term.page?].document.detail {
@@ -193,39 +221,31 @@ fn definition(slogan: &SiteSlogan, site: &Site) -> Option<String> {
     }
 }
 
-fn from(slogan: &SiteSlogan, site: &Site) -> String {
+fn from(slogan: &SiteSlogan, site: &Site) -> Vec<String> {
     let office = site.config.identity.undertaker.clone();
     let parts = [
         slogan.source.clone().or(office),
         day_of(&site.pages[slogan.page]),
-        slogan
-            .valid_until
-            .map(|it| format!("有效期至{}", in_words(it))),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join("　")
+    parts.into_iter().flatten().collect()
 }
 
-/// The same as WeCom's Markdown: the first line and the advice are bold, what the fraud is is a quotation.
-fn markdown(parts: &[Vec<String>]) -> String {
-    let last = parts.len() - 1;
-    let written = parts.iter().enumerate().map(|(index, lines)| {
-        let lines = lines.iter().enumerate().map(|(line, it)| {
-            let words = without_marks(it);
-            let is_numbered = it.starts_with(|it: char| it.is_ascii_digit());
-            match index {
-                _ if line > 0 || is_numbered => words,
-                0 => format!("**{words}**"),
-                _ if index == last => format!("**{words}**"),
-                _ => format!("> {words}"),
-            }
-        });
-        lines.collect::<Vec<_>>().join("\n")
-    });
-    written.collect::<Vec<_>>().join("\n\n")
+impl MessageView {
+    /// The same for a template in Markdown.
+    fn without_marks(&self) -> Self {
+        let all = |texts: &[String]| texts.iter().map(|it| without_marks(it)).collect();
+        Self {
+            title: without_marks(&self.title),
+            definition: self.definition.as_deref().map(without_marks),
+            sentences: all(&self.sentences),
+            from: all(&self.from),
+            valid_until: self.valid_until.clone(),
+            request: without_marks(&self.request),
+        }
+    }
 }
 
-/// Signs that Markdown would take for its own, in full width.
+/// Replaces the characters that Markdown would parse by full-width ones.
 fn without_marks(text: &str) -> String {
     let wide = |it: char| match it {
         '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => {
@@ -236,7 +256,12 @@ fn without_marks(text: &str) -> String {
     text.chars().map(wide).collect()
 }
 
-/// What one tier's groups get.
+/// The length in characters, including punctuation but not line breaks.
+fn length(text: &str) -> usize {
+    text.chars().filter(|it| *it != '\n').count()
+}
+
+/// The message for the groups of one tier.
 #[derive(Clone, Debug)]
 pub struct Message {
     tier: String,
@@ -245,9 +270,9 @@ pub struct Message {
 }
 
 impl Message {
-    /// In characters, with signs and without line breaks.
+    /// The length in characters, including punctuation but not line breaks.
     pub fn length(&self) -> usize {
-        self.text.chars().filter(|it| *it != '\n').count()
+        length(&self.text)
     }
 
     pub fn bytes(&self, form: Form) -> Vec<u8> {
@@ -292,17 +317,28 @@ fn refused(at: Span, message: &Message) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::span::SourceId;
 
-    /// A message whose one sentence is `count` times `unit`.
-    fn choice(unit: &str, count: usize) -> Choice {
+    const ADVICE: &str = "拿不准，先拨打96110问一问；已被骗，马上拨打110。";
+
+    static THEME: LazyLock<Theme> = LazyLock::new(Theme::builtin);
+
+    /// A message with one sentence, `count` times `unit`.
+    fn choice(unit: &str, count: usize) -> Choice<'static> {
         Choice {
+            theme: &THEME,
             slogans: Arc::default(),
-            title: "题".to_owned(),
-            what: Some("假的：骗人".to_owned()),
-            sentences: vec![unit.repeat(count)],
-            from: "区联席办　2026年1月8日".to_owned(),
+            view: MessageView {
+                title: "题".to_owned(),
+                definition: Some("假的：骗人".to_owned()),
+                sentences: vec![unit.repeat(count)],
+                from: vec!["区联席办".to_owned(), "2026年1月8日".to_owned()],
+                valid_until: None,
+                request: String::new(),
+            },
             place: Span::new(SourceId(0), 0..0),
         }
     }
@@ -315,11 +351,11 @@ mod tests {
         }
     }
 
-    /// The severity and the words of what is wrong.
+    /// The severity and the text of each diagnostic.
     fn said(unit: &str, count: usize) -> Vec<String> {
         let mut diagnostics = Diagnostics::default();
         let choice = choice(unit, count);
-        choice.check(&choice.message(&tier()), &mut diagnostics);
+        choice.check(&choice.message(&tier()).unwrap(), &mut diagnostics);
         diagnostics
             .iter()
             .map(|it| format!("{:?} {}", it.severity, it.message))
@@ -327,8 +363,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_leaves_no_gap() {
+        let mut choice = choice("", 0);
+        choice.view.definition = None;
+        choice.view.sentences.clear();
+        choice.view.from.clear();
+        let message = choice.message(&tier()).unwrap();
+        assert_eq!(
+            message.text,
+            format!("【反诈提醒】题\n\n{ADVICE}\n请转发。")
+        );
+        choice.view.valid_until = Some("2026年2月1日".to_owned());
+        let message = choice.message(&tier()).unwrap();
+        assert!(
+            message
+                .markdown
+                .ends_with("\n有效期至2026年2月1日\n请转发。")
+        );
+    }
+
+    #[test]
     fn a_message_has_its_parts_in_order() {
-        let message = choice("不转账", 1).message(&tier());
+        let message = choice("不转账", 1).message(&tier()).unwrap();
         assert_eq!(
             message.text,
             format!(
@@ -345,7 +401,7 @@ mod tests {
 
     #[test]
     fn length_is_told_at_its_limits() {
-        let around = choice("", 0).message(&tier()).length();
+        let around = choice("", 0).message(&tier()).unwrap().length();
         assert_eq!(said("字", CHARACTERS_WANTED - around), [""; 0]);
         assert_eq!(
             said("字", CHARACTERS_WANTED - around + 1),
@@ -358,12 +414,12 @@ mod tests {
         );
     }
 
-    /// A rare character takes four bytes, so few of them are many bytes.
+    /// A rare character takes four bytes, so few characters already exceed the limit in bytes.
     #[test]
     fn bytes_are_counted_besides_characters() {
-        let around = choice("", 0).message(&tier()).text.len();
+        let around = choice("", 0).message(&tier()).unwrap().text.len();
         let fitting = (TEXT_BYTES_MAX - around) / "𠮷".len();
-        let at_limit = choice("𠮷", fitting).message(&tier());
+        let at_limit = choice("𠮷", fitting).message(&tier()).unwrap();
         assert!(at_limit.text.len() <= TEXT_BYTES_MAX && at_limit.length() <= CHARACTERS_MAX);
         assert!(said("𠮷", fitting)[0].starts_with("Warning"));
         assert!(said("𠮷", fitting + 1)[0].starts_with("Error"));

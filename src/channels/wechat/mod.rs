@@ -1,13 +1,15 @@
 //! WeChat: messages for groups, and articles for the official account.
 //!
-//! `wechat/group/<name>-<tier>.*`: for each group of slogans and tier of groups a text to paste and the bodies that a WeCom
-//! robot takes. `wechat/article/<name>.*`: for each case and each scam type the article, its words, its title and digest, its
-//! pictures, and a page that copies it. What has expired has none; nothing here knows an account or a key.
-//! Limits and their sources: `docs/wechat.md`.
+//! `wechat/group/<name>-<tier>.*`: for each group of slogans and each tier, a text to paste and the request
+//! bodies for a WeCom robot. `wechat/article/<name>.*`: for each case and each scam type, the article, its
+//! plain text, its title and digest, the list of its pictures, and a page that copies it. Expired content has
+//! no files; accounts and keys are never needed here. Limits and their sources: `docs/wechat.md`.
 
 mod article;
+mod article_view;
 mod message;
 mod plain;
+mod style_sheet;
 mod styled;
 mod styles;
 mod tree;
@@ -24,18 +26,19 @@ use crate::{
     },
     paths::OutputPath,
     site::{Page, Site, slug},
+    theme::Theme,
 };
 use article::{Article, ArticleFile};
-use message::{Form, Message};
+use message::{Choice, Form, Message};
 
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
-    let site = wanted.site;
-    let mut orders = messages(site, diagnostics);
-    orders.extend(articles(site, diagnostics));
+    let (site, theme) = (wanted.site, wanted.theme);
+    let mut orders = messages(site, theme, diagnostics);
+    orders.extend(articles(site, theme, diagnostics));
     orders
 }
 
-fn messages(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+fn messages(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, slogan) in site.slogans.iter().enumerate() {
         if slogan.is_for(Channel::Wechat) {
@@ -45,42 +48,54 @@ fn messages(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let names = names(groups.keys().copied(), site);
     let mut orders = Vec::new();
     for (page, slogans) in groups {
-        let chosen = message::Choice::of(&slogans, site);
-        let mut longest: Option<Message> = None;
-        for tier in &site.config.wechat.tiers {
-            let message = chosen.message(tier);
-            for form in Form::ALL {
-                let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
-                let recipe = Arc::new(MessageFile {
-                    message: message.clone(),
-                    form,
-                });
-                orders.push(order(
-                    &name,
-                    recipe,
-                    page,
-                    Arc::clone(&chosen.slogans),
-                    site,
-                ));
+        let group = Choice::of(&slogans, site, theme).and_then(|choice| {
+            let tiers = site.config.wechat.tiers.iter();
+            let messages: Vec<Message> = tiers
+                .map(|it| choice.message(it))
+                .collect::<Result<_, _>>()?;
+            Ok((choice, messages))
+        });
+        let (choice, messages) = match group {
+            Ok(group) => group,
+            Err(problem) => {
+                // All messages use the same template.
+                diagnostics.push(*problem);
+                return orders;
             }
-            if longest
-                .as_ref()
-                .is_none_or(|it| it.length() < message.length())
-            {
+        };
+        let mut longest: Option<&Message> = None;
+        for message in &messages {
+            if longest.is_none_or(|it| it.length() < message.length()) {
                 longest = Some(message);
             }
         }
         if let Some(longest) = longest {
-            chosen.check(&longest, diagnostics);
+            choice.check(longest, diagnostics);
+        }
+        for (tier, message) in site.config.wechat.tiers.iter().zip(messages) {
+            let message = Arc::new(message);
+            for form in Form::ALL {
+                let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
+                let recipe = Arc::new(MessageFile {
+                    message: Arc::clone(&message),
+                    form,
+                });
+                let slogans = Arc::clone(&choice.slogans);
+                orders.push(order(&name, recipe, page, slogans, site));
+            }
         }
     }
     orders
 }
 
-fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
+fn articles(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let pages: Vec<usize> = (0..site.pages.len())
         .filter(|it| is_article(&site.pages[*it], site))
         .collect();
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let styles = Arc::new(style_sheet::read(theme, diagnostics));
     let names = names(pages.iter().copied(), site);
     let mut orders = Vec::new();
     for page in pages {
@@ -88,6 +103,7 @@ fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
         let article = Arc::new(Article {
             page,
             name: names[&page].clone(),
+            styles: Arc::clone(&styles),
         });
         for file in ArticleFile::ALL {
             let name = format!("article/{}{}", article.name, file.ending());
@@ -101,7 +117,7 @@ fn articles(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Order> {
     orders
 }
 
-/// Cases and explainers that are out; drafts are looked at on the website alone.
+/// The published cases and explainers; drafts are shown only on the website.
 fn is_article(page: &Page, site: &Site) -> bool {
     let document = &page.document;
     let is_out = document.front_matter.schedule.standing(site.at) == Standing::Out;
@@ -122,7 +138,8 @@ fn order(name: &str, recipe: Recipe, page: usize, slogans: Arc<[usize]>, site: &
     }
 }
 
-/// What the files of each page are called: the last part of its address, or all of it where two pages end alike.
+/// The name of each page's files: the last part of its address, or the whole address if two pages share the
+/// last part.
 fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<usize, String> {
     let parts = |page: usize| site.pages[page].url.as_str().trim_matches('/').split('/');
     let last = |page: usize| slug(parts(page).next_back().unwrap_or_default());
@@ -140,10 +157,10 @@ fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<us
     pages.map(|it| (it, name(it))).collect()
 }
 
-/// One form of one message.
+/// One message in one format.
 #[derive(Debug)]
 struct MessageFile {
-    message: Message,
+    message: Arc<Message>,
     form: Form,
 }
 

@@ -1,22 +1,14 @@
-//! An article in plain words: what a reader gets who pastes it into a chat.
+//! An article as plain text, for pasting into a chat.
 //!
-//! In: the tree of its text. Out: lines; blocks lie apart by an empty line, addresses of links stand at the end.
-//! Nothing of Markdown or HTML is left.
+//! In: the tree of its text. Out: lines; blocks are separated by an empty line, and the addresses of links
+//! are listed at the end. The result contains no Markdown and no HTML.
 
-use super::tree::{Addresses, Element, NOTE, Node};
+use super::tree::{Addresses, Element, LINKS, NOTE, Node};
 
 pub fn plain(nodes: &[Node]) -> String {
     let mut writer = Writer::default();
     writer.blocks(nodes);
-    let mut blocks = writer.blocks;
-    let listed = writer.addresses.listed();
-    let listed: Vec<String> = listed
-        .map(|(number, it)| format!("[{number}] {it}"))
-        .collect();
-    if !listed.is_empty() {
-        blocks.push(format!("文中链接：\n{}", listed.join("\n")));
-    }
-    let mut text = blocks.join("\n\n");
+    let mut text = writer.blocks.join("\n\n");
     text.push('\n');
     text
 }
@@ -24,7 +16,7 @@ pub fn plain(nodes: &[Node]) -> String {
 #[derive(Default)]
 struct Writer {
     blocks: Vec<String>,
-    /// What numbers of lists stand after here.
+    /// The text before the numbers of the current list.
     word: &'static str,
     addresses: Addresses,
 }
@@ -63,6 +55,7 @@ impl Writer {
             }
             "pre" => self.push(&element.words()),
             "hr" => (),
+            "section" if element.has_class(LINKS) => self.links(element),
             "section" if element.has_class("footnotes") => {
                 self.word = NOTE;
                 self.blocks(&element.children);
@@ -72,7 +65,15 @@ impl Writer {
         }
     }
 
-    /// A line for each item; what else an item holds follows it on lines of its own, further in.
+    /// The addresses of all links so far, below the content of `element`; nothing if there are no links.
+    fn links(&mut self, element: &Element) {
+        let lines = self.addresses.lines();
+        if !lines.is_empty() {
+            self.push(&format!("{}\n{}", element.words().trim(), lines.join("\n")));
+        }
+    }
+
+    /// One line for each item; further blocks of an item follow on indented lines.
     fn list(&mut self, list: &Element) -> Vec<String> {
         let mut number = list.first_number();
         let mut lines = Vec::new();
@@ -96,13 +97,13 @@ impl Writer {
         lines
     }
 
-    /// `骗子：您好`.
+    /// A line of a dialogue: `骗子：您好`.
     fn speech(&mut self, item: &Element) {
         let words: Vec<String> = item.elements().map(Element::words).collect();
         self.push(&words.join("："));
     }
 
-    /// A line for each row.
+    /// One line for each row of a table.
     fn table(&mut self, table: &Element) -> Vec<String> {
         let mut lines = Vec::new();
         for part in table.elements() {
@@ -158,7 +159,7 @@ impl Writer {
     }
 }
 
-/// The lines of an item: the first with its mark, the others further in.
+/// The lines of an item: the first begins with its mark, the others are indented.
 fn item_lines(mark: &str, blocks: &[String]) -> Vec<String> {
     let starts = std::iter::once(mark).chain(std::iter::repeat("  "));
     let lines = blocks.iter().flat_map(|it| it.lines());
@@ -204,7 +205,8 @@ mod tests {
                 "• ☑ 办\n",
             ),
         ] {
-            assert_eq!(plain(&parse(html)), text, "{html}");
+            let links = "<section class=\"links\"><p>文中链接：</p></section>";
+            assert_eq!(plain(&parse(&format!("{html}{links}"))), text, "{html}");
         }
     }
 }

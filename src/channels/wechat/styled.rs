@@ -1,22 +1,24 @@
-//! An article as WeChat's editor takes it: one `<section>`, every style on its element.
+//! An article as WeChat's editor accepts it: one `<section>`, with inline styles.
 //!
-//! In: the tree of its text. Out: HTML. Source: `docs/wechat.md#what-survives-pasting`.
-//! No class, id, script, form or link is ever in it, nothing that needs another host, and no words without a colour:
-//! the editor gives paragraphs one of its own. Lists are paragraphs with their marks, since lists in lists get lost.
+//! In: the tree of its text. Out: HTML. Source: `docs/wechat.md#what-survives-pasting`. The result contains
+//! no class, id, script, form or link, requests nothing from other hosts, and sets a colour for all words,
+//! since otherwise the editor sets its own. Lists are paragraphs with marks, since the editor loses nested
+//! lists.
 
 use super::{
     styles::*,
-    tree::{Addresses, Element, NOTE, Node},
+    tree::{Addresses, Element, LINKS, NOTE, Node},
 };
 use crate::markdown;
 
-/// From the folder of articles to the home folder.
+/// The relative path from the folder of articles to the home folder.
 const WAY_HOME: &str = "../../";
 
-/// The article; `home` is the address of the site, below which its pictures lie.
-pub fn styled(nodes: &[Node], home: &str) -> String {
+/// The article; `home` is the address of the site, to which the addresses of pictures are relative.
+pub fn styled(nodes: &[Node], home: &str, styles: &Styles) -> String {
     let mut writer = Writer {
         output: String::new(),
+        styles,
         addresses: Addresses::default(),
         home,
         mark: None,
@@ -25,7 +27,6 @@ pub fn styled(nodes: &[Node], home: &str) -> String {
     };
     writer.open("section", ROOT);
     writer.blocks(nodes);
-    writer.listed_addresses();
     writer.close("section");
     writer.output.push('\n');
     writer.output
@@ -33,18 +34,20 @@ pub fn styled(nodes: &[Node], home: &str) -> String {
 
 struct Writer<'a> {
     output: String,
+    styles: &'a Styles,
     addresses: Addresses,
     home: &'a str,
-    /// What the next paragraph begins with: `1. `.
+    /// The mark at the start of the next paragraph: `1. `.
     mark: Option<String>,
-    /// What numbers of lists stand after here.
+    /// The text before the numbers of the current list.
     word: &'static str,
-    /// The style of paragraphs here.
-    paragraph: &'static str,
+    /// The style of paragraphs in the current block.
+    paragraph: Style,
 }
 
 impl Writer<'_> {
-    fn open(&mut self, tag: &str, style: &str) {
+    fn open(&mut self, tag: &str, style: Style) {
+        let style = self.styles.of(style);
         self.output.push_str(&format!("<{tag} style=\"{style}\">"));
     }
 
@@ -64,7 +67,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes blocks; words between them become paragraphs.
+    /// Writes blocks; inline content between them becomes paragraphs.
     fn blocks(&mut self, nodes: &[Node]) {
         let is_block = |it: &Node| matches!(it, Node::Element(element) if element.is_block());
         let mut rest = nodes;
@@ -81,7 +84,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A paragraph, with the mark that waits for one; nothing for white space alone.
+    /// Writes a paragraph with the pending mark; white space alone is ignored.
     fn paragraph(&mut self, nodes: &[Node]) {
         if nodes.iter().all(is_blank) {
             return;
@@ -97,7 +100,7 @@ impl Writer<'_> {
         self.end_block("p");
     }
 
-    /// Closes a block without the white space at its end.
+    /// Closes a block after removing trailing white space.
     fn end_block(&mut self, tag: &str) {
         self.output.truncate(self.output.trim_end().len());
         self.close(tag);
@@ -118,6 +121,7 @@ impl Writer<'_> {
                 self.boxed("section", ALARM, element);
             }
             "div" if element.has_class("alert") => self.boxed("section", NOTICE, element),
+            "section" if element.has_class(LINKS) => self.links(element),
             "section" if element.has_class("facts") => self.set_apart(FACTS, FACT, element),
             "section" if element.has_class("footnotes") => {
                 self.word = NOTE;
@@ -133,7 +137,7 @@ impl Writer<'_> {
                 self.text(element.words().trim_end());
                 self.close("pre");
             }
-            "hr" => self.output.push_str(&format!("<hr style=\"{RULE}\">")),
+            "hr" => self.open("hr", RULE),
             _ => self.blocks(&element.children),
         }
     }
@@ -148,7 +152,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A mark before what is no paragraph stands alone.
+    /// Writes the pending mark as a paragraph of its own, before content that is not a paragraph.
     fn lone_mark(&mut self) {
         if let Some(mark) = self.mark.take() {
             self.open("p", ITEM);
@@ -157,20 +161,20 @@ impl Writer<'_> {
         }
     }
 
-    fn boxed(&mut self, tag: &str, style: &str, element: &Element) {
+    fn boxed(&mut self, tag: &str, style: Style, element: &Element) {
         self.open(tag, style);
         self.blocks(&element.children);
         self.close(tag);
     }
 
-    /// A box whose paragraphs look different.
-    fn set_apart(&mut self, style: &str, paragraph: &'static str, element: &Element) {
+    /// Writes a box whose paragraphs have another style.
+    fn set_apart(&mut self, style: Style, paragraph: Style, element: &Element) {
         let outside = std::mem::replace(&mut self.paragraph, paragraph);
         self.boxed("section", style, element);
         self.paragraph = outside;
     }
 
-    fn words_in(&mut self, tag: &str, style: &str, nodes: &[Node]) {
+    fn words_in(&mut self, tag: &str, style: Style, nodes: &[Node]) {
         self.open(tag, style);
         self.inline(nodes);
         self.end_block(tag);
@@ -247,7 +251,7 @@ impl Writer<'_> {
         }
     }
 
-    fn cell(&mut self, cell: &Element, style: &str) {
+    fn cell(&mut self, cell: &Element, style: Style) {
         self.output.push_str(&format!("<{}", cell.name()));
         for span in ["colspan", "rowspan"] {
             if let Some(count) = cell.attribute(span) {
@@ -260,6 +264,7 @@ impl Writer<'_> {
             .iter()
             .find(|it| cell.has_class(&format!("align-{it}")));
         let side = side.map_or_else(String::new, |it| format!("text-align:{it};"));
+        let style = self.styles.of(style);
         self.output.push_str(&format!(" style=\"{style}{side}\">"));
         self.inline(&cell.children);
         self.end_block(cell.name());
@@ -315,41 +320,40 @@ impl Writer<'_> {
         }
     }
 
-    fn inline_in(&mut self, tag: &str, style: &str, nodes: &[Node]) {
+    fn inline_in(&mut self, tag: &str, style: Style, nodes: &[Node]) {
         self.open(tag, style);
         self.inline(nodes);
         self.close(tag);
     }
 
-    /// A picture of the site; of any other, which WeChat would not fetch, the words.
+    /// Writes a picture of the site; for a picture of another site, which WeChat would not fetch, its
+    /// alternative text.
     fn picture(&mut self, element: &Element) {
         let words = element.attribute("alt").unwrap_or_default();
         let source = element.attribute("src").unwrap_or_default();
         match source.strip_prefix(self.home) {
             Some(path) => {
                 let (path, words) = (markdown::escape(path), markdown::escape(words));
+                let style = self.styles.of(PICTURE);
                 self.output.push_str(&format!(
-                    "<img src=\"{WAY_HOME}{path}\" alt=\"{words}\" style=\"{PICTURE}\">"
+                    "<img src=\"{WAY_HOME}{path}\" alt=\"{words}\" style=\"{style}\">"
                 ));
             }
             None => self.text(&format!("（图：{words}）")),
         }
     }
 
-    fn listed_addresses(&mut self) {
-        let listed: Vec<String> = self
-            .addresses
-            .listed()
-            .map(|(number, it)| format!("[{number}] {it}"))
-            .collect();
-        if listed.is_empty() {
+    /// The addresses of all links so far, below the content of `element`; nothing if there are no links.
+    fn links(&mut self, element: &Element) {
+        let lines = self.addresses.lines();
+        if lines.is_empty() {
             return;
         }
         self.open("section", FOOT);
-        self.open("p", SOFT);
-        self.text("文中链接：");
-        self.close("p");
-        for line in listed {
+        let outside = std::mem::replace(&mut self.paragraph, SOFT);
+        self.blocks(&element.children);
+        self.paragraph = outside;
+        for line in lines {
             self.open("p", ADDRESS);
             self.text(&line);
             self.close("p");
@@ -358,7 +362,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether what is in it stands as if it were not there, so that a mark may go to its first paragraph.
+/// Whether the element is a transparent container, so that a mark may go to its first paragraph.
 fn holds_paragraphs(element: &Element) -> bool {
     match element.name() {
         "p" => true,
@@ -368,7 +372,7 @@ fn holds_paragraphs(element: &Element) -> bool {
     }
 }
 
-/// Whether nothing of the node is ever written.
+/// Whether the node produces no output.
 fn is_blank(node: &Node) -> bool {
     match node {
         Node::Text(text) => text.trim().is_empty(),
@@ -378,15 +382,21 @@ fn is_blank(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tree::parse, *};
+    use super::{
+        super::{style_sheet, tree::parse},
+        *,
+    };
+    use crate::{diagnostics::Diagnostics, theme::Theme};
 
     const HOME: &str = "https://www.example.gov.cn/zt/";
 
     fn article(html: &str) -> String {
-        styled(&parse(html), HOME)
+        let styles = style_sheet::read(&Theme::builtin(), &mut Diagnostics::default());
+        let links = "<section class=\"links\"><p>文中链接：</p></section>";
+        styled(&parse(&format!("{html}{links}")), HOME, &styles)
     }
 
-    /// The words and tags of an article, without its styles and its frame.
+    /// The tags and words of an article, without its styles and frame.
     fn bare(html: &str) -> String {
         let article = article(html);
         let mut bare = String::new();

@@ -1,7 +1,7 @@
-//! The HTML of a page's text as a small tree, from which an article and its plain twin are written.
+//! The HTML of a page's text as a small tree, from which the article and its plain text are written.
 //!
-//! In: HTML that `markdown` wrote, or that its sanitiser did, so every tag is closed in its place. Out: nodes.
-//! Never deeper than `DEPTH_MAX`: what lies deeper is taken as part of what is around it.
+//! In: HTML from `markdown` or its sanitiser, so all tags are balanced. Out: nodes.
+//! The tree is never deeper than `DEPTH_MAX`: deeper content is added to the element around it.
 
 use std::cell::RefCell;
 
@@ -14,10 +14,10 @@ use html5ever::{
     },
 };
 
-/// Deeper than any text that people write; the writers call themselves for each level.
+/// Deeper than any text that people write; a limit is needed because the writers are recursive.
 const DEPTH_MAX: usize = 100;
 
-/// Elements that hold nothing and are never closed.
+/// Void elements, which have no end tag.
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 
 const BLOCKS: [&str; 26] = [
@@ -86,7 +86,7 @@ impl Element {
         BLOCKS.contains(&self.name())
     }
 
-    /// Elements among the children, such as the items of a list.
+    /// The child elements, such as the items of a list.
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|it| match it {
             Node::Element(element) => Some(element),
@@ -99,7 +99,7 @@ impl Element {
         self.number("start").unwrap_or(1)
     }
 
-    /// The number that an item of a list has by itself.
+    /// The number that the list item sets for itself.
     pub fn own_number(&self) -> Option<i64> {
         self.number("value")
     }
@@ -108,7 +108,7 @@ impl Element {
         self.attribute(attribute)?.parse().ok()
     }
 
-    /// What stands before an item of this list; `word` before its number, if it has one.
+    /// The mark of an item of this list; `word` is written before its number, if it has one.
     pub fn mark(&self, word: &str, number: i64) -> String {
         match self.name() {
             "ol" => format!("{word}{number}. "),
@@ -116,7 +116,7 @@ impl Element {
         }
     }
 
-    /// The box of a task list as a character.
+    /// The check box of a task list as a character.
     pub fn tick(&self) -> char {
         if self.attribute("checked").is_some() {
             '☑'
@@ -125,7 +125,7 @@ impl Element {
         }
     }
 
-    /// All words inside.
+    /// All text inside the element.
     pub fn words(&self) -> String {
         let words = self.children.iter().map(|it| match it {
             Node::Text(text) => text.clone(),
@@ -139,7 +139,8 @@ pub fn parse(html: &str) -> Vec<Node> {
     let tokenizer = Tokenizer::new(Builder::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(html));
-    // Only a script would stop it, and none is left in a text; then the words before it stay.
+    // The tokenizer stops only at a script, and the sanitiser removes scripts; the nodes before it would be
+    // kept.
     drop(tokenizer.feed(&queue));
     tokenizer.end();
     let growing = tokenizer.sink.0.into_inner();
@@ -149,13 +150,13 @@ pub fn parse(html: &str) -> Vec<Node> {
 #[derive(Default)]
 struct Builder(RefCell<Growing>);
 
-/// The tree so far.
+/// The tree under construction.
 #[derive(Default)]
 struct Growing {
     top: Vec<Node>,
-    /// Elements that are open, the outermost first.
+    /// The open elements, the outermost first.
     open: Vec<Element>,
-    /// Open elements that lie too deep to be nodes.
+    /// The number of open elements that are too deep to become nodes.
     too_deep: usize,
 }
 
@@ -182,7 +183,7 @@ impl Growing {
         }
     }
 
-    /// The tokenizer cuts a text at each of its entities.
+    /// Adjacent texts are joined, because the tokenizer splits a text at each entity.
     fn text(&mut self, text: &str) {
         match self.children().last_mut() {
             Some(Node::Text(before)) => before.push_str(text),
@@ -232,15 +233,18 @@ impl Growing {
     }
 }
 
-/// What the number of a footnote stands after, here and at its reference.
+/// The class of the section that lists the addresses of all preceding links; it is omitted if there are none.
+pub const LINKS: &str = "links";
+
+/// The text before the number of a footnote, here and at its reference.
 pub const NOTE: &str = "注";
 
-/// Addresses that a text leads to: WeChat takes links out, so they are listed at its end.
+/// The targets of a text's links. WeChat removes links, so their addresses are listed at the end.
 #[derive(Default)]
 pub struct Addresses(Vec<String>);
 
 impl Addresses {
-    /// The number under which the address of `link` is listed; none if the link needs no note.
+    /// The number under which the address of `link` is listed; `None` if the link needs no note.
     pub fn number(&mut self, link: &Element) -> Option<usize> {
         let address = link.attribute("href")?;
         let is_web = address.starts_with("https://") || address.starts_with("http://");
@@ -255,9 +259,12 @@ impl Addresses {
         Some(index + 1)
     }
 
-    /// Each with its number.
-    pub fn listed(&self) -> impl Iterator<Item = (usize, &str)> {
-        (1..).zip(self.0.iter().map(String::as_str))
+    /// One line for each address, with its number.
+    pub fn lines(&self) -> Vec<String> {
+        let listed = (1..).zip(&self.0);
+        listed
+            .map(|(number, it): (usize, _)| format!("[{number}] {it}"))
+            .collect()
     }
 }
 

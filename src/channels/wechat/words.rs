@@ -1,11 +1,8 @@
-//! Words that messages and articles have in common.
+//! Texts that messages and articles share.
 
 use crate::{page::date_of, site::Page};
 
-/// What to do, at the end of everything.
-pub const ADVICE: &str = "拿不准，先拨打96110问一问；已被骗，马上拨打110。";
-
-/// `2026年1月8日`, from the page and never from a clock.
+/// The date of the page as `2026年1月8日`; it never depends on the clock.
 pub fn day_of(page: &Page) -> Option<String> {
     let date = date_of(&page.document)?.date();
     Some(in_words(date))

@@ -6,6 +6,7 @@ mod convert;
 mod export;
 mod led;
 mod manifest;
+mod notes;
 mod packs;
 mod pages;
 mod preview;
