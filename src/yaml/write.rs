@@ -59,11 +59,11 @@ mod tests {
     #[test]
     fn a_map_has_a_line_for_each_entry() {
         #[derive(Serialize)]
-        struct Front {
+        struct TestEntries {
             标题: &'static str,
             关键词: FlowSeq<[&'static str; 3]>,
         }
-        let front = Front {
+        let front = TestEntries {
             标题: "典型案例，看清骗子的手法。",
             关键词: FlowSeq(["反诈", "典型案例", "a, b"]),
         };
