@@ -4,6 +4,7 @@
 mod fingerprint;
 mod paths;
 mod span;
+mod table;
 
 // What the binary brings along.
 mod program;

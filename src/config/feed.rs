@@ -3,11 +3,10 @@
 //! A feed selects; it never changes a slogan's words. Its id is part of file names that go onto USB sticks,
 //! so it is lower-case ASCII.
 
-use super::{ScreenProfile, read};
+use super::{ScreenProfile, entry};
 use crate::{
-    diagnostics::{Diagnostics, nearest},
-    source::name_problem,
-    span::Spanned,
+    diagnostics::{Diagnostic, Diagnostics, code, nearest},
+    span::{Span, Spanned},
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
@@ -112,7 +111,7 @@ pub fn read_feeds(
             continue;
         };
         match feeds.iter().find(|it| it.id.value == feed.id.value) {
-            Some(first) => diagnostics.push(read::duplicate(&feed.id, first.id.span)),
+            Some(first) => diagnostics.push(entry::duplicate(&feed.id, first.id.span)),
             None => feeds.push(feed),
         }
     }
@@ -125,7 +124,7 @@ fn read_feed(
     diagnostics: &mut Diagnostics,
 ) -> Option<FeedSettings> {
     let mut fields = Fields::new(node, diagnostics);
-    let id = read::id(ID, "rs-door", &mut fields);
+    let id = entry::id(ID, "rs-door", &mut fields);
     let channel = fields.choice(CHANNEL, CHANNELS);
     let channel = fields.required(CHANNEL, channel, "led");
     let screen = fields.text(SCREEN);
@@ -179,7 +178,7 @@ fn read_limit(fields: &mut Fields<'_>) -> usize {
     if limit.value > LIMIT_MAX {
         fields
             .diagnostics()
-            .push(read::too_many(limit.span, LIMIT_MAX));
+            .push(entry::too_many(limit.span, LIMIT_MAX));
     }
     limit.value.min(LIMIT_MAX) as usize
 }
@@ -192,7 +191,7 @@ fn find_screen(
     let screen = screens.iter().find(|it| it.id == name.value);
     if screen.is_none() {
         let near = nearest(&name.value, screens.iter().map(|it| it.id.as_str()));
-        diagnostics.push(read::no_such(name, "屏幕", near));
+        diagnostics.push(no_such(name, "屏幕", near));
     }
     screen.cloned()
 }
@@ -202,7 +201,7 @@ fn spot_seconds(seconds: Option<Spanned<u32>>, diagnostics: &mut Diagnostics) ->
         return SPOT_SECONDS_DEFAULT;
     };
     if !SPOT_SECONDS.contains(&seconds.value) {
-        diagnostics.push(read::bad_spot_length(seconds.span));
+        diagnostics.push(bad_spot_length(seconds.span));
     }
     seconds.value
 }
@@ -212,17 +211,31 @@ fn voice_seconds(seconds: Option<Spanned<u32>>, diagnostics: &mut Diagnostics) -
         return VOICE_SECONDS_MAX;
     };
     if seconds.value > VOICE_SECONDS_MAX {
-        diagnostics.push(read::too_long_to_say(seconds.span, VOICE_SECONDS_MAX));
+        diagnostics.push(too_long_to_say(seconds.span, VOICE_SECONDS_MAX));
     }
     seconds.value.min(VOICE_SECONDS_MAX)
 }
 
-/// Lower-case ASCII letters, digits and `-`, and no device of Windows such as `con`: a name every old system can hold.
-pub fn is_id(text: &str) -> bool {
-    name_problem(text).is_none()
-        && !text.is_empty()
-        && text.len() <= 40
-        && text
-            .bytes()
-            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+fn no_such(name: &Spanned<String>, what: &str, near: Option<&str>) -> Diagnostic {
+    let problem = Diagnostic::error(
+        code::CONFIG_REFERENCE,
+        format!("没有名为“{}”的{what}", name.value),
+    )
+    .label(name.span, format!("找不到这个{what}"));
+    match near {
+        Some(near) => problem.help(format!("是不是想写“{near}”？")),
+        None => problem.help(format!("先在 site.yaml 里定义这个{what}")),
+    }
+}
+
+fn bad_spot_length(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "影院没有这个时长的位置")
+        .label(at, "不是常用时长")
+        .help("时长秒可以写 5、10、15 或 30")
+}
+
+fn too_long_to_say(at: Span, seconds_max: u32) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "广播一次说得太久，没有人听得完")
+        .label(at, "太长")
+        .help(format!("时长秒最多写 {seconds_max}"))
 }

@@ -4,9 +4,8 @@
 //! Formats: 《政府网站发展指引》(国办发〔2017〕47号) and real footers,
 //! `docs/government-pages.md#identity-numbers`.
 
-use super::read::invalid_identity;
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics, code},
     span::Spanned,
     yaml::{Fields, Key, Node, UnknownKeys},
 };
@@ -141,4 +140,11 @@ fn digits(text: &str, count: usize) -> bool {
 
 fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+fn invalid_identity(value: &Spanned<String>, name: &str, example: &str) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_IDENTITY, format!("“{name}”的格式不对"))
+        .label(value.span, "格式不对")
+        .help(format!("应为：{example}"))
+        .help("还没有的话，删去这一行，不要编造")
 }

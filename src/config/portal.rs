@@ -3,10 +3,9 @@
 //! In: `portal` of `site.yaml`. Out: `Portal`. The head and foot are addresses for the portal's web server, which puts
 //! them in by itself (SSI); nothing of them is read here.
 
-use super::read;
 use crate::{
-    diagnostics::Diagnostics,
-    span::Spanned,
+    diagnostics::{Diagnostic, Diagnostics, code},
+    span::{Span, Spanned},
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
@@ -57,7 +56,7 @@ fn included(given: Option<Spanned<String>>, diagnostics: &mut Diagnostics) -> Op
     let is_path = text.starts_with('/') && !text.starts_with("//") && text.bytes().all(is_plain);
     // Two hyphens would end the comment.
     if !is_path || text.contains("--") || text.contains("..") {
-        diagnostics.push(read::bad_include(given.span));
+        diagnostics.push(bad_include(given.span));
         return None;
     }
     Some(given.value)
@@ -69,10 +68,26 @@ fn trusted(given: Vec<Spanned<String>>, diagnostics: &mut Diagnostics) -> Vec<St
         let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
         let name = host.value.to_ascii_lowercase();
         if name.is_empty() || !name.bytes().all(is_plain) || name.starts_with('.') {
-            diagnostics.push(read::bad_host(&host));
+            diagnostics.push(bad_host(&host));
         } else {
             hosts.push(name);
         }
     }
     hosts
+}
+
+fn bad_include(at: Span) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_PORTAL, "门户的页头、页脚写得不对")
+        .label(at, "应该是门户服务器上的一个路径")
+        .help("写以 / 开头的路径，例如 /public/header.html，只用字母、数字和 - _ . /")
+        .help("要放一段现成的网页代码，就存成 templates/partials/portal-header.html")
+}
+
+fn bad_host(host: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(
+        code::CONFIG_PORTAL,
+        format!("“{}”不是网站的域名", host.value),
+    )
+    .label(host.span, "只写域名")
+    .help("例如 gov.cn 或 www.example.org.cn，不写 https://，也不写后面的路径")
 }

@@ -1,28 +1,21 @@
 //! Reads `site.yaml`.
 //!
-//! In: its text. Out: a `Config`. All that can be wrong in settings is worded at the foot of this file.
+//! In: its text. Out: a `Config`.
 //! Two lines, `title` and `base_url`, are enough; nothing else is required.
 
 use jiff::tz::TimeZone;
 
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
-    RawHtml, Search, ShareCards, TaxonomySettings, WechatSettings,
-    feed::{is_id, read_feeds},
-    identity::read_identity,
-    portal::read_portal,
-    screen::read_screens,
-    sheet::read_sheets,
-    taxonomy::read_taxonomies,
-    wechat::read_wechat,
+    RawHtml, Search, ShareCards, TaxonomySettings, WechatSettings, feed::read_feeds,
+    identity::read_identity, portal::read_portal, screen::read_screens, sheet::read_sheets,
+    taxonomy::read_taxonomies, wechat::read_wechat,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     span::{Span, Spanned},
     yaml::{self, Excerpt, Fields, Key, Node, UnknownKeys},
 };
-
-pub const ENTRY_MISSING: &str = "……";
 
 const TITLE: Key<'_> = Key::new("title", "标题");
 const BASE_URL: Key<'_> = Key::new("base_url", "网址");
@@ -205,107 +198,4 @@ fn bad_time_zone(at: Span) -> Diagnostic {
     Diagnostic::error(code::CONFIG_TIME_ZONE, "没有这个时区")
         .label(at, "不认识的时区")
         .help("国内一律写 Asia/Shanghai，也可以删去这一行")
-}
-
-pub fn not_a_list(at: Span) -> Diagnostic {
-    Diagnostic::error(code::FIELD_TYPE, "这里应该是一个列表")
-        .label(at, "不是列表")
-        .help("每项单独一行，以“- ”开头")
-}
-
-pub fn invalid_identity(value: &Spanned<String>, name: &str, example: &str) -> Diagnostic {
-    Diagnostic::error(code::CONFIG_IDENTITY, format!("“{name}”的格式不对"))
-        .label(value.span, "格式不对")
-        .help(format!("应为：{example}"))
-        .help("还没有的话，删去这一行，不要编造")
-}
-
-pub fn bad_include(at: Span) -> Diagnostic {
-    Diagnostic::error(code::CONFIG_PORTAL, "门户的页头、页脚写得不对")
-        .label(at, "应该是门户服务器上的一个路径")
-        .help("写以 / 开头的路径，例如 /public/header.html，只用字母、数字和 - _ . /")
-        .help("要放一段现成的网页代码，就存成 templates/partials/portal-header.html")
-}
-
-pub fn bad_host(host: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error(
-        code::CONFIG_PORTAL,
-        format!("“{}”不是网站的域名", host.value),
-    )
-    .label(host.span, "只写域名")
-    .help("例如 gov.cn 或 www.example.org.cn，不写 https://，也不写后面的路径")
-}
-
-pub fn bad_screen(at: Span, rule: &str) -> Diagnostic {
-    Diagnostic::error(code::CONFIG_SCREEN, "屏幕参数不对")
-        .label(at, "控制卡不接受这个数")
-        .help(format!("要求：{rule}；请按屏幕铭牌填写点数"))
-}
-
-pub fn bad_spot_length(at: Span) -> Diagnostic {
-    Diagnostic::error(code::FIELD_VALUE, "影院没有这个时长的位置")
-        .label(at, "不是常用时长")
-        .help("时长秒可以写 5、10、15 或 30")
-}
-
-pub fn too_long_to_say(at: Span, seconds_max: u32) -> Diagnostic {
-    Diagnostic::error(code::FIELD_VALUE, "广播一次说得太久，没有人听得完")
-        .label(at, "太长")
-        .help(format!("时长秒最多写 {seconds_max}"))
-}
-
-pub fn too_many(at: Span, max: u32) -> Diagnostic {
-    Diagnostic::error(code::FIELD_VALUE, "放不下这么多条")
-        .label(at, "太多")
-        .help(format!("最多条数写 {max} 以内的数"))
-}
-
-pub fn too_small(at: Span) -> Diagnostic {
-    Diagnostic::error(code::FIELD_VALUE, "名片印不下大字")
-        .label(at, "名片不能是大字版")
-        .help("给老年朋友的大字版用 a5 或更大的规格，或者删去这一项")
-}
-
-/// An id that may be part of a file's name; none if it is missing or cannot be.
-pub fn id(key: Key<'_>, example: &str, fields: &mut Fields<'_>) -> Option<Spanned<String>> {
-    let id = fields.required_text(key, example)?;
-    if !is_id(&id.value) {
-        fields.diagnostics().push(bad_id(&id));
-        return None;
-    }
-    Some(id)
-}
-
-fn bad_id(id: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error(
-        code::FIELD_VALUE,
-        format!("编号“{}”不能用作文件名", id.value),
-    )
-    .label(
-        id.span,
-        "只能用小写字母、数字和减号，也不能是 con、nul 等 Windows 设备名",
-    )
-    .help("例如 rs-door；编号会成为 U 盘上的文件名")
-}
-
-pub fn duplicate(second: &Spanned<String>, first: Span) -> Diagnostic {
-    Diagnostic::error(
-        code::CONFIG_DUPLICATE,
-        format!("“{}”用了两次", second.value),
-    )
-    .label(second.span, "第二次")
-    .label(first, "第一次")
-    .help("给其中一个换一个名称")
-}
-
-pub fn no_such(name: &Spanned<String>, what: &str, near: Option<&str>) -> Diagnostic {
-    let problem = Diagnostic::error(
-        code::CONFIG_REFERENCE,
-        format!("没有名为“{}”的{what}", name.value),
-    )
-    .label(name.span, format!("找不到这个{what}"));
-    match near {
-        Some(near) => problem.help(format!("是不是想写“{near}”？")),
-        None => problem.help(format!("先在 site.yaml 里定义这个{what}")),
-    }
 }

@@ -5,9 +5,9 @@
 
 use serde::Serialize;
 
-use super::read;
+use super::entry;
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics, code},
     span::{Span, Spanned},
     yaml::{Fields, Key, Node, UnknownKeys},
 };
@@ -116,7 +116,7 @@ pub fn read_screens(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<Scre
             continue;
         };
         match ids.iter().find(|it| it.value == id.value) {
-            Some(first) => diagnostics.push(read::duplicate(&id, first.span)),
+            Some(first) => diagnostics.push(entry::duplicate(&id, first.span)),
             None => {
                 screens.push(screen);
                 ids.push(id);
@@ -145,7 +145,7 @@ fn read_screen(
     fields.finish(UnknownKeys::Refuse);
     let (id, (width, height)) = (id?, size?);
     if font_px > height.value || font_px > width.value {
-        diagnostics.push(read::bad_screen(height.span, "字号不能比屏幕还大"));
+        diagnostics.push(bad_screen(height.span, "字号不能比屏幕还大"));
         return None;
     }
     let screen = ScreenProfile {
@@ -172,7 +172,7 @@ fn read_size(fields: &mut Fields<'_>) -> Option<(Spanned<u32>, Spanned<u32>)> {
     let size = match read_pair(MODULES, "11x1", fields) {
         Some(count) => {
             if let Some(twice) = fields.count(WIDTH).or(fields.count(HEIGHT)) {
-                let problem = read::bad_screen(twice.span, "写了模组数，就不再写宽度和高度");
+                let problem = bad_screen(twice.span, "写了模组数，就不再写宽度和高度");
                 fields.diagnostics().push(problem);
             }
             let (columns, rows) = count.value;
@@ -189,7 +189,7 @@ fn read_size(fields: &mut Fields<'_>) -> Option<(Spanned<u32>, Spanned<u32>)> {
     };
     let (width, height) = (&size.0, &size.1);
     let mut refuse = |at: Span, rule: &str| {
-        fields.diagnostics().push(read::bad_screen(at, rule));
+        fields.diagnostics().push(bad_screen(at, rule));
     };
     if width.value < WIDTH_PX_MIN || !width.value.is_multiple_of(STEP_PX) {
         refuse(width.span, "宽度是 16 的倍数，至少 64");
@@ -212,9 +212,13 @@ fn read_pair(key: Key<'_>, example: &str, fields: &mut Fields<'_>) -> Option<Spa
     let pair = parts.and_then(|(width, height)| Some((number(width)?, number(height)?)));
     if pair.is_none() {
         let rule = format!("写成“宽x高”，例如 {example}");
-        fields
-            .diagnostics()
-            .push(read::bad_screen(text.span, &rule));
+        fields.diagnostics().push(bad_screen(text.span, &rule));
     }
     pair.map(|it| Spanned::new(it, text.span))
+}
+
+fn bad_screen(at: Span, rule: &str) -> Diagnostic {
+    Diagnostic::error(code::CONFIG_SCREEN, "屏幕参数不对")
+        .label(at, "控制卡不接受这个数")
+        .help(format!("要求：{rule}；请按屏幕铭牌填写点数"))
 }

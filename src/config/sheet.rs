@@ -3,10 +3,10 @@
 //! In: its entries. Out: settings of each sheet, and the size of its paper. Like a feed, a sheet selects slogans and never
 //! changes their words; its id is part of file names, so it is lower-case ASCII.
 
-use super::read;
+use super::entry;
 use crate::{
-    diagnostics::Diagnostics,
-    span::Spanned,
+    diagnostics::{Diagnostic, Diagnostics, code},
+    span::{Span, Spanned},
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
@@ -115,7 +115,7 @@ pub fn read_sheets(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<Sheet
             continue;
         };
         match sheets.iter().find(|it| it.id.value == sheet.id.value) {
-            Some(first) => diagnostics.push(read::duplicate(&sheet.id, first.id.span)),
+            Some(first) => diagnostics.push(entry::duplicate(&sheet.id, first.id.span)),
             None => sheets.push(sheet),
         }
     }
@@ -124,7 +124,7 @@ pub fn read_sheets(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<Sheet
 
 fn read_sheet(node: Node, diagnostics: &mut Diagnostics) -> Option<SheetSettings> {
     let mut fields = Fields::new(node, diagnostics);
-    let id = read::id(ID, "fanghu-card", &mut fields);
+    let id = entry::id(ID, "fanghu-card", &mut fields);
     let format = fields.choice(FORMAT, FORMATS);
     let format = fields.required(FORMAT, format, "a4");
     let title = fields.text(TITLE);
@@ -138,10 +138,10 @@ fn read_sheet(node: Node, diagnostics: &mut Diagnostics) -> Option<SheetSettings
         && format.value == Format::Card
         && large.value
     {
-        fields.diagnostics().push(read::too_small(large.span));
+        fields.diagnostics().push(too_small(large.span));
     }
     if let Some(limit) = limit.as_ref().filter(|it| it.value > LIMIT_MAX) {
-        let problem = read::too_many(limit.span, LIMIT_MAX);
+        let problem = entry::too_many(limit.span, LIMIT_MAX);
         fields.diagnostics().push(problem);
     }
     fields.finish(UnknownKeys::Refuse);
@@ -159,4 +159,10 @@ fn read_sheet(node: Node, diagnostics: &mut Diagnostics) -> Option<SheetSettings
         link,
         limit: limit.map_or(LIMIT_MAX, |it| it.value.min(LIMIT_MAX)) as usize,
     })
+}
+
+fn too_small(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_VALUE, "名片印不下大字")
+        .label(at, "名片不能是大字版")
+        .help("给老年朋友的大字版用 a5 或更大的规格，或者删去这一项")
 }

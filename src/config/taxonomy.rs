@@ -2,9 +2,9 @@
 //!
 //! A taxonomy is open (any word is a term) or closed: its terms are the pages of a section, or a list given here.
 
-use super::read::{ENTRY_MISSING, duplicate};
+use super::entry::{ENTRY_MISSING, duplicate};
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics, code},
     span::{Span, Spanned},
     yaml::{Fields, Key, Node, UnknownKeys, Value},
 };
@@ -97,7 +97,7 @@ pub fn read_taxonomies(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<T
 
 fn read_terms(node: Node, diagnostics: &mut Diagnostics) -> Vec<TermSettings> {
     let Value::List(nodes) = node.value else {
-        diagnostics.push(super::read::not_a_list(node.span));
+        diagnostics.push(not_a_list(node.span));
         return Vec::new();
     };
     let mut terms = Vec::new();
@@ -124,4 +124,10 @@ fn read_terms(node: Node, diagnostics: &mut Diagnostics) -> Vec<TermSettings> {
         }
     }
     terms
+}
+
+fn not_a_list(at: Span) -> Diagnostic {
+    Diagnostic::error(code::FIELD_TYPE, "这里应该是一个列表")
+        .label(at, "不是列表")
+        .help("每项单独一行，以“- ”开头")
 }

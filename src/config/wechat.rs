@@ -1,6 +1,6 @@
 //! WeChat: who signs the articles, and the three tiers of groups that a message is passed down through.
 
-use super::read;
+use super::entry;
 use crate::{
     diagnostics::Diagnostics,
     span::Spanned,
@@ -58,7 +58,7 @@ pub fn read_wechat(node: Node, diagnostics: &mut Diagnostics) -> WechatSettings 
     let mut tiers = Vec::new();
     for node in nodes {
         let mut fields = Fields::new(node, diagnostics);
-        let id = read::id(ID, "district", &mut fields);
+        let id = entry::id(ID, "district", &mut fields);
         let name = fields.required_text(NAME, "一级群");
         let request = fields.text(REQUEST).map(|it| it.value);
         fields.finish(UnknownKeys::Refuse);
@@ -66,7 +66,7 @@ pub fn read_wechat(node: Node, diagnostics: &mut Diagnostics) -> WechatSettings 
             continue;
         };
         if let Some(first) = known.iter().find(|it| it.value == id.value) {
-            diagnostics.push(read::duplicate(&id, first.span));
+            diagnostics.push(entry::duplicate(&id, first.span));
             continue;
         }
         tiers.push(Tier {

@@ -8,11 +8,16 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Rules, schedule::Schedule};
+use super::{
+    Kind, Rules,
+    plain::{plain, plain_all},
+    schedule::Schedule,
+};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     source::SourceFile,
     span::{SourceId, Span, Spanned},
+    table::{Id, id_type},
     yaml::{self, Excerpt, Fields, Key, MapEntry, Moment, Node, Value},
 };
 
@@ -39,11 +44,16 @@ pub struct FrontMatter {
     pub section: Option<Box<SectionSettings>>,
 }
 
+id_type! {
+    /// A taxonomy of the site's settings.
+    #[derive(Deserialize)]
+    pub struct TaxonomyId;
+}
+
 /// The words under one taxonomy's key.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TaxonomyTerms {
-    /// Index in `Rules::taxonomies`.
-    pub taxonomy_index: usize,
+    pub taxonomy: TaxonomyId,
     pub words: Vec<Spanned<String>>,
 }
 
@@ -252,10 +262,10 @@ pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
         .taxonomies
         .iter()
         .enumerate()
-        .filter_map(|(taxonomy_index, (name, title))| {
+        .filter_map(|(index, (name, title))| {
             let words = fields.words(Key::new(name, title))?;
             Some(TaxonomyTerms {
-                taxonomy_index,
+                taxonomy: TaxonomyId::new(index),
                 words,
             })
         })
@@ -294,15 +304,6 @@ pub fn read_section(fields: &mut Fields<'_>) -> SectionSettings {
         paginate_by: fields.count(PAGINATE_BY).map(|it| it.value as usize),
         archived_on: fields.day(ARCHIVED_ON).map(|it| it.value),
     }
-}
-
-pub fn plain(text: Option<Spanned<String>>) -> Option<String> {
-    text.map(|it| it.value)
-}
-
-pub fn plain_all(texts: Option<Vec<Spanned<String>>>) -> Vec<String> {
-    let texts = texts.unwrap_or_default();
-    texts.into_iter().map(|it| it.value).collect()
 }
 
 fn none(at: Span) -> Diagnostic {

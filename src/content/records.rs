@@ -5,8 +5,7 @@
 
 use super::{
     detail::{Board, Community, CommunityStanding, Event, Outreach, Question, Quiz, Share},
-    front_matter::{plain, plain_all},
-    schema::required,
+    plain::{plain, plain_all, required},
 };
 use crate::{
     diagnostics::{Diagnostic, code},

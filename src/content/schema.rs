@@ -10,7 +10,7 @@ use super::{
     detail::{
         Bulletin, Case, Channel, Detail, Indicator, Policy, ScamType, SlogansGroup, SpotClass, Unit,
     },
-    front_matter::{plain, plain_all},
+    plain::{plain, plain_all, required},
     records::{read_board, read_outreach, read_quiz, read_shares},
     schedule::Validity,
     slogan::read_slogans,
@@ -267,10 +267,6 @@ fn read_unit(fields: &mut Fields<'_>) -> Unit {
 /// Sentences that need not be there.
 fn sentences(fields: &mut Fields<'_>, key: Key<'_>) -> Vec<String> {
     plain_all(fields.sentences(key))
-}
-
-pub fn required(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> String {
-    plain(fields.required_text(key, example)).unwrap_or_default()
 }
 
 fn required_sentences(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> Vec<String> {

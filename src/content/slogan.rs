@@ -65,7 +65,7 @@ impl Wordings {
 /// Reads all slogans of a file; a file without one is a warning.
 pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan> {
     let items = markdown::list_items(body);
-    let has_strays = stray_marks(body, diagnostics);
+    let has_strays = stray_marks(body, names_channel, diagnostics);
     if items.is_empty() && !has_strays {
         let start = body.offset + body.text.len() - body.text.trim_start().len();
         let end = start + body.text.trim().len();
@@ -104,7 +104,7 @@ fn read_slogan(item: &ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan>
 }
 
 /// Whether a line gives the wording of a channel: `led: ……`.
-pub(super) fn names_channel(text: &str) -> bool {
+fn names_channel(text: &str) -> bool {
     let name = text.split_once(COLONS).map(|it| it.0.trim());
     let is_name = |name| WORDINGS.iter().any(|(_, names)| names.contains(&name));
     name.is_some_and(is_name)

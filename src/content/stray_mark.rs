@@ -3,7 +3,6 @@
 //! Markdown glues such a line to the item above it, or takes it for prose: two slogans become one, or one is lost.
 //! Nothing is guessed: the author mends the mark.
 
-use super::slogan::names_channel;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     markdown::Body,
@@ -13,8 +12,13 @@ use crate::{
 /// Signs that stand for `-` where Chinese is written.
 const LIKE_HYPHEN: &str = "－–·•●▪◦・‧";
 
-/// Reports every line of a slogans file that only looks like an item; whether there is one.
-pub fn stray_marks(body: Body<'_>, diagnostics: &mut Diagnostics) -> bool {
+/// Reports every line of a slogans file that only looks like an item; whether there is one. `names_channel`
+/// says whether a line gives the wording of a channel.
+pub fn stray_marks(
+    body: Body<'_>,
+    names_channel: fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let mut offset = body.offset;
     let mut is_code = false;
     let mut found = false;

@@ -13,7 +13,7 @@ use crate::{
     span::Span,
 };
 
-use super::{Body, escape, pieces::Piece};
+use super::{Body, escape, piece::Piece};
 
 /// A role is one short word; longer ones do not fit beside a speech bubble.
 const ROLE_CHARACTERS_MAX: usize = 6;

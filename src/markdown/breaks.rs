@@ -6,7 +6,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{cjk::is_cjk, pieces::Piece};
+use super::{cjk::is_cjk, piece::Piece};
 
 /// The kind of text on one side of a line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

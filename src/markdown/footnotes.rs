@@ -8,7 +8,7 @@ use std::{collections::HashMap, fmt::Write};
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::{escape, pieces::Piece};
+use super::{escape, piece::Piece};
 
 pub(super) struct Footnotes<'a> {
     numbers: HashMap<&'a str, usize>,

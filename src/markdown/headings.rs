@@ -13,7 +13,7 @@ use crate::span::Span;
 
 use super::{
     Body, FirstHeading,
-    pieces::{Piece, end_of, extent},
+    piece::{Piece, end_of, extent},
     plain,
 };
 

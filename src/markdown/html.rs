@@ -26,6 +26,24 @@ pub(super) fn without_comments(html: &str) -> (Cow<'_, str>, Option<usize>) {
     (Cow::Owned(kept + rest), None)
 }
 
+/// The offset after the `>` that ends a tag; `None` if it does not end.
+pub(super) fn end_of_tag(attributes: &str) -> Option<usize> {
+    let (mut quote, mut after_equals) = (None, false);
+    for (offset, byte) in attributes.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) if byte == open => quote = None,
+            (Some(_), _) => (),
+            (None, b'>') => return Some(offset + 1),
+            (None, b'"' | b'\'') if after_equals => quote = Some(byte),
+            (None, _) => (),
+        }
+        if !byte.is_ascii_whitespace() {
+            after_equals = byte == b'=';
+        }
+    }
+    None
+}
+
 fn comment_length(html: &str) -> Option<usize> {
     // `<!-->` and `<!--->` are comments too (CommonMark 0.31 §6.6).
     Some(html[2..].find("-->")? + 5)

@@ -15,7 +15,7 @@ use crate::{
 use super::{
     escape,
     links::{self, PictureTarget, Targets},
-    pieces::{Piece, end_of},
+    piece::{Piece, end_of},
     plain,
 };
 

@@ -12,7 +12,7 @@ use crate::span::Span;
 
 use super::{
     Body,
-    pieces::{Piece, end_of},
+    piece::{Piece, end_of},
 };
 
 /// One item of a list.

@@ -6,6 +6,7 @@
 //! Knows neither pages nor the site; the same body always gives the same result.
 
 mod blocks;
+mod body;
 mod breaks;
 mod cjk;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod images;
 mod items;
 mod links;
 mod outline;
+mod piece;
 mod pieces;
 mod plain;
 mod raw_links;
@@ -26,72 +28,14 @@ mod render;
 mod sanitise;
 mod summary;
 
-use std::ops::Range;
-
-use serde::{Deserialize, Serialize};
-
-use crate::{
-    diagnostics::Diagnostics,
-    span::{SourceId, Span, Spanned},
-};
+use crate::diagnostics::Diagnostics;
+pub use body::{Body, FirstHeading, HtmlPolicy, Settings};
 pub use headings::{Heading, TocEntry, table_of_contents};
 pub use images::Image;
 pub use items::ListItem;
 pub use links::{Link, LinkTarget, PictureTarget, Targets};
+pub use outline::Outline;
 pub use summary::reading_minutes;
-
-/// The Markdown part of a source.
-#[derive(Clone, Copy, Debug)]
-pub struct Body<'a> {
-    pub source: SourceId,
-    /// How many bytes precede it in its source (the front matter).
-    pub offset: usize,
-    pub text: &'a str,
-}
-
-/// How HTML in the source is treated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum HtmlPolicy {
-    /// Reported as an error and shown as text.
-    Forbid,
-    /// Reduced to an allow-list.
-    Sanitize,
-}
-
-/// How the first heading outside lists, quotes and notes is treated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FirstHeading {
-    Keep,
-    /// It supplied the page title and is not rendered again.
-    Drop,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    pub raw_html: HtmlPolicy,
-    pub first_heading: FirstHeading,
-}
-
-/// The structure and statistics of a page's text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outline {
-    /// The first heading outside lists, quotes and notes, as plain text.
-    pub title: Option<Spanned<String>>,
-    /// The headings that are rendered; a dropped title is not included.
-    pub headings: Vec<Heading>,
-    /// Links with allowed destinations.
-    pub links: Vec<Link>,
-    /// Pictures with allowed destinations.
-    pub images: Vec<Image>,
-    /// One or two sentences, at most 160 half-width cells; may be empty.
-    pub summary: String,
-    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these
-    /// only.
-    pub has_paragraph: bool,
-    pub han_count: usize,
-    /// Words of other scripts, and numbers.
-    pub word_count: usize,
-}
 
 /// Computes the outline of a text, and reports every problem in it.
 pub fn outline(body: Body<'_>, settings: Settings, diagnostics: &mut Diagnostics) -> Outline {
@@ -137,24 +81,10 @@ pub fn list_items(body: Body<'_>) -> Vec<ListItem> {
     items::collect(body, &pieces::parse(&cjk::prepare(body.text)).list)
 }
 
-impl Body<'_> {
-    /// Converts a byte range of the body to a span of its source.
-    fn span(self, range: Range<usize>) -> Span {
-        Span::new(
-            self.source,
-            self.offset + range.start..self.offset + range.end,
-        )
-    }
-
-    /// `range` without trailing white space, such as the line break that closes a block.
-    fn trimmed(self, range: Range<usize>) -> Range<usize> {
-        range.start..range.start + self.text[range].trim_end().len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::SourceId;
 
     /// Resolves every destination to an address that shows the request.
     pub(super) struct EchoTargets;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostics::Diagnostics,
@@ -14,12 +15,33 @@ use crate::{
 };
 
 use super::{
-    Body, HtmlPolicy, Outline, Settings, blocks, headings, html,
+    Body, Heading, HtmlPolicy, Settings, blocks, headings, html,
     images::{self, Image},
     links::{self, Link},
-    pieces::{Piece, end_of},
+    piece::{Piece, end_of},
     plain, raw_links, sanitise, summary,
 };
+
+/// The structure and statistics of a page's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// The first heading outside lists, quotes and notes, as plain text.
+    pub title: Option<Spanned<String>>,
+    /// The headings that are rendered; a dropped title is not included.
+    pub headings: Vec<Heading>,
+    /// Links with allowed destinations.
+    pub links: Vec<Link>,
+    /// Pictures with allowed destinations.
+    pub images: Vec<Image>,
+    /// One or two sentences, at most 160 half-width cells; may be empty.
+    pub summary: String,
+    /// Whether the text has a paragraph outside lists, quotes and notes: the summary is then made of these
+    /// only.
+    pub has_paragraph: bool,
+    pub han_count: usize,
+    /// Words of other scripts, and numbers.
+    pub word_count: usize,
+}
 
 pub(super) fn outline(
     body: Body<'_>,

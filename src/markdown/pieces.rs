@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{breaks, cjk::PreparedText};
+use super::{breaks, cjk::PreparedText, piece::Piece};
 use crate::{
     diagnostics::{Diagnostic, code},
     span::Span,
@@ -19,13 +19,6 @@ const DEPTH_MAX: usize = 64;
 /// More pieces than any real page has: every line and every delimiter is one or two. A book of 1 MB has fewer
 /// than half as many.
 const PIECES_MAX: usize = 200_000;
-
-#[derive(Clone, Debug)]
-pub(super) struct Piece<'a> {
-    pub(super) event: Event<'a>,
-    /// The byte range in the body as the author wrote it.
-    pub(super) range: Range<usize>,
-}
 
 /// The extensions of the site format, listed individually: no smart punctuation, which would turn quotation
 /// marks around.
@@ -167,27 +160,6 @@ fn stripped<'a>(event: Event<'a>, prepared: &PreparedText<'_>) -> Event<'a> {
     }
 }
 
-/// The index of the end that matches the start at `start`.
-pub(super) fn end_of(pieces: &[Piece<'_>], start: usize) -> usize {
-    let mut depth = 0usize;
-    for (index, piece) in pieces.iter().enumerate().skip(start) {
-        match piece.event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth <= 1 => return index,
-            Event::End(_) => depth -= 1,
-            _ => (),
-        }
-    }
-    unreachable!("the parser closes every start")
-}
-
-/// From the first to the last byte of `pieces`; `None` if it is empty.
-pub(super) fn extent(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
-    let start = pieces.iter().map(|it| it.range.start).min()?;
-    let end = pieces.iter().map(|it| it.range.end).max()?;
-    Some(start..end)
-}
-
 pub(super) fn too_big(at: Span) -> Diagnostic {
     Diagnostic::error(code::MARKDOWN_TOO_BIG, "这篇文章太长，或者格式太多太碎")
         .label(at, "从这里起不会显示")
@@ -196,7 +168,7 @@ pub(super) fn too_big(at: Span) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cjk;
+    use super::super::{cjk, piece::end_of};
     use super::*;
 
     #[test]

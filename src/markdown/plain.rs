@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::pieces::Piece;
+use super::piece::Piece;
 
 /// The text of inline pieces on one line.
 pub(super) fn inline(pieces: &[Piece<'_>]) -> String {

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 
 use super::{
     escape,
+    html::end_of_tag,
     links::{LinkTarget, Targets},
-    sanitise::end_of_tag,
 };
 
 /// The `rel` value that marks every link written as HTML until the page has been cleaned; it has no meaning

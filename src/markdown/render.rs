@@ -12,7 +12,7 @@ use super::{
     html, images,
     links::{self, Targets},
     outline::raw_text,
-    pieces::{Piece, end_of},
+    piece::{Piece, end_of},
     raw_links,
     sanitise::{self, RawHtmlFilter},
 };

@@ -8,7 +8,11 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{escape, html::without_comments, links, raw_links};
+use super::{
+    escape,
+    html::{end_of_tag, without_comments},
+    links, raw_links,
+};
 
 /// Tags that are kept: text, lists, tables, pictures, and what this room writes itself.
 const TAGS: &[&str] = &[
@@ -208,24 +212,6 @@ fn tags_are_whole(html: &str) -> bool {
         rest = &name[length + end..];
     }
     true
-}
-
-/// The offset after the `>` that ends a tag; `None` if it does not end.
-pub(super) fn end_of_tag(attributes: &str) -> Option<usize> {
-    let (mut quote, mut after_equals) = (None, false);
-    for (offset, byte) in attributes.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if byte == open => quote = None,
-            (Some(_), _) => (),
-            (None, b'>') => return Some(offset + 1),
-            (None, b'"' | b'\'') if after_equals => quote = Some(byte),
-            (None, _) => (),
-        }
-        if !byte.is_ascii_whitespace() {
-            after_equals = byte == b'=';
-        }
-    }
-    None
 }
 
 #[cfg(test)]

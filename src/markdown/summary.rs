@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use super::{
     blocks,
     breaks::is_chinese,
-    pieces::{Piece, end_of},
+    piece::{Piece, end_of},
     plain,
 };
 

@@ -8,7 +8,7 @@ use super::{Prepared, RenderContext};
 use crate::{
     content::{Channel, Document},
     paths::OutputPath,
-    site::{Site, TermRef},
+    site::{FeedId, PageId, SheetId, Site, SloganId, TermId},
     span::Span,
 };
 
@@ -82,7 +82,7 @@ pub struct Delivery {
     pub form: Form,
     pub addressee: Addressee,
     /// Indexes into `Site::slogans`: every slogan whose words are in the file.
-    pub slogans: Arc<[usize]>,
+    pub slogans: Arc<[SloganId]>,
 }
 
 /// How a file's text is encoded.
@@ -106,14 +106,12 @@ pub enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Addressee {
     Everyone,
-    /// Index into `Site::feeds`.
-    Feed(usize),
-    /// Index into `Site::sheets`.
-    Sheet(usize),
+    Feed(FeedId),
+    Sheet(SheetId),
     /// Everyone whom a scam type, an audience, … concerns.
-    Term(TermRef),
-    /// Everyone whom a page concerns: a slogan group, a case, an explainer. Index into `Site::pages`.
-    Page(usize),
+    Term(TermId),
+    /// Everyone whom a page concerns: a slogan group, a case, an explainer.
+    Page(PageId),
 }
 
 /// One display in the list of all screens.

@@ -9,7 +9,8 @@ use crate::{
     content::{Detail, Document, ScamType},
     fingerprint::Fingerprint,
     markdown,
-    site::{Page, Site},
+    site::{Page, PageId, Site},
+    table::Table,
     theme::view::RowView,
     yaml::Moment,
 };
@@ -17,10 +18,11 @@ use crate::{
 /// How many of a page's terms its line shows; the page itself shows all.
 const TERMS_MAX: usize = 20;
 
-/// The fingerprint of each page's line, in the order of the pages.
-pub fn fingerprints(site: &Site) -> Vec<Fingerprint> {
-    let pages = site.pages.par_iter();
-    pages.map(|it| fingerprint(it, site)).collect()
+/// The fingerprint of each page's line.
+pub fn fingerprints(site: &Site) -> Table<PageId, Fingerprint> {
+    let pages = site.pages.as_slice().par_iter();
+    let rows: Vec<Fingerprint> = pages.map(|it| fingerprint(it, site)).collect();
+    rows.into()
 }
 
 pub fn fingerprint(page: &Page, site: &Site) -> Fingerprint {

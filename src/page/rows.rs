@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::{Addresses, RenderContext, row::row};
 use crate::{
     fingerprint::Fingerprint,
-    site::{Page, Site, SiteSlogan},
+    site::{Page, PageId, Site, SiteSlogan},
     theme::view::{RowView, SloganView},
 };
 
@@ -29,9 +29,9 @@ impl Serialize for RowRef<'_> {
     }
 }
 
-pub fn rows<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<RowRef<'a>> {
+pub fn rows<'a>(pages: &[PageId], context: &RenderContext<'a>) -> Vec<RowRef<'a>> {
     let (site, shared) = (context.site, context.shared);
-    let row = |page: &usize| RowRef {
+    let row = |page: &PageId| RowRef {
         fingerprint: shared.rows[*page],
         page: &site.pages[*page],
         site,

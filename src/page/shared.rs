@@ -9,7 +9,8 @@ use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
     paths::UrlPath,
-    site::{self, MenuTarget, Site},
+    site::{self, MenuTarget, PageId, Site},
+    table::Table,
     theme::{
         SharedValue,
         view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
@@ -23,8 +24,8 @@ pub struct Shared {
     pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
     pub absolute_menu: Arc<SharedValue>,
-    /// The fingerprint of each page's line in lists, in the order of the pages.
-    pub rows: Vec<Fingerprint>,
+    /// The fingerprint of each page's line in lists.
+    pub rows: Table<PageId, Fingerprint>,
     /// The fingerprint of the rules by which documents are parsed.
     pub rules: Fingerprint,
 }
@@ -48,7 +49,7 @@ impl Shared {
 
 impl Shared {
     /// Updates the line of page `page` after a change of its text alone, which may change its summary.
-    pub fn look_again(&mut self, page: usize, site: &Site) {
+    pub fn look_again(&mut self, page: PageId, site: &Site) {
         self.rows[page] = row::fingerprint(&site.pages[page], site);
     }
 }

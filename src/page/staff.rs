@@ -4,7 +4,7 @@
 //! pages. The channel decides what is on the page.
 
 use super::{Crumb, Frame, FrameBase, Heading, RenderContext, SectionPath};
-use crate::{paths::UrlPath, theme::Filling};
+use crate::{paths::UrlPath, site::SectionId, theme::Filling};
 
 /// A page that is not for residents.
 pub struct StaffPage<'t> {
@@ -23,7 +23,7 @@ impl StaffPage<'_> {
         context: &RenderContext<'a>,
         add: impl FnOnce(&mut Filling<'a>),
     ) -> Filling<'a> {
-        let sections = SectionPath::of(0, context.site);
+        let sections = SectionPath::of(SectionId::HOME, context.site);
         let heading = Heading {
             title: Some(self.title),
             description: self.description,

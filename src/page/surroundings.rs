@@ -12,7 +12,7 @@ use crate::{
     config::{Config, Identity, ShareCards},
     content::{Document, Kind},
     paths::{OutputPath, UrlPath},
-    site::{Section, Site},
+    site::{Section, SectionId, Site},
     yaml::Moment,
 };
 
@@ -93,12 +93,12 @@ pub struct EnclosingSection<'a> {
 pub struct SectionPath<'a>(Vec<EnclosingSection<'a>>);
 
 impl<'a> SectionPath<'a> {
-    /// From section `index` up to the home section.
-    pub fn of(index: usize, site: &'a Site) -> Self {
+    /// From `section` up to the home section.
+    pub fn of(section: SectionId, site: &'a Site) -> Self {
         let mut sections = Vec::new();
-        let mut next = Some(index);
-        while let Some(index) = next {
-            let section = &site.sections[index];
+        let mut next = Some(section);
+        while let Some(id) = next {
+            let section = &site.sections[id];
             sections.push(EnclosingSection::of(section));
             next = section.parent;
         }

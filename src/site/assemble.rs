@@ -1,25 +1,30 @@
 //! Puts the documents together, step by step, each step on values that the steps before have completed.
 //!
-//! In: everything that was read. Out: the `Site`. The order of the steps is the order of the statements below.
+//! In: everything that was read. Out: the `Site`. The order of the steps is the order of the statements
+//! below: a document that is out is `Placed`, then `Classified`, then a `Page`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{
-    Asset, Links, Page, Section, Site, Taxonomy, TermRef,
+    Asset, Links, Neighbours, Page, PageId, Section, SectionId, Site,
+    asset::published,
+    classify::{Classified, classify},
     feeds::feeds,
+    index::{Index, Known},
     interpretations::interpretations,
-    links::{Destination, Index, ManyAnchors, note_anchors},
+    links::Linker,
     menu::menu,
-    order::{self, Neighbours, Shown},
+    order::Shown,
     permalink,
-    pictures::{Pictures, pictures, published},
+    pictures::pictures,
+    placed::placed,
+    related::{Relations, neighbours},
     section::{Kinds, sections},
     sheets::{Material, sheets},
     slogans::gather,
     standing::{Drafts, sort_by_standing, until},
-    taxonomy::{self, TermPage},
 };
 use crate::{
     config::Config,
@@ -27,6 +32,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     paths::UrlPath,
     span::Spanned,
+    table::Table,
     yaml::Moment,
 };
 
@@ -48,43 +54,40 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
         input.documents.into_iter().partition(|it| it.is_section());
     let until = until(&documents, input.at);
     let (out, hidden, left_out) = sort_by_standing(documents, input.at, input.drafts);
+    let out = Table::from(out);
     let shown = Shown::new(&out);
     let sections = sections(indexes, &shown, &input.kinds, config.paginate_by);
-    let homes: Vec<usize> = out.par_iter().map(|it| section_of(it, &sections)).collect();
-    let urls = page_urls(&out, &homes, &sections, diagnostics);
-    let (taxonomies, terms) = make_taxonomies(&config, &shown, &hidden, &urls, diagnostics);
+    let placed = placed(&out, &sections, diagnostics);
+    let (taxonomies, classified) =
+        classify(&config.taxonomies, placed, &hidden, &shown, diagnostics);
     let known = Known {
         sections: &sections,
-        out: &out,
+        pages: &classified,
         hidden: &hidden,
-        urls: &urls,
         taxonomies: &taxonomies,
         assets: &input.assets,
+        base_path: config.base_url.path(),
     };
-    let mut unlinked = Diagnostics::default();
-    let ((links, section_links, pictures), (related, neighbours, aliases)) = rayon::join(
-        || follow_links(&config, &known, diagnostics),
+    let (linker, (relations, neighbours)) = rayon::join(
+        || linker(&config, known, diagnostics),
         || {
-            let named = see_also(&out, &mut unlinked);
             (
-                order::related(&out, &taxonomies, named),
-                order::neighbours(&sections, out.len()),
-                all_aliases(&out, config.base_url.path(), &mut unlinked),
+                Relations::new(&classified, &taxonomies),
+                neighbours(&sections, classified.len()),
             )
         },
     );
-    diagnostics.append(unlinked);
-    let interpretations = interpretations(&out, diagnostics);
-    let parts = Parts {
-        homes,
-        urls,
-        terms,
-        related,
+    let maker = PageMaker {
+        linker: &linker,
+        relations,
         neighbours,
-        aliases,
-        links,
+        classified: &classified,
+        base_path: config.base_url.path(),
     };
-    let pages = make_pages(out, parts);
+    let pages = maker.pages(diagnostics);
+    let section_links = section_links(&sections, &linker, diagnostics);
+    let pictures = linker.pictures;
+    let interpretations = interpretations(&out, diagnostics);
     let slogans = gather(&pages, input.at, diagnostics);
     let material = Material {
         sections: &sections,
@@ -114,250 +117,109 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     }
 }
 
-/// The address of each page; `homes` are the pages' sections.
-fn page_urls(
-    documents: &[Arc<Document>],
-    homes: &[usize],
-    sections: &[Section],
-    diagnostics: &mut Diagnostics,
-) -> Vec<UrlPath> {
-    let found: Vec<_> = documents
-        .par_iter()
-        .zip(homes)
-        .map(|(document, home)| {
-            let own = document.front_matter.slug.as_ref();
-            permalink::page_url(&sections[*home].url, document.name(), own)
-        })
-        .collect();
-    let mut urls = Vec::with_capacity(found.len());
-    for (url, problem) in found {
-        urls.push(url);
-        if let Some(problem) = problem {
-            diagnostics.push(*problem);
-        }
-    }
-    urls
-}
-
-fn section_of(document: &Document, sections: &[Section]) -> usize {
-    let folder = document.section_folder();
-    sections
-        .binary_search_by(|it| it.folder.as_str().cmp(folder))
-        .expect("every folder with a document is a section")
-}
-
-fn make_taxonomies(
-    config: &Config,
-    shown: &Shown<'_>,
-    hidden: &[Arc<Document>],
-    urls: &[UrlPath],
-    diagnostics: &mut Diagnostics,
-) -> (Vec<Taxonomy>, Vec<Vec<TermRef>>) {
-    let mut term_pages: Vec<TermPage<'_>> = shown
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| TermPage {
-            document,
-            out: Some((index, urls[index].clone())),
-        })
-        .collect();
-    term_pages.extend(hidden.iter().map(|document| TermPage {
-        document,
-        out: None,
-    }));
-    let mut taxonomies = taxonomy::taxonomies(&config.taxonomies, &term_pages, diagnostics);
-    let terms = taxonomy::assign(&mut taxonomies, shown, diagnostics);
-    (taxonomies, terms)
-}
-
-struct Known<'a> {
-    sections: &'a [Section],
-    out: &'a [Arc<Document>],
-    hidden: &'a [Arc<Document>],
-    urls: &'a [UrlPath],
-    taxonomies: &'a [Taxonomy],
-    assets: &'a [Asset],
-}
-
-fn make_index<'a>(config: &'a Config, known: &Known<'a>) -> Index<'a> {
-    let mut documents = BTreeMap::new();
-    let mut addresses = BTreeMap::new();
-    let mut many_anchors = ManyAnchors::new();
-    let mut add = |document: &'a Document, url: Option<&'a UrlPath>| {
-        note_anchors(document, &mut many_anchors);
-        documents.insert(document.path.as_str(), Destination { document, url });
-    };
-    for document in known.hidden {
-        add(document, None);
-    }
-    for taxonomy in known.taxonomies {
-        if taxonomy.has_page() {
-            addresses.insert(taxonomy.url.as_str(), None);
-        }
-        let urls = taxonomy.terms.iter().filter_map(|it| it.url.as_ref());
-        addresses.extend(urls.map(|it| (it.as_str(), None)));
-    }
-    for section in known.sections {
-        addresses.insert(section.url.as_str(), section.document.as_deref());
-        if let Some(document) = &section.document {
-            add(document, Some(&section.url));
-        }
-    }
-    for (document, url) in known.out.iter().zip(known.urls) {
-        addresses.insert(url.as_str(), Some(document));
-        add(document, Some(url));
-    }
-    Index {
-        documents,
-        folders: known
-            .sections
-            .iter()
-            .map(|it| (it.folder.as_str(), &it.url))
-            .collect(),
-        assets: known
-            .assets
-            .iter()
-            .map(|it| (it.source.as_str(), it))
-            .collect(),
-        outputs: known
-            .assets
-            .iter()
-            .map(|it| (it.output.as_str(), it))
-            .collect(),
-        addresses,
-        many_anchors,
-        pictures: Pictures::new(),
-        base_path: config.base_url.path(),
+/// Knows all that can be linked to, and which pictures the texts show.
+fn linker<'a>(config: &Config, known: Known<'a>, diagnostics: &mut Diagnostics) -> Linker<'a> {
+    let index = Index::new(known);
+    let pages = known.pages.iter().map(|it| (&*it.document, &it.url));
+    let own = known.sections.iter();
+    let own = own.filter_map(|it| Some((it.document.as_deref()?, &it.url)));
+    let texts: Vec<_> = pages.chain(own).collect();
+    Linker {
+        pictures: pictures(&index, &texts, diagnostics),
+        index,
         rule: config.broken_links,
     }
 }
 
-/// What the links of every page and of every section's own text lead to.
-fn follow_links(
-    config: &Config,
-    known: &Known<'_>,
+/// What the links in the sections' own texts lead to.
+fn section_links(
+    sections: &Table<SectionId, Section>,
+    linker: &Linker<'_>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Links>, Vec<Links>, Pictures) {
-    let mut index = make_index(config, known);
-    let pages = known.out.iter().map(|it| &**it).zip(known.urls);
-    let own = known.sections.iter();
-    let own = own.filter_map(|it| Some((it.document.as_deref()?, &it.url)));
-    let texts: Vec<_> = pages.chain(own).collect();
-    index.pictures = pictures(&index, &texts, diagnostics);
-    let links = all_links(known.out, known.urls, &index, diagnostics);
-    let section_links = known.sections.iter().map(|it| match &it.document {
-        Some(document) => index.resolve_all(document, &it.url, diagnostics),
+) -> Table<SectionId, Links> {
+    let sections = sections.iter().map(|it| match &it.document {
+        Some(document) => linker.resolve_all(document, &it.url, diagnostics),
         None => Links::default(),
     });
-    let section_links = section_links.collect();
-    (links, section_links, index.pictures)
+    sections.collect()
 }
 
-/// Follows the links of every page, on all cores.
-fn all_links(
-    documents: &[Arc<Document>],
-    urls: &[UrlPath],
-    index: &Index<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Links> {
-    // Nearly all are without a problem.
-    let followed: Vec<(Links, Option<Box<Diagnostics>>)> = documents
-        .par_iter()
-        .zip(urls)
-        .map(|(document, url)| {
-            let mut problems = Diagnostics::default();
-            let links = index.resolve_all(document, url, &mut problems);
-            let has_problems = problems.iter().next().is_some();
-            (links, has_problems.then(|| Box::new(problems)))
-        })
-        .collect();
-    let mut all = Vec::with_capacity(followed.len());
-    for (links, problems) in followed {
-        all.push(links);
-        if let Some(problems) = problems {
-            diagnostics.append(*problems);
+/// Makes pages out of what is known of all of them.
+struct PageMaker<'a> {
+    linker: &'a Linker<'a>,
+    relations: Relations<'a>,
+    neighbours: Table<PageId, Neighbours>,
+    classified: &'a Table<PageId, Classified>,
+    base_path: &'a str,
+}
+
+impl PageMaker<'_> {
+    /// Every page, made on all cores.
+    fn pages(&self, diagnostics: &mut Diagnostics) -> Table<PageId, Arc<Page>> {
+        let ids: Vec<PageId> = self.classified.ids().collect();
+        // Nearly all are without a problem.
+        let made: Vec<(Arc<Page>, Option<Box<Diagnostics>>)> = ids
+            .into_par_iter()
+            .map(|id| {
+                let mut problems = Diagnostics::default();
+                let page = Arc::new(self.page(id, &mut problems));
+                let has_problems = problems.iter().next().is_some();
+                (page, has_problems.then(|| Box::new(problems)))
+            })
+            .collect();
+        let pages = made.into_iter().map(|(page, problems)| {
+            if let Some(problems) = problems {
+                diagnostics.append(*problems);
+            }
+            page
+        });
+        pages.collect()
+    }
+
+    fn page(&self, id: PageId, diagnostics: &mut Diagnostics) -> Page {
+        let page = &self.classified[id];
+        let document = &page.document;
+        Page {
+            links: self.linker.resolve_all(document, &page.url, diagnostics),
+            related: self
+                .relations
+                .related(id, self.see_also(document, diagnostics)),
+            neighbours: self.neighbours[id],
+            aliases: self.aliases(document, diagnostics),
+            document: Arc::clone(document),
+            url: page.url.clone(),
+            section: page.section,
+            terms: page.terms.clone(),
         }
     }
-    all
-}
 
-/// The pages that authors name as further reading.
-fn see_also(documents: &[Arc<Document>], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
-    documents
-        .iter()
-        .map(|document| {
-            let mut pages = Vec::new();
-            for path in &document.front_matter.see_also {
-                let found = document
-                    .path
-                    .join(&path.value)
-                    .and_then(|it| documents.binary_search_by(|other| other.path.cmp(&it)).ok());
-                match found {
-                    Some(page) => pages.push(page),
-                    None => diagnostics.push(no_such_page(path)),
-                }
+    /// The pages that the author names as further reading.
+    fn see_also(&self, document: &Document, diagnostics: &mut Diagnostics) -> Vec<PageId> {
+        let mut pages = Vec::new();
+        for path in &document.front_matter.see_also {
+            let found = document.path.join(&path.value);
+            let found = found.and_then(|it| {
+                let all = self.classified;
+                all.find_sorted(&it, |other| &other.document.path)
+            });
+            match found {
+                Some(page) => pages.push(page),
+                None => diagnostics.push(no_such_page(path)),
             }
-            pages
-        })
-        .collect()
-}
+        }
+        pages
+    }
 
-fn all_aliases(
-    documents: &[Arc<Document>],
-    base_path: &str,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Vec<UrlPath>> {
-    documents
-        .iter()
-        .map(|document| {
-            let mut urls = Vec::new();
-            for alias in &document.front_matter.aliases {
-                match permalink::alias_url(alias, base_path) {
-                    Ok(url) => urls.push(url),
-                    Err(problem) => diagnostics.push(*problem),
-                }
+    fn aliases(&self, document: &Document, diagnostics: &mut Diagnostics) -> Vec<UrlPath> {
+        let mut urls = Vec::new();
+        for alias in &document.front_matter.aliases {
+            match permalink::alias_url(alias, self.base_path) {
+                Ok(url) => urls.push(url),
+                Err(problem) => diagnostics.push(*problem),
             }
-            urls
-        })
-        .collect()
-}
-
-/// What is known of each page, in the order of the pages.
-struct Parts {
-    homes: Vec<usize>,
-    urls: Vec<UrlPath>,
-    terms: Vec<Vec<TermRef>>,
-    related: Vec<Vec<usize>>,
-    neighbours: Vec<Neighbours>,
-    aliases: Vec<Vec<UrlPath>>,
-    links: Vec<Links>,
-}
-
-fn make_pages(documents: Vec<Arc<Document>>, parts: Parts) -> Vec<Arc<Page>> {
-    let mut homes = parts.homes.into_iter();
-    let mut urls = parts.urls.into_iter();
-    let mut terms = parts.terms.into_iter();
-    let mut related = parts.related.into_iter();
-    let mut neighbours = parts.neighbours.into_iter();
-    let mut aliases = parts.aliases.into_iter();
-    let mut links = parts.links.into_iter();
-    let whole = "there is one of each part for every page";
-    documents
-        .into_iter()
-        .map(|document| {
-            Arc::new(Page {
-                section: homes.next().expect(whole),
-                url: urls.next().expect(whole),
-                terms: terms.next().expect(whole),
-                related: related.next().expect(whole),
-                neighbours: neighbours.next().expect(whole),
-                aliases: aliases.next().expect(whole),
-                links: links.next().expect(whole),
-                document,
-            })
-        })
-        .collect()
+        }
+        urls
+    }
 }
 
 fn no_such_page(path: &Spanned<String>) -> Diagnostic {

@@ -4,24 +4,25 @@
 //! A feed that takes none is an error: a card that gets an empty text shows garbage or nothing.
 
 use super::{
-    SiteSlogan, Taxonomy, TermRef,
+    FeedId, SiteSlogan, SloganId, Taxonomy, TermId,
     selection::{Criteria, Selection},
 };
 use crate::{
     config::{FeedKind, FeedSettings},
-    content::Channel,
+    content::{Channel, TaxonomyId},
     diagnostics::{Diagnostic, Diagnostics, code},
+    table::Table,
 };
 
 #[derive(Clone)]
 pub struct Feed {
     pub settings: FeedSettings,
     /// The unit that shows it.
-    pub unit: Option<TermRef>,
+    pub unit: Option<TermId>,
     /// How many slogans it would take without its limit.
     pub suited: usize,
-    /// Indexes in `Site::slogans`; never empty in a build without errors.
-    pub slogans: Vec<usize>,
+    /// In showing order; never empty in a build without errors.
+    pub slogans: Vec<SloganId>,
 }
 
 impl Feed {
@@ -42,10 +43,10 @@ fn channel_of(kind: &FeedKind) -> Channel {
 
 pub fn feeds(
     settings: &[FeedSettings],
-    taxonomies: &[Taxonomy],
-    slogans: &[SiteSlogan],
+    taxonomies: &Table<TaxonomyId, Taxonomy>,
+    slogans: &Table<SloganId, SiteSlogan>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Feed> {
+) -> Table<FeedId, Feed> {
     settings
         .iter()
         .map(|settings| {

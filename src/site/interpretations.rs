@@ -5,33 +5,35 @@
 
 use std::sync::Arc;
 
+use super::PageId;
 use crate::{
     content::{Detail, Document},
     diagnostics::{Diagnostic, Diagnostics, code},
     span::Spanned,
+    table::Table,
 };
 
-/// A policy document and a page that explains it, both in `Site::pages`.
+/// A policy document and a page that explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interpretation {
-    pub policy: usize,
-    pub page: usize,
+    pub policy: PageId,
+    pub page: PageId,
 }
 
 /// All that authors name, in the order of the documents and of their lists; each pair once.
 pub fn interpretations(
-    documents: &[Arc<Document>],
+    documents: &Table<PageId, Arc<Document>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Interpretation> {
     let mut found = Vec::new();
-    for (policy, document) in documents.iter().enumerate() {
+    for (policy, document) in documents.iter_with_ids() {
         let Detail::Policy(detail) = &document.detail else {
             continue;
         };
         for path in &detail.interpretations {
             let page = document.path.join(&path.value).and_then(|it| {
-                let at = documents.binary_search_by(|other| other.path.cmp(&it));
-                at.ok().filter(|it| *it != policy)
+                let page = documents.find_sorted(&it, |other| &other.path);
+                page.filter(|it| *it != policy)
             });
             let Some(page) = page else {
                 diagnostics.push(no_such_page(path));

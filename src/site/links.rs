@@ -1,65 +1,34 @@
 //! What the links and pictures of a text lead to.
 //!
 //! In: a document and an index of all that exists. Out: a `Target` for each destination, and a diagnostic with its
-//! place for each that leads nowhere. A link is followed as a source path first, then as an address of the site.
-//! Nothing outside the site is ever asked.
+//! place for each that leads nowhere. Nothing outside the site is ever asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Asset, Links, Target, pictures::Pictures};
+use super::{
+    Links, Pictures, Target,
+    index::{Found, Index, has_scheme},
+};
 use crate::{
     config::BrokenLinks,
-    content::{Detail, Document},
+    content::Document,
     diagnostics::{Diagnostic, DiagnosticCode, Diagnostics, ProblemKind, Severity, code, nearest},
     markdown::{Image, Link},
     paths::{SourcePath, UrlPath},
     span::Span,
 };
 
-/// All that can be linked to.
-pub struct Index<'a> {
-    /// By source path.
-    pub documents: BTreeMap<&'a str, Destination<'a>>,
-    /// Sections by folder, whether they have a text of their own or not.
-    pub folders: BTreeMap<&'a str, &'a UrlPath>,
-    /// By source path.
-    pub assets: BTreeMap<&'a str, &'a Asset>,
-    /// By output path.
-    pub outputs: BTreeMap<&'a str, &'a Asset>,
-    /// Pages, lists and terms by address, with their text where they have one.
-    pub addresses: BTreeMap<&'a str, Option<&'a Document>>,
-    pub many_anchors: ManyAnchors<'a>,
+/// Follows the links of texts.
+pub struct Linker<'a> {
+    pub index: Index<'a>,
     /// Those that have versions.
     pub pictures: Pictures,
-    /// The path of the base URL, which links may begin with.
-    pub base_path: &'a str,
     pub rule: BrokenLinks,
 }
 
-pub struct Destination<'a> {
-    pub document: &'a Document,
-    /// None if it is not out.
-    pub url: Option<&'a UrlPath>,
-}
-
-enum Found<'a> {
-    Page(UrlPath, Option<&'a Document>),
-    Asset(&'a Asset),
-    NotOut(&'a Document),
-    Nothing,
-}
-
-impl<'a> Index<'a> {
-    /// The file that `path`, written in `document`, leads to; none if it leads to anything else.
-    pub fn asset(&self, document: &Document, url: &UrlPath, path: &str) -> Option<&'a Asset> {
-        match self.find(document, url, path) {
-            Found::Asset(asset) if !has_scheme(path) => Some(asset),
-            _ => None,
-        }
-    }
-
+impl Linker<'_> {
     /// Follows every link and picture of `document`, whose page lies at `url`.
     pub fn resolve_all(
         &self,
@@ -125,7 +94,7 @@ impl<'a> Index<'a> {
         let (path, anchor) = destination.split_once('#').unwrap_or((destination, ""));
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
         if path.is_empty() {
-            return match anchor.is_empty() || self.has_anchor(document, &anchor) {
+            return match anchor.is_empty() || self.index.has_anchor(document, &anchor) {
                 true => Ok(Target::Here { anchor }),
                 false => Err(Box::new(self.no_anchor(
                     link.span,
@@ -134,9 +103,9 @@ impl<'a> Index<'a> {
                 ))),
             };
         }
-        match self.find(document, url, path) {
+        match self.index.find(document, url, path) {
             Found::Page(_, Some(target))
-                if !anchor.is_empty() && !self.has_anchor(target, &anchor) =>
+                if !anchor.is_empty() && !self.index.has_anchor(target, &anchor) =>
             {
                 let target = (target, anchor.as_str());
                 Err(Box::new(self.no_anchor(link.span, target, diagnostics)))
@@ -168,77 +137,9 @@ impl<'a> Index<'a> {
         if has_scheme(&image.destination) {
             return Err(Box::new(foreign_image(image.span)));
         }
-        match self.find(document, url, &image.destination) {
+        match self.index.find(document, url, &image.destination) {
             Found::Asset(asset) => Ok(asset.target(&self.pictures)),
             _ => Err(Box::new(self.no_image(image, document, diagnostics))),
-        }
-    }
-
-    fn find(&self, document: &Document, url: &UrlPath, path: &str) -> Found<'a> {
-        let path = path.split('?').next().unwrap_or_default();
-        let path = percent_decode_str(path).decode_utf8_lossy();
-        let path = match path.strip_prefix(self.base_path) {
-            Some(rest) if self.base_path != "/" => format!("/{rest}"),
-            _ => path.into_owned(),
-        };
-        match self.find_source(document, &path) {
-            Found::Nothing => self.find_address(url, &path),
-            found => found,
-        }
-    }
-
-    fn find_source(&self, document: &Document, path: &str) -> Found<'a> {
-        let Some(joined) = document.path.join(path) else {
-            return Found::Nothing;
-        };
-        let joined = joined.as_str();
-        if let Some(asset) = self.assets.get(joined) {
-            return Found::Asset(asset);
-        }
-        let candidates = [
-            joined.to_owned(),
-            format!("{joined}/_index.md"),
-            format!("{joined}/index.md"),
-            format!("{joined}.md"),
-        ];
-        for candidate in &candidates {
-            match self.documents.get(candidate.as_str()) {
-                Some(Destination {
-                    document,
-                    url: Some(url),
-                }) => return Found::Page((*url).clone(), Some(document)),
-                Some(it) => return Found::NotOut(it.document),
-                None => (),
-            }
-        }
-        match self.folders.get(joined) {
-            Some(url) => Found::Page((*url).clone(), None),
-            None => Found::Nothing,
-        }
-    }
-
-    /// `../refund/` as a browser would follow it from the page's own address.
-    fn find_address(&self, url: &UrlPath, path: &str) -> Found<'a> {
-        let from = SourcePath::new(format!("content/{}x", url.as_str()));
-        let Some(joined) = from.join(path) else {
-            return Found::Nothing;
-        };
-        let address = joined.as_str().strip_prefix("content").unwrap_or_default();
-        let address = address.trim_start_matches('/');
-        if let Some(asset) = self.outputs.get(address) {
-            return Found::Asset(asset);
-        }
-        let address = UrlPath::folder(&[address.trim_end_matches("index.html")]);
-        match self.addresses.get(address.as_str()) {
-            Some(document) => Found::Page(address, *document),
-            None => Found::Nothing,
-        }
-    }
-
-    fn has_anchor(&self, document: &Document, anchor: &str) -> bool {
-        match self.many_anchors.get(document.path.as_str()) {
-            Some(anchors) => anchors.contains(anchor),
-            None => anchors(document).any(|it| it == anchor),
         }
     }
 
@@ -270,7 +171,7 @@ impl<'a> Index<'a> {
         )
         .label(link.span, "这个链接点不开");
         let near = self.guess((code::LINK_MISSING, link.span), diagnostics, || {
-            nearest_path(&link.destination, document, self.documents.keys().copied())
+            nearest_path(&link.destination, document, self.index.document_paths())
         });
         match near {
             Some(near) => problem.help(format!("是不是想写“{near}”？")),
@@ -290,44 +191,13 @@ impl<'a> Index<'a> {
         )
         .label(image.span, "找不到这个图片文件");
         let near = self.guess((code::IMAGE_MISSING, image.span), diagnostics, || {
-            nearest_path(&image.destination, document, self.assets.keys().copied())
+            nearest_path(&image.destination, document, self.index.asset_paths())
         });
         match near {
             Some(near) => problem.help(format!("是不是想写“{near}”？")),
             None => problem.help("把图片放在文章旁边的文件夹里，再按文件名引用"),
         }
     }
-}
-
-/// The places in a document that a link can name, by document, where they are so many that looking through them for
-/// every link would take long.
-pub type ManyAnchors<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
-
-const FEW: usize = 64;
-
-/// Adds the anchors of `document` if they are many.
-pub fn note_anchors<'a>(document: &'a Document, many: &mut ManyAnchors<'a>) {
-    if anchors(document).nth(FEW).is_some() {
-        many.insert(document.path.as_str(), anchors(document).collect());
-    }
-}
-
-fn anchors(document: &Document) -> Box<dyn Iterator<Item = &str> + '_> {
-    match &document.detail {
-        // A group's page shows its slogans, each with its id, and none of the file's headings.
-        Detail::Slogans(group) => Box::new(group.slogans.iter().map(|it| it.id.as_str())),
-        _ => Box::new(document.outline.headings.iter().map(|it| it.id.as_str())),
-    }
-}
-
-/// `https:…`, `mailto:…`, `//host/…`; not a Windows drive or a file name with a full-width colon.
-fn has_scheme(destination: &str) -> bool {
-    let scheme = destination.split_once(':').map_or("", |it| it.0);
-    destination.starts_with("//")
-        || (scheme.len() > 1
-            && scheme
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'-' | b'.')))
 }
 
 /// The nearest existing file by name, written as a link from `document`.

@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use super::{Page, Section};
+use super::{Page, PageId, Section, SectionId};
 use crate::{
     config::MenuItem,
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     paths::UrlPath,
+    table::Table,
 };
 
 #[derive(Clone)]
@@ -16,7 +17,7 @@ pub struct MenuEntry {
     pub title: String,
     pub target: MenuTarget,
     /// The section whose pages mark this entry as the current one.
-    pub section: Option<usize>,
+    pub section: Option<SectionId>,
 }
 
 #[derive(Clone)]
@@ -27,8 +28,8 @@ pub enum MenuTarget {
 
 pub fn menu(
     items: &[MenuItem],
-    sections: &[Section],
-    pages: &[Arc<Page>],
+    sections: &Table<SectionId, Section>,
+    pages: &Table<PageId, Arc<Page>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<MenuEntry> {
     if items.is_empty() {
@@ -46,7 +47,11 @@ pub fn menu(
         .collect()
 }
 
-fn entry(item: &MenuItem, sections: &[Section], pages: &[Arc<Page>]) -> Option<MenuEntry> {
+fn entry(
+    item: &MenuItem,
+    sections: &Table<SectionId, Section>,
+    pages: &Table<PageId, Arc<Page>>,
+) -> Option<MenuEntry> {
     let to = item.to.value.trim();
     if to.starts_with("https://") || to.starts_with("http://") {
         return Some(MenuEntry {
@@ -66,12 +71,12 @@ fn entry(item: &MenuItem, sections: &[Section], pages: &[Arc<Page>]) -> Option<M
 /// The address of what `to` names: `/`, a folder or a file below `content/`; and which section it is, if it is one.
 pub(super) fn find_content<'s>(
     to: &str,
-    sections: &'s [Section],
-    pages: &'s [Arc<Page>],
-) -> Option<(&'s UrlPath, Option<usize>)> {
+    sections: &'s Table<SectionId, Section>,
+    pages: &'s Table<PageId, Arc<Page>>,
+) -> Option<(&'s UrlPath, Option<SectionId>)> {
     let path = to.trim_matches('/').trim_end_matches("/_index.md");
     let path = path.strip_prefix("content/").unwrap_or(path);
-    if let Some(section) = sections.iter().position(|it| it.name() == path) {
+    if let Some(section) = sections.find(|it| it.name() == path) {
         return Some((&sections[section].url, Some(section)));
     }
     let page = pages.iter().find(|it| {
@@ -81,25 +86,24 @@ pub(super) fn find_content<'s>(
     page.map(|it| (&it.url, None))
 }
 
-fn sections_as_menu(sections: &[Section]) -> Vec<MenuEntry> {
-    let home = sections.first().map(|it| MenuEntry {
+fn sections_as_menu(sections: &Table<SectionId, Section>) -> Vec<MenuEntry> {
+    let home = sections.iter().next().map(|it| MenuEntry {
         title: "首页".to_owned(),
         target: MenuTarget::Internal(it.url.clone()),
-        section: Some(0),
+        section: Some(SectionId::HOME),
     });
     let rest = sections
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.parent == Some(0))
-        .map(|(index, section)| MenuEntry {
+        .iter_with_ids()
+        .filter(|(_, it)| it.parent == Some(SectionId::HOME))
+        .map(|(id, section)| MenuEntry {
             title: section.title.clone(),
             target: MenuTarget::Internal(section.url.clone()),
-            section: Some(index),
+            section: Some(id),
         });
     home.into_iter().chain(rest).collect()
 }
 
-fn leads_nowhere(item: &MenuItem, sections: &[Section]) -> Diagnostic {
+fn leads_nowhere(item: &MenuItem, sections: &Table<SectionId, Section>) -> Diagnostic {
     let problem = Diagnostic::error(
         code::CONFIG_REFERENCE,
         format!("菜单“{}”指向的内容不存在", item.title),

@@ -1,7 +1,7 @@
 //! In which widths and files each picture of the site's texts is shown.
 //!
 //! In: what the texts show and link to, and what the pictures' files say of themselves. Out: `Versions` for each picture
-//! that is worth making smaller, and what is published at its own address. Nothing is decoded.
+//! that is worth making smaller. Nothing is decoded.
 //!
 //! A photo becomes JPEG, which every browser and WeChat can show. A drawing or a screenshot of few colours stays PNG, which
 //! is smaller and sharper for it; which of both a PNG is, is seen in how many bytes it spends on a pixel.
@@ -10,20 +10,18 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
-use super::{Asset, Target, links::Index};
+use super::{
+    Asset, Encoding, Pictures, Versions,
+    index::Index,
+    versions::{STEPS_PX, TOP_PX, Version},
+};
 use crate::{
     content::Document,
     diagnostics::{Diagnostic, Diagnostics, code},
-    fingerprint::Fingerprint,
     paths::{OutputPath, SourcePath, UrlPath},
-    source::{Photo, PhotoFormat},
+    source::PhotoFormat,
     span::Span,
 };
-
-/// The theme's column is 656 px wide: twice that for a fine screen, and steps for phones, which are 320 to 430 px wide and
-/// have two or three dots to the pixel.
-const TOP_PX: u32 = 1440;
-const STEPS_PX: [u32; 3] = [360, 720, 1080];
 
 /// More than any phone takes by itself; a decoder needs three bytes for each, or six.
 const PIXELS_MAX: u64 = 64 * 1024 * 1024;
@@ -35,50 +33,6 @@ const LIGHT_BYTES: u64 = 24 * 1024;
 const JPEG_DENSE: u64 = 35;
 /// Above which a PNG is a photo. Measured: chat screenshots 4 to 20, drawings 1 to 10, photos 120 to 200.
 const PNG_DENSE: u64 = 35;
-
-/// How a picture's smaller versions are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    Jpeg,
-    /// Less is left out, as letters want it.
-    SharpJpeg,
-    Png,
-}
-
-/// One picture in several widths.
-#[derive(Debug)]
-pub struct Versions {
-    pub source: SourcePath,
-    pub fingerprint: Fingerprint,
-    pub photo: Photo,
-    pub encoding: Encoding,
-    /// Where a text first shows it.
-    pub place: Span,
-    /// The narrowest first; never empty.
-    pub list: Vec<Version>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
-    pub size: (u32, u32),
-    pub output: OutputPath,
-    /// The file itself, less what it says besides the picture.
-    pub is_original: bool,
-}
-
-/// What lies at an asset's own address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Publishing {
-    /// The file as it is.
-    Copy,
-    /// The file without what cameras and programs have written beside the picture.
-    Clean,
-    /// The widest version that is shown.
-    Version,
-}
-
-/// The pictures that have versions, by source path.
-pub type Pictures = BTreeMap<SourcePath, Arc<Versions>>;
 
 /// What one text does with pictures: each with its place if it is shown, without if it is linked to.
 type Uses<'a> = Vec<(&'a Asset, Option<Span>)>;
@@ -215,56 +169,6 @@ impl Encoding {
             Self::Jpeg | Self::SharpJpeg => width_px * 5 <= top_px * 4,
             Self::Png => width_px * 2 <= top_px,
         }
-    }
-}
-
-/// The assets, each with what is to lie at its address.
-pub fn published(assets: Vec<Asset>, pictures: &Pictures) -> Vec<Asset> {
-    let assets = assets.into_iter();
-    assets.map(|it| it.published(pictures)).collect()
-}
-
-impl Versions {
-    pub fn widest(&self) -> &Version {
-        self.list.last().expect("there is always one version")
-    }
-
-    /// The one for readers that can choose none: for a phone's screen, at a size that an old one takes.
-    pub fn plain(&self) -> &Version {
-        let fits = |it: &&Version| it.size.0 <= STEPS_PX[1];
-        self.list.iter().rev().find(fits).unwrap_or(&self.list[0])
-    }
-}
-
-impl Asset {
-    pub(super) fn target(&self, pictures: &Pictures) -> Target {
-        let versions = pictures.get(&self.source);
-        Target::Asset {
-            output: self.output.clone(),
-            size: self.size(),
-            bytes: self.bytes,
-            versions: versions.map(Arc::clone),
-        }
-    }
-
-    /// Width and height in pixels, if it is a picture.
-    pub fn size(&self) -> Option<(u32, u32)> {
-        self.photo.and_then(|it| it.size)
-    }
-
-    fn published(self, pictures: &Pictures) -> Self {
-        let versions = pictures.get(&self.source);
-        let is_version = versions.is_some_and(|it| {
-            let widest = it.widest();
-            widest.output == self.output && !widest.is_original
-        });
-        let format = self.photo.map(|it| it.format);
-        let publishing = match format {
-            _ if is_version => Publishing::Version,
-            Some(PhotoFormat::Jpeg | PhotoFormat::Png | PhotoFormat::WebP) => Publishing::Clean,
-            _ => Publishing::Copy,
-        };
-        Self { publishing, ..self }
     }
 }
 

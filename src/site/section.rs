@@ -7,10 +7,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{order::Shown, permalink};
+use super::{PageId, SectionId, order::Shown, permalink};
 use crate::{
     content::{Document, Kind, SortBy},
     paths::UrlPath,
+    table::{Id, Table},
 };
 
 #[derive(Clone)]
@@ -23,11 +24,11 @@ pub struct Section {
     pub kind: Kind,
     pub paginate_by: usize,
     /// The section above; none for the home section.
-    pub parent: Option<usize>,
+    pub parent: Option<SectionId>,
     /// Its own pages in showing order.
-    pub pages: Vec<usize>,
+    pub pages: Vec<PageId>,
     /// What its list shows: its own pages, or those of the folders below it where it has none.
-    pub listed: Vec<usize>,
+    pub listed: Vec<PageId>,
 }
 
 impl Section {
@@ -61,17 +62,16 @@ pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
 }
 
 /// Makes the sections of all folders that hold documents, in the order of the folders; the home section is first.
-///
 pub fn sections(
     indexes: Vec<Arc<Document>>,
     pages: &Shown<'_>,
     kinds: &Kinds,
     paginate_by: usize,
-) -> Vec<Section> {
-    let mut lists: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+) -> Table<SectionId, Section> {
+    let mut lists: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
     lists.insert("content".to_owned(), Vec::new());
-    for (index, page) in pages.documents.iter().enumerate() {
-        list_of(page.section_folder(), &mut lists).push(index);
+    for (id, page) in pages.documents.iter_with_ids() {
+        list_of(page.section_folder(), &mut lists).push(id);
     }
     let mut documents = BTreeMap::new();
     for document in indexes {
@@ -107,7 +107,7 @@ pub fn sections(
                 paginate_by: settings
                     .and_then(|it| it.paginate_by)
                     .unwrap_or(paginate_by),
-                parent: above.and_then(|it| folders.iter().position(|other| *other == it)),
+                parent: above.and_then(|it| section_in(&folders, it)),
                 pages: list,
                 listed,
                 document,
@@ -117,8 +117,14 @@ pub fn sections(
         .collect()
 }
 
+/// The section of `folder` among those of `folders`.
+fn section_in(folders: &[&String], folder: &str) -> Option<SectionId> {
+    let position = folders.iter().position(|it| *it == folder);
+    position.map(SectionId::new)
+}
+
 /// The list of `folder`, made with those of the folders above it: a folder that only holds folders is a section too.
-fn list_of<'a>(folder: &str, lists: &'a mut BTreeMap<String, Vec<usize>>) -> &'a mut Vec<usize> {
+fn list_of<'a>(folder: &str, lists: &'a mut BTreeMap<String, Vec<PageId>>) -> &'a mut Vec<PageId> {
     if !lists.contains_key(folder) {
         for (at, _) in folder.match_indices('/') {
             lists.entry(folder[..at].to_owned()).or_default();

@@ -1,13 +1,14 @@
 //! Which slogans a feed or a sheet takes.
 //!
-//! In: the words of its settings, and the taxonomies. Out: indexes of slogans, in their order.
+//! In: the words of its settings, and the taxonomies. Out: slogans, in their order.
 //! A word that is no term is an error at its place; whoever asks for nothing takes all.
 
-use super::{SiteSlogan, Taxonomy, TermRef};
+use super::{SiteSlogan, SloganId, Taxonomy, TermId};
 use crate::{
-    content::Channel,
+    content::{Channel, TaxonomyId},
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     span::Spanned,
+    table::Table,
 };
 
 /// The taxonomies that slogans are selected by: name and title.
@@ -18,9 +19,12 @@ pub const UNITS: (&str, &str) = ("units", "单位");
 pub const VENUES: (&str, &str) = ("venues", "场所");
 
 /// A site may call its taxonomy as it likes; the title then says what it is.
-pub fn taxonomy_named((name, title): (&str, &str), taxonomies: &[Taxonomy]) -> Option<usize> {
-    let by_name = taxonomies.iter().position(|it| it.name == name);
-    by_name.or_else(|| taxonomies.iter().position(|it| it.title == title))
+pub fn taxonomy_named(
+    (name, title): (&str, &str),
+    taxonomies: &Table<TaxonomyId, Taxonomy>,
+) -> Option<TaxonomyId> {
+    let by_name = taxonomies.find(|it| it.name == name);
+    by_name.or_else(|| taxonomies.find(|it| it.title == title))
 }
 
 /// What a feed or a sheet asks for.
@@ -36,26 +40,25 @@ pub struct Criteria<'a> {
 /// The terms that were asked for, by taxonomy.
 pub struct Selection {
     channel: Channel,
-    wanted: Vec<(usize, Vec<usize>)>,
-    pub units: Vec<TermRef>,
-    pub scam_types: Vec<TermRef>,
-    audiences: Vec<TermRef>,
+    wanted: Vec<(TaxonomyId, Vec<TermId>)>,
+    pub units: Vec<TermId>,
+    pub scam_types: Vec<TermId>,
+    audiences: Vec<TermId>,
     /// The taxonomy that says most of what is asked for: scam types, else audiences.
-    aim: Option<usize>,
+    aim: Option<TaxonomyId>,
 }
 
 impl Selection {
     pub fn new(
         criteria: &Criteria<'_>,
-        taxonomies: &[Taxonomy],
+        taxonomies: &Table<TaxonomyId, Taxonomy>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut wanted = Vec::new();
         let mut find = |taxonomy: (&str, &str), words: &[Spanned<String>]| {
             let terms = find_terms(words, taxonomy, taxonomies, (criteria.what, diagnostics));
             if let Some(first) = terms.first() {
-                let indexes = terms.iter().map(|it| it.term).collect();
-                wanted.push((first.taxonomy, indexes));
+                wanted.push((first.taxonomy, terms.clone()));
             }
             terms
         };
@@ -75,19 +78,19 @@ impl Selection {
     }
 
     /// All terms that were asked for.
-    pub fn terms(&self) -> Vec<TermRef> {
+    pub fn terms(&self) -> Vec<TermId> {
         let all = [&self.audiences, &self.scam_types, &self.units];
         all.into_iter().flatten().copied().collect()
     }
 
-    /// Indexes of the slogans that are asked for.
-    pub fn of(&self, slogans: &[SiteSlogan]) -> Vec<usize> {
-        let all = 0..slogans.len();
+    /// The slogans that are asked for.
+    pub fn of(&self, slogans: &Table<SloganId, SiteSlogan>) -> Vec<SloganId> {
+        let all = slogans.ids();
         all.filter(|it| self.takes(&slogans[*it])).collect()
     }
 
     /// The same, but first those that speak of what is asked for, then what is for everybody.
-    pub fn nearest_first(&self, slogans: &[SiteSlogan]) -> Vec<usize> {
+    pub fn nearest_first(&self, slogans: &Table<SloganId, SiteSlogan>) -> Vec<SloganId> {
         let mut chosen = self.of(slogans);
         let speaks_of = |slogan: &SiteSlogan| {
             let mut terms = slogan.terms.iter();
@@ -110,9 +113,9 @@ impl Selection {
 fn find_terms(
     words: &[Spanned<String>],
     (name, title): (&str, &str),
-    taxonomies: &[Taxonomy],
+    taxonomies: &Table<TaxonomyId, Taxonomy>,
     (what, diagnostics): (&str, &mut Diagnostics),
-) -> Vec<TermRef> {
+) -> Vec<TermId> {
     let Some(first) = words.first() else {
         return Vec::new();
     };
@@ -123,7 +126,7 @@ fn find_terms(
     let mut terms = Vec::new();
     for word in words {
         match taxonomies[taxonomy].find(&word.value) {
-            Some(term) => terms.push(TermRef { taxonomy, term }),
+            Some(term) => terms.push(term),
             None => diagnostics.push(unknown(word, what, &taxonomies[taxonomy])),
         }
     }

@@ -6,16 +6,17 @@
 use std::sync::Arc;
 
 use super::{
-    Page, Section, SiteSlogan, Taxonomy, TermRef,
+    Page, PageId, Section, SectionId, SheetId, SiteSlogan, SloganId, Taxonomy, TermId,
     menu::find_content,
     selection::{Criteria, Selection},
 };
 use crate::{
     config::SheetSettings,
-    content::{Channel, Detail, Standing},
+    content::{Channel, Detail, Standing, TaxonomyId},
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     paths::{OutputPath, UrlPath},
     span::Spanned,
+    table::Table,
     yaml::Moment,
 };
 
@@ -26,13 +27,13 @@ const SLOGANS_MAX: usize = 120;
 pub struct Sheet {
     pub settings: SheetSettings,
     /// Those that hand it out.
-    pub units: Vec<TermRef>,
+    pub units: Vec<TermId>,
     /// Everything that it is about or for: its audiences, scam types and units.
-    pub terms: Vec<TermRef>,
-    /// The page of the scam type that it explains, in `Site::pages`.
-    pub scam_page: Option<usize>,
-    /// Indexes in `Site::slogans`, those that suit it best; never empty in a build without errors.
-    pub slogans: Vec<usize>,
+    pub terms: Vec<TermId>,
+    /// The page of the scam type that it explains.
+    pub scam_page: Option<PageId>,
+    /// Those that suit it best; never empty in a build without errors.
+    pub slogans: Vec<SloganId>,
     /// Where its code leads.
     pub link: UrlPath,
 }
@@ -56,10 +57,10 @@ impl Sheet {
 
 /// What sheets are made of.
 pub struct Material<'a> {
-    pub sections: &'a [Section],
-    pub pages: &'a [Arc<Page>],
-    pub taxonomies: &'a [Taxonomy],
-    pub slogans: &'a [SiteSlogan],
+    pub sections: &'a Table<SectionId, Section>,
+    pub pages: &'a Table<PageId, Arc<Page>>,
+    pub taxonomies: &'a Table<TaxonomyId, Taxonomy>,
+    pub slogans: &'a Table<SloganId, SiteSlogan>,
     pub at: Moment,
 }
 
@@ -67,7 +68,7 @@ pub fn sheets(
     settings: &[SheetSettings],
     material: &Material<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Sheet> {
+) -> Table<SheetId, Sheet> {
     let sheets = settings.iter();
     sheets.map(|it| material.sheet(it, diagnostics)).collect()
 }
@@ -98,9 +99,9 @@ impl Material<'_> {
     }
 
     /// The first of the scam types that has a page; a draft is not printed.
-    fn scam_page(&self, scam_types: &[TermRef]) -> Option<usize> {
+    fn scam_page(&self, scam_types: &[TermId]) -> Option<PageId> {
         let pages = scam_types.iter();
-        let mut pages = pages.filter_map(|it| self.taxonomies[it.taxonomy].terms[it.term].page);
+        let mut pages = pages.filter_map(|it| self.taxonomies[it.taxonomy][*it].page);
         pages.find(|it| {
             let document = &self.pages[*it].document;
             matches!(document.detail, Detail::ScamType(_))
@@ -122,7 +123,7 @@ impl Material<'_> {
     }
 }
 
-fn leads_nowhere(to: &Spanned<String>, sections: &[Section]) -> Diagnostic {
+fn leads_nowhere(to: &Spanned<String>, sections: &Table<SectionId, Section>) -> Diagnostic {
     let problem = Diagnostic::error(code::CONFIG_REFERENCE, "二维码指向的内容不存在")
         .label(to.span, "content 文件夹里没有它，或者它没有发布");
     match nearest(&to.value, sections.iter().map(Section::name)) {

@@ -6,11 +6,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{Page, TermRef};
+use super::{Page, PageId, SloganId, TermId};
 use crate::{
-    content::{Channel, Detail, SpotClass, Standing, Wordings, Words},
+    content::{Channel, Detail, SpotClass, Standing, TaxonomyId, Wordings, Words},
     diagnostics::{Diagnostic, Diagnostics, code},
     span::Span,
+    table::Table,
     yaml::Moment,
 };
 
@@ -19,8 +20,8 @@ pub struct SiteSlogan {
     pub id: String,
     pub text: Words,
     pub wordings: Wordings,
-    /// The page of its group, in `Site::pages`.
-    pub page: usize,
+    /// The page of its group.
+    pub page: PageId,
     /// Shown on the website of `--drafts` or of a preview, and nowhere else: a draft, which nobody has approved for a
     /// street, or one whose time has not come.
     pub is_early: bool,
@@ -30,7 +31,7 @@ pub struct SiteSlogan {
     pub source: Option<String>,
     pub valid_from: Option<Date>,
     pub valid_until: Option<Date>,
-    pub terms: Vec<TermRef>,
+    pub terms: Vec<TermId>,
 }
 
 impl SiteSlogan {
@@ -55,25 +56,29 @@ impl SiteSlogan {
     /// Whether the slogan is meant for any of `wanted`, all terms of `taxonomy`.
     ///
     /// A slogan that names no term of the taxonomy is meant for all; so is a feed that asks for none.
-    pub fn suits(&self, taxonomy: usize, wanted: &[usize]) -> bool {
+    pub fn suits(&self, taxonomy: TaxonomyId, wanted: &[TermId]) -> bool {
         let mut named = self
             .terms
             .iter()
             .filter(|it| it.taxonomy == taxonomy)
             .peekable();
-        wanted.is_empty() || named.peek().is_none() || named.any(|it| wanted.contains(&it.term))
+        wanted.is_empty() || named.peek().is_none() || named.any(|it| wanted.contains(it))
     }
 }
 
 /// Gathers the slogans of the pages that are out: by the weight (排序) of their group, then by source path.
-pub fn gather(pages: &[Arc<Page>], at: Moment, diagnostics: &mut Diagnostics) -> Vec<SiteSlogan> {
+pub fn gather(
+    pages: &Table<PageId, Arc<Page>>,
+    at: Moment,
+    diagnostics: &mut Diagnostics,
+) -> Table<SloganId, SiteSlogan> {
     let mut slogans = Vec::new();
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
-    let is_group = |it: &usize| matches!(pages[*it].document.detail, Detail::Slogans(_));
-    let mut order: Vec<usize> = (0..pages.len()).filter(is_group).collect();
+    let is_group = |it: &PageId| matches!(pages[*it].document.detail, Detail::Slogans(_));
+    let mut order: Vec<PageId> = pages.ids().filter(is_group).collect();
     order.sort_by_key(|it| pages[*it].document.front_matter.weight);
-    for page_index in order {
-        let page = &pages[page_index];
+    for id in order {
+        let page = &pages[id];
         let Detail::Slogans(group) = &page.document.detail else {
             continue;
         };
@@ -89,7 +94,7 @@ pub fn gather(pages: &[Arc<Page>], at: Moment, diagnostics: &mut Diagnostics) ->
                 id: slogan.id.clone(),
                 text: slogan.text.clone(),
                 wordings: slogan.wordings.clone(),
-                page: page_index,
+                page: id,
                 is_early,
                 channels: group.channels.clone(),
                 class: group.class,
@@ -100,7 +105,7 @@ pub fn gather(pages: &[Arc<Page>], at: Moment, diagnostics: &mut Diagnostics) ->
             });
         }
     }
-    slogans
+    slogans.into()
 }
 
 fn duplicate(second: Span, first: Span) -> Diagnostic {

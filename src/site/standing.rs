@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use super::LeftOut;
 use crate::{
     content::{Detail, Document, Standing},
+    paths::SourcePath,
     yaml::Moment,
 };
 
@@ -17,6 +17,14 @@ pub enum Drafts {
     Include,
     /// Also what is scheduled: a preview shows whatever is still to come.
     IncludeScheduled,
+}
+
+/// Content that is not out, and why.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    pub path: SourcePath,
+    /// In Chinese, for the summary of a build.
+    pub reason: String,
 }
 
 /// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.

@@ -1,14 +1,14 @@
-//! Taxonomies and their terms: which pages say which words, and which words are known.
+//! One taxonomy and its terms, and which words name which term.
 //!
-//! A closed taxonomy's terms are a list or the pages of a section; a word outside is an error with the nearest term.
+//! An open taxonomy learns new words; in a closed one an unknown word is an error with the nearest term.
 //! Aliases resolve to their term. A term never has two names in the output.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Index};
 
-use super::{order::Shown, permalink::slug};
+use super::{PageId, TermId, permalink::slug};
 use crate::{
-    config::{TaxonomySettings, TermSettings, Terms},
-    content::{Detail, Document, Kind, SortBy},
+    config::{TaxonomySettings, Terms},
+    content::TaxonomyId,
     diagnostics::{Diagnostic, Diagnostics, ProblemKind, Severity, code, nearest},
     fingerprint::Fingerprint,
     paths::UrlPath,
@@ -17,6 +17,7 @@ use crate::{
 
 #[derive(Clone)]
 pub struct Taxonomy {
+    pub id: TaxonomyId,
     pub name: String,
     pub title: String,
     pub url: UrlPath,
@@ -25,7 +26,7 @@ pub struct Taxonomy {
     pub terms: Vec<Term>,
     /// Whether the terms' pages are pages of a section, so that it needs no list of its own.
     pub of_section: bool,
-    lookup: BTreeMap<String, usize>,
+    lookup: BTreeMap<String, TermId>,
     open: bool,
 }
 
@@ -35,9 +36,9 @@ pub struct Term {
     /// None if it has no page: nobody says the word, or the page that explains it is not out.
     pub url: Option<UrlPath>,
     /// The page that explains it, where the terms are pages.
-    pub page: Option<usize>,
+    pub page: Option<PageId>,
     /// The pages that say it, newest first.
-    pub pages: Vec<usize>,
+    pub pages: Vec<PageId>,
 }
 
 impl Term {
@@ -53,20 +54,40 @@ impl Term {
     }
 }
 
-/// One term, by its place in `Site::taxonomies`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TermRef {
-    pub taxonomy: usize,
-    pub term: usize,
-}
+impl Index<TermId> for Taxonomy {
+    type Output = Term;
 
-/// A page that may be a term, with its address if it is out.
-pub struct TermPage<'a> {
-    pub document: &'a Document,
-    pub out: Option<(usize, UrlPath)>,
+    fn index(&self, id: TermId) -> &Term {
+        debug_assert_eq!(id.taxonomy, self.id);
+        &self.terms[id.row()]
+    }
 }
 
 impl Taxonomy {
+    /// A taxonomy without any term.
+    pub(super) fn new(id: TaxonomyId, settings: &TaxonomySettings) -> Self {
+        Self {
+            id,
+            name: settings.name.clone(),
+            title: settings.title.clone(),
+            url: UrlPath::folder(&[&slug(&settings.name)]),
+            place: settings.place,
+            terms: Vec::new(),
+            of_section: matches!(settings.terms, Terms::Section(_)),
+            lookup: BTreeMap::new(),
+            open: matches!(settings.terms, Terms::Open),
+        }
+    }
+
+    pub fn term_ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        let taxonomy = self.id;
+        (0..self.terms.len()).map(move |row| TermId::new(taxonomy, row))
+    }
+
+    pub fn terms_with_ids(&self) -> impl Iterator<Item = (TermId, &Term)> {
+        self.term_ids().zip(&self.terms)
+    }
+
     /// Whether it has a page of its own that lists its terms.
     pub fn has_page(&self) -> bool {
         !self.of_section && self.terms.iter().any(|it| it.url.is_some())
@@ -77,28 +98,28 @@ impl Taxonomy {
         !self.open
     }
 
-    /// The other names of each term, in the order of `terms`: without spaces, ASCII letters in lower case.
-    pub fn other_names(&self) -> Vec<Vec<&str>> {
+    /// The other names of each term, in the order of `terms`.
+    pub(super) fn other_names(&self) -> Vec<Vec<&str>> {
         let mut names = vec![Vec::new(); self.terms.len()];
         for (name, term) in &self.lookup {
-            if *name != fold(&self.terms[*term].name) {
-                names[*term].push(name.as_str());
+            if *name != fold(&self[*term].name) {
+                names[term.row()].push(name.as_str());
             }
         }
         names
     }
 
     /// The term that `word` names, by its name, id or alias.
-    pub fn find(&self, word: &str) -> Option<usize> {
+    pub fn find(&self, word: &str) -> Option<TermId> {
         self.lookup.get(&fold(word)).copied()
     }
 
     /// The term of `word`; an open taxonomy learns it.
-    pub fn resolve(
+    pub(super) fn resolve(
         &mut self,
         word: &Spanned<String>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<usize> {
+    ) -> Option<TermId> {
         if let Some(term) = self.find(&word.value) {
             return Some(term);
         }
@@ -107,21 +128,26 @@ impl Taxonomy {
             return None;
         }
         let url = self.term_url(&word.value);
-        self.add(Term::new(word.value.clone(), Some(url)), &[]);
-        Some(self.terms.len() - 1)
+        Some(self.add(Term::new(word.value.clone(), Some(url)), &[]))
     }
 
-    fn term_url(&self, name: &str) -> UrlPath {
+    pub(super) fn term_url(&self, name: &str) -> UrlPath {
         UrlPath::folder(&[self.url.as_str(), &slug(name)])
     }
 
-    fn add(&mut self, term: Term, aliases: &[&str]) {
-        let index = self.terms.len();
-        self.lookup.insert(fold(&term.name), index);
+    pub(super) fn add(&mut self, term: Term, aliases: &[&str]) -> TermId {
+        let id = TermId::new(self.id, self.terms.len());
+        self.lookup.insert(fold(&term.name), id);
         for alias in aliases {
-            self.lookup.entry(fold(alias)).or_insert(index);
+            self.lookup.entry(fold(alias)).or_insert(id);
         }
         self.terms.push(term);
+        id
+    }
+
+    /// Notes that `page` says the term.
+    pub(super) fn note(&mut self, id: TermId, page: PageId) {
+        self.terms[id.row()].pages.push(page);
     }
 
     fn unknown(&self, word: &Spanned<String>, diagnostics: &Diagnostics) -> Diagnostic {
@@ -135,7 +161,7 @@ impl Taxonomy {
             return unknown_term(word, &self.title, None, &[]);
         }
         let near = nearest(&word.value, self.lookup.keys().map(String::as_str));
-        let near = near.map(|it| self.terms[self.lookup[it]].name.as_str());
+        let near = near.map(|it| self[self.lookup[it]].name.as_str());
         let known: Vec<&str> = self.terms.iter().map(|it| it.name.as_str()).collect();
         let problem = unknown_term(word, &self.title, near, &known);
         let parts: Vec<&str> = word.value.split(['、', '，', '；', ' ']).collect();
@@ -146,7 +172,7 @@ impl Taxonomy {
     }
 
     /// Two open words with one slug, such as 实施 and 事实, would share a page: both get a mark of their own.
-    fn part_equal_addresses(&mut self) {
+    pub(super) fn part_equal_addresses(&mut self) {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for url in self.terms.iter().filter_map(|it| it.url.as_ref()) {
             *count.entry(url.as_str().to_owned()).or_default() += 1;
@@ -163,7 +189,7 @@ impl Taxonomy {
 }
 
 impl Term {
-    fn new(name: String, url: Option<UrlPath>) -> Self {
+    pub(super) fn new(name: String, url: Option<UrlPath>) -> Self {
         Self {
             name,
             url,
@@ -173,161 +199,8 @@ impl Term {
     }
 }
 
-/// Makes the taxonomies with the terms that are known before any page is asked.
-pub fn taxonomies(
-    settings: &[TaxonomySettings],
-    pages: &[TermPage<'_>],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Taxonomy> {
-    settings
-        .iter()
-        .map(|settings| {
-            let mut taxonomy = Taxonomy {
-                name: settings.name.clone(),
-                title: settings.title.clone(),
-                url: UrlPath::folder(&[&slug(&settings.name)]),
-                place: settings.place,
-                terms: Vec::new(),
-                of_section: matches!(settings.terms, Terms::Section(_)),
-                lookup: BTreeMap::new(),
-                open: matches!(settings.terms, Terms::Open),
-            };
-            match &settings.terms {
-                Terms::Open => (),
-                Terms::List(terms) => add_list(&mut taxonomy, terms),
-                Terms::Section(folder) => {
-                    add_section(&mut taxonomy, folder, pages, diagnostics);
-                }
-            }
-            taxonomy
-        })
-        .collect()
-}
-
-fn add_list(taxonomy: &mut Taxonomy, terms: &[TermSettings]) {
-    for term in terms {
-        let name = term.slug.as_deref().unwrap_or(&term.name);
-        let url = taxonomy.term_url(name);
-        let mut aliases: Vec<&str> = term.aliases.iter().map(String::as_str).collect();
-        aliases.extend(term.slug.as_deref());
-        taxonomy.add(Term::new(term.name.clone(), Some(url)), &aliases);
-    }
-}
-
-fn add_section(
-    taxonomy: &mut Taxonomy,
-    section: &Spanned<String>,
-    pages: &[TermPage<'_>],
-    diagnostics: &mut Diagnostics,
-) {
-    let folder = format!("content/{}", section.value.trim_matches('/'));
-    if !pages
-        .iter()
-        .any(|it| it.document.section_folder() == folder)
-    {
-        diagnostics.push(no_section(section, pages));
-    }
-    // Where each word was first claimed.
-    let mut claims: BTreeMap<String, Span> = BTreeMap::new();
-    for page in pages {
-        let document = page.document;
-        if document.section_folder() != folder || document.is_section() {
-            continue;
-        }
-        let mut names = vec![document.title.clone()];
-        names.extend(document.detail.id().cloned());
-        if let Detail::ScamType(scam_type) = &document.detail {
-            names.extend(scam_type.also_known_as.iter().cloned());
-        }
-        for name in &names {
-            match claims.get(&fold(&name.value)) {
-                Some(first) if *first != name.span => {
-                    diagnostics.push(ambiguous(name, *first));
-                }
-                _ => {
-                    claims.insert(fold(&name.value), name.span);
-                }
-            }
-        }
-        let aliases: Vec<&str> = names.iter().map(|it| it.value.as_str()).collect();
-        let mut term = Term::new(document.title.value.clone(), None);
-        if let Some((index, url)) = &page.out {
-            term.url = Some(url.clone());
-            term.page = Some(*index);
-        }
-        taxonomy.add(term, &aliases);
-    }
-}
-
-/// Finds the terms of every page, and notes in each term which pages say it.
-pub fn assign(
-    taxonomies: &mut [Taxonomy],
-    pages: &Shown<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Vec<TermRef>> {
-    let mut all = Vec::with_capacity(pages.documents.len());
-    for (page_index, document) in pages.documents.iter().enumerate() {
-        let terms = terms_of(document, taxonomies, diagnostics);
-        for term in &terms {
-            taxonomies[term.taxonomy].terms[term.term]
-                .pages
-                .push(page_index);
-        }
-        all.push(terms);
-    }
-    for taxonomy in taxonomies.iter_mut() {
-        taxonomy.part_equal_addresses();
-        for term in &mut taxonomy.terms {
-            pages.sort(&mut term.pages, SortBy::Date);
-            if term.pages.is_empty() && !taxonomy.of_section {
-                // A page without entries is a blank column, which counts as a fault of the site.
-                term.url = None;
-            }
-        }
-    }
-    all
-}
-
-/// The terms of one document, each once.
-fn terms_of(
-    document: &Document,
-    taxonomies: &mut [Taxonomy],
-    diagnostics: &mut Diagnostics,
-) -> Vec<TermRef> {
-    let mut terms = Vec::new();
-    for given in &document.front_matter.terms {
-        let taxonomy = given.taxonomy_index;
-        for word in &given.words {
-            if let Some(term) = taxonomies[taxonomy].resolve(word, diagnostics) {
-                terms.push(TermRef { taxonomy, term });
-            }
-        }
-    }
-    terms.sort_unstable();
-    terms.dedup();
-    if document.kind() == Kind::Case {
-        require_terms(document, taxonomies, diagnostics);
-    }
-    terms
-}
-
-/// A case without a scam type or an audience can be found by nobody whom it concerns.
-fn require_terms(document: &Document, taxonomies: &[Taxonomy], diagnostics: &mut Diagnostics) {
-    for (index, taxonomy) in taxonomies.iter().enumerate() {
-        let needed = matches!(taxonomy.name.as_str(), "scam_types" | "audiences");
-        let given = document
-            .front_matter
-            .terms
-            .iter()
-            .any(|it| it.taxonomy_index == index && !it.words.is_empty());
-        if needed && !given {
-            diagnostics.push(missing_terms(document.place(), &taxonomy.title));
-        }
-    }
-}
-
 /// How words are compared: without outer spaces, ASCII letters in lower case, without inner spaces.
-fn fold(word: &str) -> String {
+pub(super) fn fold(word: &str) -> String {
     word.chars()
         .filter(|it| !it.is_whitespace())
         .map(|it| it.to_ascii_lowercase())
@@ -361,34 +234,4 @@ fn several_terms(problem: Diagnostic, parts: &[&str]) -> Diagnostic {
         ..problem
     };
     problem.help(format!("几个词之间用英文逗号：[{list}]"))
-}
-
-fn no_section(section: &Spanned<String>, pages: &[TermPage<'_>]) -> Diagnostic {
-    let folders = pages.iter().map(|it| it.document.section_folder());
-    let names = folders.filter_map(|it| it.strip_prefix("content/"));
-    let problem = Diagnostic::error(
-        code::CONFIG_REFERENCE,
-        format!("栏目“{}”里没有文章，分类法没有词可用", section.value),
-    )
-    .label(section.span, "content 文件夹里没有这个栏目");
-    match nearest(&section.value, names) {
-        Some(near) => problem.help(format!("是不是想写“{near}”？")),
-        None => problem.help("先在这个栏目里写一篇，或者把 section 改成 terms 列出词表"),
-    }
-}
-
-fn ambiguous(name: &Spanned<String>, first: Span) -> Diagnostic {
-    Diagnostic::error(
-        code::TAXONOMY_AMBIGUOUS,
-        format!("“{}”同时指向两个条目", name.value),
-    )
-    .label(name.span, "这里用了它")
-    .label(first, "这里已经用了它")
-    .help("标题、编号和别名不能与其他条目相同，请改掉其中一个")
-}
-
-fn missing_terms(at: Span, title: &str) -> Diagnostic {
-    Diagnostic::error(code::FIELD_MISSING, format!("缺少“{title}”"))
-        .label(at, format!("这篇内容没有写“{title}”"))
-        .help(format!("在信息栏里加一行：{title}: [……]"))
 }

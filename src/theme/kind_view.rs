@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::view::LinkView;
+use super::link_view::LinkView;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct CaseView {

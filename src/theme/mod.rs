@@ -6,11 +6,14 @@
 mod closure;
 mod filling;
 pub mod kind_view;
+mod link_view;
+mod template_file;
 mod templates;
 pub mod view;
 
 pub use filling::{Filling, Inputs, LateValue, Problem, SharedValue};
-pub use templates::{TemplateFile, Theme};
+pub use template_file::TemplateFile;
+pub use templates::Theme;
 
 #[cfg(test)]
 impl Theme {

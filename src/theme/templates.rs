@@ -12,7 +12,10 @@ use std::{
 
 use tera::{Context, ErrorKind, Tera};
 
-use super::closure::{Closure, closures};
+use super::{
+    TemplateFile,
+    closure::{Closure, closures},
+};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
@@ -27,15 +30,6 @@ const PROBLEMS_MAX: usize = 10;
 const ELIF_MAX: usize = 500;
 /// How many bytes a template may write; the largest page of a site is far below.
 const OUTPUT_MAX: usize = 64 * 1024 * 1024;
-
-/// One template text.
-#[derive(Clone, Debug)]
-pub struct TemplateFile {
-    /// The name that templates use: `partials/header.html`.
-    pub name: String,
-    pub source: SourceId,
-    pub text: String,
-}
 
 pub struct Theme {
     tera: Tera,

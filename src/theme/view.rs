@@ -10,6 +10,7 @@ use super::kind_view::{
     BoardView, BulletinView, CaseView, OutreachMonthView, PolicyView, QuestionView, ScamTypeView,
     UnitView,
 };
+pub use super::link_view::LinkView;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
@@ -120,12 +121,6 @@ pub struct FeedLinkView {
     pub title: String,
     #[serde(rename = "type")]
     pub media_type: &'static str,
-    pub href: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct LinkView {
-    pub title: String,
     pub href: String,
 }
 

@@ -20,7 +20,7 @@ use crate::{
     fingerprint::Fingerprint,
     page::{Addressee, Archive, Delivery, Form, Order, Output, Prepared, RenderContext, Wave},
     paths::OutputPath,
-    site::Site,
+    site::{Site, SloganId},
     theme::{Filling, Problem},
 };
 
@@ -42,7 +42,7 @@ pub fn orders(site: &Site, members: &[Member]) -> (Vec<Order>, Option<Order>) {
 }
 
 fn order(selection: select::PackSelection, site: &Site) -> (Order, PackRow) {
-    let mut slogans: Vec<usize> = selection.slogans.clone();
+    let mut slogans: Vec<SloganId> = selection.slogans.clone();
     let of_files = selection.files.iter();
     slogans.extend(of_files.flat_map(|it| it.delivery.slogans.iter()));
     slogans.sort_unstable();

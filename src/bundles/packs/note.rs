@@ -17,7 +17,7 @@ use crate::{
     charset::utf8_bom_lines,
     content::Channel,
     page::{Addressee, RenderContext, note, validity},
-    site::{Site, SiteSlogan},
+    site::{Site, SiteSlogan, SloganId},
     theme::{Filling, Problem},
 };
 
@@ -63,7 +63,7 @@ struct ContentsLine {
 
 impl PackNote {
     /// The note of a pack; `slogans` are all slogans in any of its files.
-    pub fn new(selection: &PackSelection, slogans: &[usize], site: &Site) -> Self {
+    pub fn new(selection: &PackSelection, slogans: &[SloganId], site: &Site) -> Self {
         let shown: Vec<&SiteSlogan> = slogans.iter().map(|it| &site.slogans[*it]).collect();
         Self {
             title: selection.title.clone(),

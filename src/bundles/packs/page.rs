@@ -14,7 +14,7 @@ use super::{
 use crate::{
     page::{Addresses, Order, Output, Prepared, RenderContext, StaffPage, validity},
     paths::{OutputPath, UrlPath},
-    site::{Site, SiteSlogan},
+    site::{Site, SiteSlogan, SloganId},
     theme::{Filling, view::PackView},
 };
 
@@ -35,7 +35,7 @@ pub struct PackRow {
 impl PackRow {
     pub fn new(
         selection: &PackSelection,
-        slogans: &[usize],
+        slogans: &[SloganId],
         output: &OutputPath,
         site: &Site,
     ) -> Self {

@@ -10,7 +10,7 @@ use crate::{
     bundles::Member,
     content::{Channel, Detail},
     page::Addressee,
-    site::{AUDIENCES, Page, SCAM_TYPES, Site, TermRef, UNITS, slug},
+    site::{AUDIENCES, Page, SCAM_TYPES, Site, SloganId, TaxonomyId, TermId, UNITS, slug},
 };
 
 /// The kind of recipient of a pack.
@@ -34,7 +34,7 @@ pub struct PackSelection {
     pub files: Vec<Member>,
     /// The slogans of the pack's own list, as indices into `Site::slogans`; empty unless the pack is
     /// targeted.
-    pub slogans: Vec<usize>,
+    pub slogans: Vec<SloganId>,
 }
 
 pub fn selections(site: &Site, members: &[Member]) -> Vec<PackSelection> {
@@ -47,9 +47,9 @@ pub fn selections(site: &Site, members: &[Member]) -> Vec<PackSelection> {
 
 /// The properties of a member unit by which files are selected.
 struct PackUnit<'a> {
-    term: TermRef,
+    term: TermId,
     carriers: &'a [String],
-    audiences: Vec<usize>,
+    audiences: Vec<TermId>,
 }
 
 fn units(site: &Site, members: &[Member]) -> Vec<PackSelection> {
@@ -57,7 +57,7 @@ fn units(site: &Site, members: &[Member]) -> Vec<PackSelection> {
         return Vec::new();
     };
     let audiences = site.taxonomy(AUDIENCES);
-    let terms = site.taxonomies[taxonomy].terms.iter().enumerate();
+    let terms = site.taxonomies[taxonomy].terms_with_ids();
     let pages = terms.filter_map(|(term, it)| Some((term, &site.pages[it.page?])));
     let mut units: Vec<(i64, PackSelection)> = pages
         .filter_map(|(term, page)| {
@@ -65,7 +65,7 @@ fn units(site: &Site, members: &[Member]) -> Vec<PackSelection> {
                 return None;
             };
             let unit = PackUnit {
-                term: TermRef { taxonomy, term },
+                term,
                 carriers: &detail.carriers,
                 audiences: terms_of(page, audiences),
             };
@@ -102,7 +102,7 @@ impl PackUnit<'_> {
             Addressee::Everyone => path == "feeds/slogans.txt" || path == "feeds/slogans.csv",
             Addressee::Term(term) => {
                 let is_audience = site.taxonomy(AUDIENCES) == Some(term.taxonomy);
-                is_audience && self.audiences.contains(&term.term) && path.ends_with(".txt")
+                is_audience && self.audiences.contains(&term) && path.ends_with(".txt")
             }
             Addressee::Page(page) => {
                 file.delivery.channel == Channel::Wechat
@@ -121,7 +121,7 @@ impl PackUnit<'_> {
     /// Whether the page and the unit share an audience; one that names no audience matches any.
     fn suits(&self, page: &Page, site: &Site) -> bool {
         let named = terms_of(page, site.taxonomy(AUDIENCES));
-        let is_for = |it: &usize| self.audiences.contains(it);
+        let is_for = |it: &TermId| self.audiences.contains(it);
         named.is_empty() || self.audiences.is_empty() || named.iter().any(is_for)
     }
 }
@@ -155,7 +155,7 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<PackSelection> {
     else {
         return Vec::new();
     };
-    let mut by_aim: BTreeMap<(usize, usize), PackSelection> = BTreeMap::new();
+    let mut by_aim: BTreeMap<(TermId, TermId), PackSelection> = BTreeMap::new();
     let aims = |page: &Page| {
         let (types, people) = (terms_of(page, Some(types)), terms_of(page, Some(audiences)));
         let pairs = types.into_iter();
@@ -167,9 +167,9 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<PackSelection> {
         });
         pairs.collect::<Vec<_>>()
     };
-    let of = |aim: (usize, usize)| {
-        let scam = &site.taxonomies[types].terms[aim.0];
-        let people = &site.taxonomies[audiences].terms[aim.1];
+    let of = |aim: (TermId, TermId)| {
+        let scam = site.term(aim.0);
+        let people = site.term(aim.1);
         let name = format!("{}-{}", scam.slug(), people.slug());
         let (scam, people) = (&scam.name, &people.name);
         PackSelection {
@@ -181,18 +181,13 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<PackSelection> {
             slogans: Vec::new(),
         }
     };
-    for (index, slogan) in site
-        .slogans
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| !it.is_early)
-    {
+    for (id, slogan) in site.slogans.iter_with_ids().filter(|(_, it)| !it.is_early) {
         for aim in aims(&site.pages[slogan.page]) {
             by_aim
                 .entry(aim)
                 .or_insert_with(|| of(aim))
                 .slogans
-                .push(index);
+                .push(id);
         }
     }
     for member in members {
@@ -208,8 +203,8 @@ fn targeted(site: &Site, members: &[Member]) -> Vec<PackSelection> {
 }
 
 /// The terms of `taxonomy` that the page names.
-fn terms_of(page: &Page, taxonomy: Option<usize>) -> Vec<usize> {
+fn terms_of(page: &Page, taxonomy: Option<TaxonomyId>) -> Vec<TermId> {
     let named = page.terms.iter();
     let named = named.filter(|it| Some(it.taxonomy) == taxonomy);
-    named.map(|it| it.term).collect()
+    named.copied().collect()
 }

@@ -34,7 +34,7 @@ use crate::{
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = Vec::new();
-    for (index, feed) in site.feeds.iter().enumerate() {
+    for (id, feed) in site.feeds.iter_with_ids() {
         let Some(spot) = spot(feed, site) else {
             continue;
         };
@@ -75,7 +75,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
                 delivery: Some(Delivery {
                     channel: Channel::Cinema,
                     form,
-                    addressee: Addressee::Feed(index),
+                    addressee: Addressee::Feed(id),
                     slogans: shown.into_iter().map(|it| feed.slogans[it]).collect(),
                 }),
             });

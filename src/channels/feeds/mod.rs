@@ -14,7 +14,7 @@ use crate::{
         Addresses, BodyHtml, Order, Output, Place, Prepared, RenderContext, Wanted, date_of,
         json_feed, rfc2822, rfc3339, summary_of,
     },
-    site::{Page, Site},
+    site::{Page, PageId, SectionId, Site},
     theme::{
         Filling, LateValue, Problem,
         view::{FeedItemView, FeedView},
@@ -47,7 +47,7 @@ impl FeedFormat {
 /// The feed of one section in one format.
 #[derive(Debug)]
 struct SectionFeed {
-    section: usize,
+    section: SectionId,
     format: FeedFormat,
 }
 
@@ -59,7 +59,7 @@ impl Output for SectionFeed {
 
 pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (section, it) in wanted.site.sections.iter().enumerate() {
+    for (section, it) in wanted.site.sections.iter_with_ids() {
         for format in FeedFormat::ALL {
             let output = it.url.file(format.file_name()).output();
             orders.push(Order::of_site(
@@ -72,7 +72,11 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
     orders
 }
 
-fn prepare<'a>(section: usize, format: FeedFormat, context: &RenderContext<'a>) -> Prepared<'a> {
+fn prepare<'a>(
+    section: SectionId,
+    format: FeedFormat,
+    context: &RenderContext<'a>,
+) -> Prepared<'a> {
     let context = *context;
     let pages = newest(section, context.site);
     let texts = texts(&pages, &context);
@@ -104,7 +108,7 @@ fn prepare<'a>(section: usize, format: FeedFormat, context: &RenderContext<'a>) 
 }
 
 /// The texts of the feed's items, in the order of the items.
-fn texts<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
+fn texts<'a>(pages: &[PageId], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> {
     let site = context.site;
     pages
         .iter()
@@ -122,7 +126,11 @@ fn texts<'a>(pages: &[usize], context: &RenderContext<'a>) -> Vec<BodyHtml<'a>> 
 }
 
 /// The feed; the texts of its items are still empty.
-fn feed_view((section, pages): (usize, &[usize]), format: FeedFormat, site: &Site) -> FeedView {
+fn feed_view(
+    (section, pages): (SectionId, &[PageId]),
+    format: FeedFormat,
+    site: &Site,
+) -> FeedView {
     let addresses = Addresses::absolute(&site.config);
     let it = &site.sections[section];
     let updated = pages
@@ -157,12 +165,12 @@ fn feed_view((section, pages): (usize, &[usize]), format: FeedFormat, site: &Sit
 }
 
 /// The newest dated pages of a section; for the home section, of the whole site.
-fn newest(section: usize, site: &Site) -> Vec<usize> {
-    let all: Vec<usize> = match section {
-        0 => (0..site.pages.len()).collect(),
+fn newest(section: SectionId, site: &Site) -> Vec<PageId> {
+    let all: Vec<PageId> = match section {
+        SectionId::HOME => site.pages.ids().collect(),
         section => site.sections[section].listed.clone(),
     };
-    let dated = |it: usize| Some((Reverse(date_of(&site.pages[it].document)?), it));
+    let dated = |it: PageId| Some((Reverse(date_of(&site.pages[it].document)?), it));
     let mut dated: Vec<_> = all.into_iter().filter_map(dated).collect();
     if dated.len() > ITEMS_MAX {
         dated.select_nth_unstable(ITEMS_MAX);

@@ -41,7 +41,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
     let site = wanted.site;
     let mut problems = ScreenProblems::default();
     let mut orders = Vec::new();
-    for (index, feed) in site.feeds.iter().enumerate() {
+    for (feed_id, feed) in site.feeds.iter_with_ids() {
         let FeedKind::Led { screen } = &feed.settings.kind else {
             continue;
         };
@@ -61,7 +61,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
                 delivery: Some(Delivery {
                     channel: Channel::Led,
                     form,
-                    addressee: Addressee::Feed(index),
+                    addressee: Addressee::Feed(feed_id),
                     slogans,
                 }),
             });

@@ -15,7 +15,7 @@ use crate::{
     config::{Format, Print},
     content::{Channel, Detail, ScamType},
     page::{date_of, validity},
-    site::{Sheet, Site, SiteSlogan},
+    site::{Sheet, Site, SiteSlogan, SloganId},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -49,9 +49,9 @@ pub struct Layout {
     valid_until: Option<String>,
     #[serde(skip)]
     pub template: &'static str,
-    /// Indices into `Site::slogans` of the slogans that are shown.
+    /// The slogans that are shown.
     #[serde(skip)]
-    pub shown: Vec<usize>,
+    pub shown: Vec<SloganId>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -144,7 +144,7 @@ fn steps(scam: &ScamType, rooms: &Rooms) -> Option<List> {
 struct Words {
     headline: Block,
     columns: Vec<List>,
-    shown: Vec<usize>,
+    shown: Vec<SloganId>,
 }
 
 impl Words {

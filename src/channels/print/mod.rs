@@ -21,7 +21,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code as codes},
     page::{Addressee, Addresses, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted},
     paths::OutputPath,
-    site::{Sheet, Site},
+    site::{Sheet, SheetId, Site, SloganId},
     theme::Filling,
 };
 
@@ -42,13 +42,13 @@ enum File {
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = Vec::new();
-    for (index, sheet) in site.sheets.iter().enumerate() {
+    for (id, sheet) in site.sheets.iter_with_ids() {
         // An empty sheet has already been reported.
         if sheet.slogans.is_empty() {
             continue;
         }
         match leaf(sheet, site) {
-            Ok(leaf) => orders.extend(files(&Arc::new(leaf), index, sheet)),
+            Ok(leaf) => orders.extend(files(&Arc::new(leaf), id, sheet)),
             Err(problem) => diagnostics.push(*problem),
         }
     }
@@ -65,12 +65,12 @@ fn leaf(sheet: &Sheet, site: &Site) -> Result<Leaf, Box<Diagnostic>> {
     Ok(Leaf { layout, code })
 }
 
-fn files(leaf: &Arc<Leaf>, index: usize, sheet: &Sheet) -> [Order; 2] {
+fn files(leaf: &Arc<Leaf>, sheet_id: SheetId, sheet: &Sheet) -> [Order; 2] {
     let settings = &sheet.settings;
     let id = &settings.id.value;
     let code = OutputPath::new(&format!("print/qr/{id}.svg"));
     let code = code.expect("a sheet's id is a safe name");
-    let order = |output: OutputPath, file: File, slogans: &[usize]| Order {
+    let order = |output: OutputPath, file: File, slogans: &[SloganId]| Order {
         output,
         recipe: Arc::new(SheetFile {
             leaf: Arc::clone(leaf),
@@ -80,7 +80,7 @@ fn files(leaf: &Arc<Leaf>, index: usize, sheet: &Sheet) -> [Order; 2] {
         delivery: Some(Delivery {
             channel: Channel::Print,
             form: Form::Utf8,
-            addressee: Addressee::Sheet(index),
+            addressee: Addressee::Sheet(sheet_id),
             slogans: slogans.into(),
         }),
     };

@@ -16,23 +16,20 @@ use crate::{
     markdown,
     page::{RenderContext, date_of, summary_of},
     paths::UrlPath,
-    site::{Page, Site, TermRef},
+    site::{OtherNames, Page, PageId, SectionId, Site, SloganId, TermId},
     source::Changed,
 };
 
 /// An entry of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchEntry {
-    /// Index into `Site::pages`.
-    Page(usize),
+    Page(PageId),
     /// The text below one heading of a guide.
     Part(PartRef),
-    /// Index into `Site::slogans`.
-    Slogan(usize),
+    Slogan(SloganId),
     /// A term that has a list of pages.
-    Term(TermRef),
-    /// Index into `Site::sections`.
-    Section(usize),
+    Term(TermId),
+    Section(SectionId),
 }
 
 /// The groups in which results are shown.
@@ -192,7 +189,7 @@ impl SearchEntry {
         Fingerprint::of_value(&(group, title, url.as_str(), anchor, summary, self.date(site)))
     }
 
-    fn terms(self, site: &Site) -> &[TermRef] {
+    fn terms(self, site: &Site) -> &[TermId] {
         match self {
             Self::Page(page) => &site.pages[page].terms,
             Self::Slogan(slogan) => &site.slogans[slogan].terms,
@@ -200,13 +197,13 @@ impl SearchEntry {
         }
     }
 
-    /// All its words with their weights; `other_names` holds the aliases of all terms, by taxonomy.
+    /// All its words with their weights; `other_names` holds the aliases of all terms.
     ///
     /// # Errors
     /// A source has changed since it was read.
     pub fn words(
         self,
-        other_names: &[Vec<Vec<&str>>],
+        other_names: &OtherNames<'_>,
         context: &RenderContext<'_>,
     ) -> Result<EntryWords, Changed> {
         let site = context.site;
@@ -229,14 +226,14 @@ impl SearchEntry {
         words.add(&self.summary(site), Weight::Related);
         for term in self.terms(site) {
             words.add(&site.term(*term).name, Weight::Related);
-            for name in &other_names[term.taxonomy][term.term] {
+            for name in other_names.of(*term) {
                 words.add(name, Weight::Related);
             }
         }
         match self {
             Self::Page(page) => page_words(&site.pages[page], &mut words, context)?,
             Self::Term(term) => {
-                for name in &other_names[term.taxonomy][term.term] {
+                for name in other_names.of(term) {
                     words.add(name, Weight::Name);
                 }
             }
@@ -346,15 +343,15 @@ pub fn sorted(site: &Site) -> Vec<SearchEntry> {
 }
 
 fn unsorted(site: &Site) -> Vec<SearchEntry> {
-    let mut entries: Vec<SearchEntry> = (0..site.pages.len()).map(SearchEntry::Page).collect();
+    let mut entries: Vec<SearchEntry> = site.pages.ids().map(SearchEntry::Page).collect();
     entries.extend(parts(site).map(SearchEntry::Part));
-    entries.extend((0..site.slogans.len()).map(SearchEntry::Slogan));
-    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
-        let terms = it.terms.iter().enumerate();
+    entries.extend(site.slogans.ids().map(SearchEntry::Slogan));
+    for taxonomy in &site.taxonomies {
+        let terms = taxonomy.terms_with_ids();
         let listed = terms.filter(|(_, it)| it.url.is_some() && it.page.is_none());
-        let listed = listed.map(|(term, _)| SearchEntry::Term(TermRef { taxonomy, term }));
+        let listed = listed.map(|(term, _)| SearchEntry::Term(term));
         entries.extend(listed);
     }
-    entries.extend((1..site.sections.len()).map(SearchEntry::Section));
+    entries.extend(site.sections.ids().skip(1).map(SearchEntry::Section));
     entries
 }

@@ -8,15 +8,14 @@ use crate::{
     content::Kind,
     markdown::{self, Body, Heading},
     page::RenderContext,
-    site::{Page, Site},
+    site::{Page, PageId, Site},
     source::Changed,
 };
 
 /// A heading of a guide and the text below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartRef {
-    /// Index into `Site::pages`.
-    pub page: usize,
+    pub page: PageId,
     /// Index into the headings of the page's outline.
     heading: usize,
 }
@@ -52,7 +51,7 @@ impl PartRef {
 
 /// The parts of all guides.
 pub fn parts(site: &Site) -> impl Iterator<Item = PartRef> {
-    let guides = site.pages.iter().enumerate().filter(|(_, it)| is_guide(it));
+    let guides = site.pages.iter_with_ids().filter(|(_, it)| is_guide(it));
     guides.flat_map(|(page, it)| {
         let headings = it.document.outline.headings.iter().enumerate();
         let headings = headings.filter(|(_, it)| it.level == PART_LEVEL);
@@ -61,5 +60,5 @@ pub fn parts(site: &Site) -> impl Iterator<Item = PartRef> {
 }
 
 pub fn is_guide(page: &Page) -> bool {
-    page.section == 0 && page.document.kind() == Kind::Page
+    page.section.is_home() && page.document.kind() == Kind::Page
 }

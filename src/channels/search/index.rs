@@ -47,7 +47,7 @@ impl SearchIndex {
         *self.version.get_or_init(|| {
             let entries = self.entries(context.site).iter();
             let entries: Vec<Fingerprint> = entries.map(|it| it.fingerprint(context)).collect();
-            Fingerprint::of_value(&(other_names(context.site), entries))
+            Fingerprint::of_value(&(context.site.other_names(), entries))
         })
     }
 
@@ -63,7 +63,7 @@ impl SearchIndex {
         Ok(Fingerprint::of_value(&(
             slices,
             shown.collect::<Vec<_>>(),
-            other_names(site),
+            site.other_names(),
         )))
     }
 
@@ -102,7 +102,7 @@ impl SearchIndex {
     ) -> Result<Slice, Changed> {
         let entries = self.entries(context.site);
         let shard_count = shards(entries.len());
-        let other_names = other_names(context.site);
+        let other_names = context.site.other_names();
         let mut slice = Slice {
             shards: vec![Vec::new(); shard_count],
             runs: BTreeMap::new(),
@@ -142,10 +142,4 @@ impl SearchIndex {
 
 fn weight_bits(weight: Weight) -> u32 {
     weight as u32
-}
-
-/// The aliases of all terms, by taxonomy.
-fn other_names(site: &Site) -> Vec<Vec<Vec<&str>>> {
-    let taxonomies = site.taxonomies.iter();
-    taxonomies.map(|it| it.other_names()).collect()
 }

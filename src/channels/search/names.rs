@@ -11,7 +11,7 @@ use super::{
     guides::is_guide,
     words::bare,
 };
-use crate::site::Site;
+use crate::site::{PageId, Site};
 
 /// Shorter names occur in unrelated sentences too often.
 const CHARACTERS_MIN: usize = 2;
@@ -28,7 +28,7 @@ pub fn names(entries: &[SearchEntry], site: &Site) -> BTreeMap<String, Vec<usize
         }
     };
     let parts = parts_by_page(entries, site);
-    let other_names: Vec<_> = site.taxonomies.iter().map(|it| it.other_names()).collect();
+    let other_names = site.other_names();
     for (entry_index, entry) in entries.iter().enumerate() {
         let is_chosen = match entry {
             SearchEntry::Term(term) => site.taxonomies[term.taxonomy].is_closed(),
@@ -52,7 +52,7 @@ pub fn names(entries: &[SearchEntry], site: &Site) -> BTreeMap<String, Vec<usize
             called.into_iter().for_each(|it| add(name, it));
         }
         if let SearchEntry::Term(term) = entry {
-            for name in &other_names[term.taxonomy][term.term] {
+            for name in other_names.of(*term) {
                 add(name, entry_index);
             }
         }
@@ -61,7 +61,7 @@ pub fn names(entries: &[SearchEntry], site: &Site) -> BTreeMap<String, Vec<usize
 }
 
 /// The parts of guides by page: the index of each entry, and its heading normalised by `bare`.
-type GuideParts = BTreeMap<usize, Vec<(usize, String)>>;
+type GuideParts = BTreeMap<PageId, Vec<(usize, String)>>;
 
 fn parts_by_page(entries: &[SearchEntry], site: &Site) -> GuideParts {
     let mut parts = GuideParts::new();

@@ -8,7 +8,7 @@ use crate::{
     content::Channel,
     fingerprint::Fingerprint,
     page::{RenderContext, in_script, note},
-    site::{Feed, Site},
+    site::{Feed, Site, SloganId},
     theme::{Filling, LateValue},
     typeset::{dwell_ms, em_hundredths, wrap},
 };
@@ -45,9 +45,9 @@ pub struct Item {
     /// The last day of validity; null if none is set. There is no first day: a page contains only slogans
     /// that are already valid, and on a device without a clock battery every day is one in 1970.
     until: Option<String>,
-    /// Index into `Site::slogans`; `None` for the spare item.
+    /// `None` for the spare item.
     #[serde(skip)]
-    pub slogan: Option<usize>,
+    pub slogan: Option<SloganId>,
 }
 
 /// The width in half-width cells, and the number of lines.
@@ -84,7 +84,7 @@ pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
 }
 
 /// A slogan as one item; on a banner each of its lines is an item.
-fn items(slogan: usize, shape: Shape, site: &Site) -> Vec<Item> {
+fn items(slogan: SloganId, shape: Shape, site: &Site) -> Vec<Item> {
     let it = &site.slogans[slogan];
     let (width, lines_max) = room(shape);
     let set = |text: &str| wrap(text, width, lines_max);

@@ -25,7 +25,7 @@ use crate::{
 pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = Vec::new();
-    for (index, feed) in site.feeds.iter().enumerate() {
+    for (id, feed) in site.feeds.iter_with_ids() {
         let FeedKind::Signage { shape } = feed.settings.kind else {
             continue;
         };
@@ -51,7 +51,7 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
                         File::Page => Form::Utf8,
                         File::Package | File::Slide(_) => Form::Binary,
                     },
-                    addressee: Addressee::Feed(index),
+                    addressee: Addressee::Feed(id),
                     slogans: match file {
                         File::Slide(item) => board.items[item].slogan.into_iter().collect(),
                         _ => feed.slogans.as_slice().into(),

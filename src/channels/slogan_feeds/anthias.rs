@@ -58,7 +58,7 @@ fn names_term(feed: &Feed, list: &SloganList, site: &Site) -> bool {
     let taxonomy = &site.taxonomies[term.taxonomy];
     words
         .iter()
-        .any(|it| taxonomy.find(&it.value) == Some(term.term))
+        .any(|it| taxonomy.find(&it.value) == Some(term))
 }
 
 fn asset(feed: &Feed, play_order: usize, site: &Site) -> AnthiasAsset {

@@ -15,7 +15,7 @@ use jiff::{
 use super::list::SloganList;
 use crate::{
     page::{Addresses, date_of},
-    site::{Site, SiteSlogan},
+    site::{PageId, Site, SiteSlogan},
     yaml::Moment,
 };
 
@@ -24,18 +24,18 @@ const LINE_BYTES_MAX: usize = 75;
 
 /// A group of slogans and the first and last day of its validity.
 pub struct CalendarEvent {
-    page: usize,
+    page: PageId,
     from: Date,
     until: Date,
     slogans: Vec<String>,
 }
 
 pub fn events(list: &SloganList, site: &Site) -> Vec<CalendarEvent> {
-    let mut groups: BTreeMap<usize, Vec<&SiteSlogan>> = BTreeMap::new();
+    let mut groups: BTreeMap<PageId, Vec<&SiteSlogan>> = BTreeMap::new();
     for slogan in list.of(site) {
         groups.entry(slogan.page).or_default().push(slogan);
     }
-    let event = |(page, slogans): (usize, Vec<&SiteSlogan>)| {
+    let event = |(page, slogans): (PageId, Vec<&SiteSlogan>)| {
         // All slogans of a group have the same validity.
         let group = slogans.first()?;
         let begun = date_of(&site.pages[page].document).map(|it| it.date());

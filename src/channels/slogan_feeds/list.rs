@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     page::Form,
-    site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan, TermRef},
+    site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan, SloganId, TermId},
 };
 
 /// Slogans that are written to the same files.
@@ -13,9 +13,9 @@ pub struct SloganList {
     /// The folder of the files, relative to the output folder, with a trailing slash.
     pub folder: String,
     /// The term that all slogans of the list name; `None` for the list of all slogans.
-    pub term: Option<TermRef>,
-    /// Indices into `Site::slogans`; never empty.
-    pub slogans: Arc<[usize]>,
+    pub term: Option<TermId>,
+    /// Never empty.
+    pub slogans: Arc<[SloganId]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,14 +80,14 @@ impl SloganList {
 
 /// The list of all slogans, and a list for each audience and scam type that any slogan names.
 pub fn lists(site: &Site) -> Vec<SloganList> {
-    let list = |folder: String, term: Option<TermRef>| {
+    let list = |folder: String, term: Option<TermId>| {
         let takes = |it: &SiteSlogan| term.is_none_or(|term| it.terms.contains(&term));
-        let slogans = site.slogans.iter().enumerate();
+        let slogans = site.slogans.iter_with_ids();
         let slogans = slogans.filter(|(_, it)| !it.is_early && takes(it));
         SloganList {
             folder,
             term,
-            slogans: slogans.map(|(index, _)| index).collect(),
+            slogans: slogans.map(|(id, _)| id).collect(),
         }
     };
     let mut lists = vec![list("feeds/".to_owned(), None)];
@@ -95,12 +95,8 @@ pub fn lists(site: &Site) -> Vec<SloganList> {
         let Some(taxonomy) = site.taxonomy(name) else {
             continue;
         };
-        for (term, it) in site.taxonomies[taxonomy].terms.iter().enumerate() {
-            let reference = TermRef { taxonomy, term };
-            lists.push(list(
-                format!("feeds/{folder}/{}/", it.slug()),
-                Some(reference),
-            ));
+        for (term, it) in site.taxonomies[taxonomy].terms_with_ids() {
+            lists.push(list(format!("feeds/{folder}/{}/", it.slug()), Some(term)));
         }
     }
     lists.retain(|it| !it.slogans.is_empty());

@@ -18,7 +18,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     page::{Addressee, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted, note},
     paths::OutputPath,
-    site::{Feed, Site},
+    site::{Feed, Site, SloganId},
     span::Span,
     theme::Filling,
     typeset::speaking_ms,
@@ -52,7 +52,7 @@ struct Speech {
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = Vec::new();
-    for (index, feed) in site.feeds.iter().enumerate() {
+    for (id, feed) in site.feeds.iter_with_ids() {
         let FeedKind::Voice { seconds } = feed.settings.kind else {
             continue;
         };
@@ -70,7 +70,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
                 delivery: Some(Delivery {
                     channel: Channel::Voice,
                     form: Form::Utf8Bom,
-                    addressee: Addressee::Feed(index),
+                    addressee: Addressee::Feed(id),
                     slogans: match file {
                         VoiceFile::Text => said.clone(),
                         VoiceFile::Note => feed.slogans.as_slice().into(),
@@ -89,7 +89,7 @@ fn speech(
     seconds: u32,
     site: &Site,
     diagnostics: &mut Diagnostics,
-) -> (Speech, Arc<[usize]>) {
+) -> (Speech, Arc<[SloganId]>) {
     let settings = &feed.settings;
     let mut speech = Speech {
         id: settings.id.value.clone(),

@@ -14,7 +14,6 @@ use crate::{
     config::ShareCards,
     fingerprint::Fingerprint,
     page::{Order, Output, Prepared, RenderContext, Wanted, are_drawn, card_path},
-    site::TermRef,
 };
 
 /// The card of one page.
@@ -32,14 +31,14 @@ pub fn orders(wanted: &Wanted<'_>) -> Vec<Order> {
     }
     let mut shared = vec![CardOf::Site];
     if site.config.share_cards() == ShareCards::EveryPage {
-        shared.extend((1..site.sections.len()).map(CardOf::Section));
-        shared.extend((0..site.pages.len()).map(CardOf::Page));
-        for (taxonomy, it) in site.taxonomies.iter().enumerate() {
+        shared.extend(site.sections.ids().skip(1).map(CardOf::Section));
+        shared.extend(site.pages.ids().map(CardOf::Page));
+        for it in &site.taxonomies {
             if it.has_page() {
-                shared.push(CardOf::Taxonomy(taxonomy));
-                let terms = (0..it.terms.len()).map(|term| TermRef { taxonomy, term });
-                let terms = terms.filter(|it| site.term(*it).url.is_some());
-                shared.extend(terms.map(CardOf::Term));
+                shared.push(CardOf::Taxonomy(it.id));
+                let terms = it.terms_with_ids();
+                let terms = terms.filter(|(_, it)| it.url.is_some());
+                shared.extend(terms.map(|(id, _)| CardOf::Term(id)));
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     content::Kind,
     paths::UrlPath,
-    site::{Site, TermRef},
+    site::{PageId, SectionId, Site, TaxonomyId, TermId},
 };
 
 /// The page that a card represents.
@@ -11,17 +11,17 @@ use crate::{
 pub enum CardOf {
     /// The home page, or all pages of the site.
     Site,
-    Section(usize),
-    Page(usize),
-    Taxonomy(usize),
-    Term(TermRef),
+    Section(SectionId),
+    Page(PageId),
+    Taxonomy(TaxonomyId),
+    Term(TermId),
 }
 
 impl CardOf {
     /// The URL of that page.
     pub fn url(self, site: &Site) -> &UrlPath {
         match self {
-            Self::Site => &site.sections[0].url,
+            Self::Site => &site.home().url,
             Self::Section(section) => &site.sections[section].url,
             Self::Page(page) => &site.pages[page].url,
             Self::Taxonomy(taxonomy) => &site.taxonomies[taxonomy].url,
@@ -70,7 +70,7 @@ impl<'a> Words<'a> {
 }
 
 /// The section of a page, followed by 示例 if it is an example.
-fn label(page: usize, site: &Site) -> Option<String> {
+fn label(page: PageId, site: &Site) -> Option<String> {
     let page = &site.pages[page];
     let section = &site.sections[page.section];
     let is_sample = page.document.front_matter.sample;

@@ -12,7 +12,7 @@ use super::named::{month_in_words, named};
 use crate::{
     content::{Bulletin, Detail},
     page::Addresses,
-    site::{SCAM_TYPES, Site},
+    site::{PageId, SCAM_TYPES, Site},
     theme::kind_view::{BarView, ChartView, TrendRowView, TrendsView},
 };
 
@@ -36,7 +36,7 @@ const SHARE_BAR: i64 = 14;
 
 /// The trends of the first indicators of page `index`, if its section has an earlier bulletin to compare
 /// with.
-pub fn trends(index: usize, own: &Bulletin, site: &Site) -> Option<TrendsView> {
+pub fn trends(index: PageId, own: &Bulletin, site: &Site) -> Option<TrendsView> {
     let months = months(index, own.period?, site);
     let mut charts = Vec::new();
     let mut columns = Vec::new();
@@ -71,7 +71,7 @@ pub fn trends(index: usize, own: &Bulletin, site: &Site) -> Option<TrendsView> {
 
 /// The last months up to `period` that have a bulletin in the section of page `index`. If a month has several
 /// bulletins, the page's own is used, otherwise the first.
-fn months(index: usize, period: Date, site: &Site) -> BTreeMap<Date, &Bulletin> {
+fn months(index: PageId, period: Date, site: &Site) -> BTreeMap<Date, &Bulletin> {
     let mut months = BTreeMap::new();
     let others = site.sections[site.pages[index].section].pages.iter();
     for page in [index].iter().chain(others) {

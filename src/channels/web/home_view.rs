@@ -9,7 +9,7 @@ use super::{kinds::indicators, named::month_in_words};
 use crate::{
     content::{Detail, Kind, ScamType},
     page::{Addresses, RenderContext, RowRef, id_of, row_views, rows, slogan_view},
-    site::{Page, Section},
+    site::{Page, PageId, Section, SectionId},
     theme::{
         kind_view::{FiguresView, FinderView, SituationView},
         view::{BlockView, SloganView, TypeView},
@@ -37,19 +37,20 @@ pub struct HomeBlock<'a> {
 pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<HomeBlock<'a>> {
     let site = context.site;
     let addresses = Addresses::new(&site.config);
-    let block = |section: &Section, title: &str, shown: &[usize]| HomeBlock {
+    let block = |section: &Section, title: &str, shown: &[PageId]| HomeBlock {
         title: title.to_owned(),
         href: addresses.href(&section.url),
         kind: section.kind.name(),
         rows: rows(shown, context),
     };
-    let in_menu = |section: usize| site.menu.iter().position(|it| it.section == Some(section));
-    let mut below: Vec<(usize, &Section)> = site
+    let in_menu = |section: SectionId| site.menu.iter().position(|it| it.section == Some(section));
+    let mut below: Vec<(SectionId, &Section)> = site
         .sections
-        .iter()
-        .enumerate()
+        .iter_with_ids()
         // Units are not news; the menu links to their list.
-        .filter(|(_, it)| it.parent == Some(0) && !it.listed.is_empty() && it.kind != Kind::Unit)
+        .filter(|(_, it)| {
+            it.parent == Some(SectionId::HOME) && !it.listed.is_empty() && it.kind != Kind::Unit
+        })
         .collect();
     // Archived sections come last. If they were omitted, no page would link to them.
     below.sort_by_key(|(index, it)| {
@@ -60,7 +61,7 @@ pub fn blocks<'a>(context: &RenderContext<'a>) -> Vec<HomeBlock<'a>> {
     });
     if below.is_empty() {
         // There is no other list, so every page has to be listed here.
-        let home = &site.sections[0];
+        let home = site.home();
         return vec![block(home, "全部内容", &home.listed)];
     }
     let newest = |it: &Section| it.listed.len().min(BLOCK_ROWS);

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     page::{Frame, FrameBase, Heading, RenderContext, SectionPath, notice},
     paths::UrlPath,
-    site::{MenuTarget, Site, Target},
+    site::{MenuTarget, SectionId, Site, Target},
     theme::{Filling, view::LeavingView},
 };
 
@@ -47,7 +47,7 @@ pub fn page<'a>(address: &str, context: &RenderContext<'a>) -> Filling<'a> {
         host: host.unwrap_or(address).to_owned(),
     };
     let description = format!("这个链接指向 {}，不是本网站的内容", view.host);
-    let sections = SectionPath::of(0, context.site);
+    let sections = SectionPath::of(SectionId::HOME, context.site);
     let heading = Heading {
         title: Some("您将离开本网站"),
         description: &description,

@@ -31,7 +31,7 @@ use crate::{
     diagnostics::Diagnostics,
     page::{Order, Output, Prepared, RenderContext, Wanted},
     paths::UrlPath,
-    site::{Site, TermRef, Versions},
+    site::{PageId, SectionId, Site, TaxonomyId, TermId, Versions},
     span::Span,
 };
 
@@ -40,22 +40,22 @@ use crate::{
 enum WebFile {
     Home,
     Section {
-        section: usize,
+        section: SectionId,
         list: ListPage,
     },
     Page {
-        page: usize,
+        page: PageId,
     },
     Taxonomy {
-        taxonomy: usize,
+        taxonomy: TaxonomyId,
     },
     Term {
-        term: TermRef,
+        term: TermId,
         list: ListPage,
     },
     /// A page at one of the former addresses of `page` that redirects to its present one.
     Redirect {
-        page: usize,
+        page: PageId,
         alias: usize,
     },
     NotFound,
@@ -102,7 +102,7 @@ impl Output for WebFile {
 
     fn document<'s>(&self, site: &'s Site) -> Option<&'s Document> {
         match self {
-            Self::Home => site.sections[0].document.as_deref(),
+            Self::Home => site.home().document.as_deref(),
             Self::Section { section, .. } => site.sections[*section].document.as_deref(),
             Self::Page { page } | Self::Redirect { page, .. } => Some(&site.pages[*page].document),
             _ => None,
@@ -114,7 +114,11 @@ impl Output for WebFile {
 pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {
     let site = wanted.site;
     let mut orders = vec![
-        order(&UrlPath::default(), WebFile::Home, section_origin(site, 0)),
+        order(
+            &UrlPath::default(),
+            WebFile::Home,
+            section_origin(site, SectionId::HOME),
+        ),
         order(
             &UrlPath::default().file("404.html"),
             WebFile::NotFound,
@@ -133,33 +137,33 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
         let file = WebFile::Picture(Arc::clone(versions), version);
         Order::of_site(output, file, Some(versions.place))
     }));
-    for (section, it) in site.sections.iter().enumerate().skip(1) {
+    for (section, it) in site.sections.iter_with_ids().skip(1) {
         for list in listing::pages(it.listed.len(), it.paginate_by) {
             let file = WebFile::Section { section, list };
             let url = listing::url(&it.url, list);
             orders.push(order(&url, file, section_origin(site, section)));
         }
     }
-    for (page, it) in site.pages.iter().enumerate() {
+    for (page, it) in site.pages.iter_with_ids() {
         let origin = Some(it.document.place());
         orders.push(order(&it.url, WebFile::Page { page }, origin));
         for (alias, url) in it.aliases.iter().enumerate() {
             orders.push(order(url, WebFile::Redirect { page, alias }, origin));
         }
     }
-    for (taxonomy, it) in site.taxonomies.iter().enumerate() {
+    for (taxonomy, it) in site.taxonomies.iter_with_ids() {
         if !it.has_page() {
             continue;
         }
         orders.push(order(&it.url, WebFile::Taxonomy { taxonomy }, it.place));
-        for term in 0..it.terms.len() {
-            orders.extend(term_orders(site, TermRef { taxonomy, term }));
+        for term in it.term_ids() {
+            orders.extend(term_orders(site, term));
         }
     }
     orders
 }
 
-fn term_orders(site: &Site, reference: TermRef) -> Vec<Order> {
+fn term_orders(site: &Site, reference: TermId) -> Vec<Order> {
     let Some(url) = &site.term(reference).url else {
         return Vec::new();
     };
@@ -181,7 +185,7 @@ fn order(url: &UrlPath, file: WebFile, origin: Option<Span>) -> Order {
     Order::of_site(url.output(), file, origin)
 }
 
-fn section_origin(site: &Site, section: usize) -> Option<Span> {
+fn section_origin(site: &Site, section: SectionId) -> Option<Span> {
     let document = site.sections[section].document.as_ref();
     document.map(|it| it.place())
 }

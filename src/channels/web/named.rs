@@ -14,7 +14,7 @@ pub fn named(
 ) -> NamedView {
     let term = site.taxonomy(taxonomy).and_then(|it| {
         let taxonomy = &site.taxonomies[it];
-        taxonomy.find(word).map(|it| &taxonomy.terms[it])
+        taxonomy.find(word).map(|it| &taxonomy[it])
     });
     NamedView {
         name: term.map_or_else(|| word.to_owned(), |it| it.name.clone()),

@@ -18,7 +18,7 @@ use crate::{
         Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
     },
     paths::UrlPath,
-    site::{Page, TermRef},
+    site::{Page, PageId, SectionId, TaxonomyId, TermId},
     theme::{
         Filling,
         view::{SectionView, SloganView, TaxonomyView, TermView},
@@ -27,19 +27,19 @@ use crate::{
 
 pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
-    let section = &site.sections[0];
+    let section = site.home();
     let heading = Heading {
         title: None,
         description: &site.config.description,
         url: &section.url,
-        sections: &SectionPath::of(0, site),
+        sections: &SectionPath::of(SectionId::HOME, site),
         article: None,
         card: Some(&section.url),
     };
     let mut frame = Frame::new(FrameBase::new(context), &heading, Vec::new());
     let addresses = frame.addresses;
-    frame.insert("section", section_view(0, &heading, context));
-    insert_content(&mut frame, 0, &section.url, context);
+    frame.insert("section", section_view(SectionId::HOME, &heading, context));
+    insert_content(&mut frame, SectionId::HOME, &section.url, context);
     let blocks = home_view::blocks(context);
     frame
         .filling
@@ -51,7 +51,7 @@ pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("home.html")
 }
 
-pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn section<'a>(index: SectionId, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let section = &site.sections[index];
     let url = listing::url(&section.url, list);
@@ -87,7 +87,7 @@ pub fn section<'a>(index: usize, list: ListPage, context: &RenderContext<'a>) ->
 
 /// A page with a text of its own. Its key consists of the fingerprints of its source, of its surroundings and
 /// of what all pages show; its views depend on nothing else.
-pub fn page<'a>(index: usize, context: &RenderContext<'a>) -> Prepared<'a> {
+pub fn page<'a>(index: PageId, context: &RenderContext<'a>) -> Prepared<'a> {
     let page: &'a Page = &context.site.pages[index];
     let document: &'a Document = &page.document;
     let base = FrameBase::new(context);
@@ -166,13 +166,13 @@ fn fill_page<'a>(
     frame
 }
 
-pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn taxonomy<'a>(index: TaxonomyId, context: &RenderContext<'a>) -> Filling<'a> {
     let taxonomy = &context.site.taxonomies[index];
     let heading = Heading {
         title: Some(&taxonomy.title),
         description: &format!("按{}查看全部内容", taxonomy.title),
         url: &taxonomy.url,
-        sections: &SectionPath::of(0, context.site),
+        sections: &SectionPath::of(SectionId::HOME, context.site),
         article: None,
         card: Some(&taxonomy.url),
     };
@@ -195,7 +195,7 @@ pub fn taxonomy<'a>(index: usize, context: &RenderContext<'a>) -> Filling<'a> {
     frame.fill("taxonomy.html")
 }
 
-pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn term<'a>(reference: TermId, list: ListPage, context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let term = site.term(reference);
     let taxonomy = &site.taxonomies[reference.taxonomy];
@@ -205,7 +205,7 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
         title: Some(&term.name),
         description: &format!("{}：{}的全部内容", taxonomy.title, term.name),
         url: &url,
-        sections: &SectionPath::of(0, site),
+        sections: &SectionPath::of(SectionId::HOME, site),
         article: None,
         card: Some(&base),
     };
@@ -232,7 +232,7 @@ pub fn term<'a>(reference: TermRef, list: ListPage, context: &RenderContext<'a>)
     frame.fill("term.html")
 }
 
-pub fn redirect<'a>(page: usize, alias: usize, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn redirect<'a>(page: PageId, alias: usize, context: &RenderContext<'a>) -> Filling<'a> {
     let page = &context.site.pages[page];
     let addresses = Addresses::new(&context.site.config);
     let canonical = addresses.full(&page.url);
@@ -256,7 +256,7 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
         title: Some("没有找到这个页面"),
         description: &site.config.description,
         url: &url,
-        sections: &SectionPath::of(0, site),
+        sections: &SectionPath::of(SectionId::HOME, site),
         article: None,
         card: None,
     };
@@ -269,7 +269,7 @@ pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
 /// Inserts the text of section `index`, whose page has the address `url`.
 fn insert_content<'a>(
     frame: &mut Frame<'a>,
-    index: usize,
+    index: SectionId,
     url: &UrlPath,
     context: &RenderContext<'a>,
 ) {
@@ -289,7 +289,7 @@ fn insert_content<'a>(
 fn insert_list<'a>(
     frame: &mut Frame<'a>,
     base: &UrlPath,
-    (pages, size): (&[usize], (usize, usize)),
+    (pages, size): (&[PageId], (usize, usize)),
     list: ListPage,
     context: &RenderContext<'a>,
 ) {
@@ -312,7 +312,11 @@ fn trail<'t>(sections: &'t SectionPath<'_>) -> Vec<Crumb<'t>> {
         .collect()
 }
 
-fn section_view(index: usize, heading: &Heading<'_>, context: &RenderContext<'_>) -> SectionView {
+fn section_view(
+    index: SectionId,
+    heading: &Heading<'_>,
+    context: &RenderContext<'_>,
+) -> SectionView {
     let section = &context.site.sections[index];
     let settings = FrameSettings::new(context);
     SectionView {
@@ -324,7 +328,7 @@ fn section_view(index: usize, heading: &Heading<'_>, context: &RenderContext<'_>
 }
 
 fn taxonomy_view(
-    index: usize,
+    index: TaxonomyId,
     context: &RenderContext<'_>,
     addresses: Addresses<'_>,
 ) -> TaxonomyView {

@@ -9,7 +9,7 @@ use crate::{
     content::Document,
     page::{Addresses, date_of},
     paths::UrlPath,
-    site::Site,
+    site::{PageId, Site},
 };
 
 /// The maximum number of addresses in one file.
@@ -77,7 +77,7 @@ fn count(site: &Site) -> usize {
 
 /// Sections first, then pages, each in the site's order.
 fn entries(site: &Site) -> impl Iterator<Item = (&UrlPath, Option<String>)> {
-    let changed = |page: usize| changed_on(&site.pages[page].document);
+    let changed = |page: PageId| changed_on(&site.pages[page].document);
     let sections = site.sections.iter().map(move |section| {
         let newest = section.listed.iter().filter_map(|it| changed(*it)).max();
         (&section.url, newest)

@@ -11,7 +11,7 @@ use crate::{
     content::{Channel, Detail},
     page::{Addresses, RenderContext, RowRef, SectionPath, rows, slogan_view},
     paths::{OutputPath, UrlPath},
-    site::{Page, Sheet, Site, SiteSlogan, TermRef},
+    site::{Page, PageId, Sheet, Site, SiteSlogan, TermId},
     theme::{
         kind_view::{ChartView, OutreachMonthView, TrendsView},
         view::{SheetLinkView, SloganView},
@@ -72,11 +72,11 @@ pub enum KindSurroundings {
 
 impl<'a> Surroundings<'a> {
     /// The surroundings of page `index`.
-    pub fn of(index: usize, context: &RenderContext<'a>) -> Self {
+    pub fn of(index: PageId, context: &RenderContext<'a>) -> Self {
         let site = context.site;
         let page: &'a Page = &site.pages[index];
         let own_term = term_of_page(index, site);
-        let link = |it: usize| PageLink {
+        let link = |it: PageId| PageLink {
             title: &site.pages[it].document.title.value,
             url: &site.pages[it].url,
         };
@@ -107,7 +107,7 @@ impl<'a> Surroundings<'a> {
 }
 
 impl KindSurroundings {
-    fn of(index: usize, site: &Site) -> Self {
+    fn of(index: PageId, site: &Site) -> Self {
         let addresses = Addresses::new(&site.config);
         match &site.pages[index].document.detail {
             Detail::Bulletin(bulletin) => Self::Bulletin {
@@ -121,10 +121,9 @@ impl KindSurroundings {
 }
 
 fn terms<'a>(page: &Page, site: &'a Site) -> Vec<PageTerms<'a>> {
-    let taxonomies = site.taxonomies.iter().enumerate();
-    let named = taxonomies.map(|(index, taxonomy)| {
-        let own = page.terms.iter().filter(|it| it.taxonomy == index);
-        let own = own.map(|it| &taxonomy.terms[it.term]);
+    let named = site.taxonomies.iter().map(|taxonomy| {
+        let own = page.terms.iter().filter(|it| it.taxonomy == taxonomy.id);
+        let own = own.map(|it| &taxonomy[*it]);
         PageTerms {
             name: &taxonomy.name,
             title: &taxonomy.title,
@@ -135,16 +134,16 @@ fn terms<'a>(page: &Page, site: &'a Site) -> Vec<PageTerms<'a>> {
 }
 
 /// The newest cases of `term`.
-fn cases<'a>(term: TermRef, context: &RenderContext<'a>) -> Vec<RowRef<'a>> {
+fn cases<'a>(term: TermId, context: &RenderContext<'a>) -> Vec<RowRef<'a>> {
     let site = context.site;
     let pages = site.term(term).pages.iter().copied();
     let cases = pages.filter(|it| matches!(site.pages[*it].document.detail, Detail::Case(_)));
-    let cases: Vec<usize> = cases.take(CASES_MAX).collect();
+    let cases: Vec<PageId> = cases.take(CASES_MAX).collect();
     rows(&cases, context)
 }
 
 /// The term that this page explains, if it is the page of a scam type or unit.
-fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
+fn term_of_page(page: PageId, site: &Site) -> Option<TermId> {
     let is_term = matches!(
         site.pages[page].document.detail,
         Detail::ScamType(_) | Detail::Unit(_)
@@ -152,19 +151,15 @@ fn term_of_page(page: usize, site: &Site) -> Option<TermRef> {
     if !is_term {
         return None;
     }
-    site.taxonomies
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.of_section)
-        .find_map(|(taxonomy, it)| {
-            let term = it.terms.iter().position(|it| it.page == Some(page))?;
-            Some(TermRef { taxonomy, term })
-        })
+    let taxonomies = site.taxonomies.iter().filter(|it| it.of_section);
+    let mut terms = taxonomies.flat_map(|it| it.terms_with_ids());
+    let own = terms.find(|(_, it)| it.page == Some(page));
+    own.map(|(id, _)| id)
 }
 
 /// At most `SLOGANS_MAX` slogans about `term`; those that name the fewest other terms of its taxonomy come
 /// first.
-fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
+fn slogans_about(term: TermId, site: &Site) -> Vec<SloganView> {
     let mut slogans: Vec<&SiteSlogan> = site.slogans_of_term(term).collect();
     slogans.sort_by_key(|it| {
         it.terms
@@ -177,7 +172,7 @@ fn slogans_about(term: TermRef, site: &Site) -> Vec<SloganView> {
 }
 
 /// The printed sheets that name `term`.
-pub fn sheets(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
+pub fn sheets(term: TermId, site: &Site, addresses: Addresses<'_>) -> Vec<SheetLinkView> {
     let sheets = site.sheets.iter().filter(|it| it.terms.contains(&term));
     sheets
         .map(|it| SheetLinkView {

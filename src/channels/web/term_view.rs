@@ -7,19 +7,19 @@ use super::home_view::type_view;
 use crate::{
     content::{Detail, Kind},
     page::Addresses,
-    site::{Site, TermRef},
+    site::{PageId, Site, TermId},
     theme::view::TypeView,
 };
 
 /// The pages in the term's list, newest first: all pages that name the term, except scam types.
-pub fn listed(term: TermRef, site: &Site) -> Vec<usize> {
+pub fn listed(term: TermId, site: &Site) -> Vec<PageId> {
     let pages = site.term(term).pages.iter().copied();
-    let is_type = |it: &usize| matches!(site.pages[*it].document.detail, Detail::ScamType(_));
+    let is_type = |it: &PageId| matches!(site.pages[*it].document.detail, Detail::ScamType(_));
     pages.filter(|it| !is_type(it)).collect()
 }
 
 /// The scam types that name the term, in the order of their sections.
-pub fn types(term: TermRef, site: &Site, addresses: Addresses<'_>) -> Vec<TypeView> {
+pub fn types(term: TermId, site: &Site, addresses: Addresses<'_>) -> Vec<TypeView> {
     let named = &site.term(term).pages;
     let sections = site.sections.iter();
     let sections = sections.filter(|it| it.kind == Kind::ScamType);

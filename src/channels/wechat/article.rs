@@ -19,7 +19,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
     page::{Addresses, BodyHtml, Place, Prepared, RenderContext, summary_of, written},
-    site::{Page, Site, Target},
+    site::{Page, PageId, Site, Target},
     span::Span,
     theme::{Filling, Inputs, LateValue, Problem},
 };
@@ -35,8 +35,7 @@ const DIGEST_CHARACTERS_MAX: usize = 120;
 /// The article made of one page.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// Index into `Site::pages`.
-    pub page: usize,
+    pub page: PageId,
     /// The name of its files, without extensions.
     pub name: String,
     pub styles: Arc<Styles>,

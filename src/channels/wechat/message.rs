@@ -16,7 +16,7 @@ use crate::{
     content::{Channel, Detail},
     diagnostics::{Diagnostic, Diagnostics, code},
     page::written,
-    site::{SCAM_TYPES, Site, SiteSlogan, Term},
+    site::{SCAM_TYPES, Site, SiteSlogan, SloganId, Term},
     span::Span,
     theme::Theme,
 };
@@ -79,7 +79,7 @@ struct MessageView {
 /// The content of the messages of a group of slogans, the same for every tier.
 pub struct Choice<'a> {
     theme: &'a Theme,
-    pub slogans: Arc<[usize]>,
+    pub slogans: Arc<[SloganId]>,
     /// The message without a request.
     view: MessageView,
     /// The first slogan, where a message that is too long is reported.
@@ -91,8 +91,12 @@ impl<'a> Choice<'a> {
     ///
     /// # Errors
     /// A template of messages is missing or fails.
-    pub fn of(slogans: &[usize], site: &Site, theme: &'a Theme) -> Result<Self, Box<Diagnostic>> {
-        let words = |index: usize| site.slogans[index].wording(Channel::Wechat);
+    pub fn of(
+        slogans: &[SloganId],
+        site: &Site,
+        theme: &'a Theme,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let words = |id: SloganId| site.slogans[id].wording(Channel::Wechat);
         let first = &site.slogans[slogans[0]];
         let mut choice = Self {
             theme,
@@ -132,10 +136,10 @@ impl<'a> Choice<'a> {
     /// The slogans that fit besides the rest of the message, in order.
     fn choose(
         &self,
-        slogans: &[usize],
+        slogans: &[SloganId],
         request: usize,
         site: &Site,
-    ) -> Result<Vec<usize>, Box<Diagnostic>> {
+    ) -> Result<Vec<SloganId>, Box<Diagnostic>> {
         let mut length = length(&self.render(TEXT, &self.view)?) + request;
         let mut chosen = Vec::new();
         for index in slogans {

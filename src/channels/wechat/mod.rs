@@ -25,7 +25,7 @@ use crate::{
         Wanted,
     },
     paths::OutputPath,
-    site::{Page, Site, slug},
+    site::{Page, PageId, Site, SloganId, slug},
     theme::Theme,
 };
 use article::{Article, ArticleFile};
@@ -39,10 +39,10 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
 }
 
 fn messages(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Order> {
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, slogan) in site.slogans.iter().enumerate() {
+    let mut groups: BTreeMap<PageId, Vec<SloganId>> = BTreeMap::new();
+    for (id, slogan) in site.slogans.iter_with_ids() {
         if slogan.is_for(Channel::Wechat) {
-            groups.entry(slogan.page).or_default().push(index);
+            groups.entry(slogan.page).or_default().push(id);
         }
     }
     let names = names(groups.keys().copied(), site);
@@ -89,7 +89,9 @@ fn messages(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Or
 }
 
 fn articles(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Order> {
-    let pages: Vec<usize> = (0..site.pages.len())
+    let pages: Vec<PageId> = site
+        .pages
+        .ids()
         .filter(|it| is_article(&site.pages[*it], site))
         .collect();
     if pages.is_empty() {
@@ -124,7 +126,7 @@ fn is_article(page: &Page, site: &Site) -> bool {
     is_out && matches!(document.detail, Detail::Case(_) | Detail::ScamType(_))
 }
 
-fn order(name: &str, recipe: Recipe, page: usize, slogans: Arc<[usize]>, site: &Site) -> Order {
+fn order(name: &str, recipe: Recipe, page: PageId, slogans: Arc<[SloganId]>, site: &Site) -> Order {
     Order {
         output: OutputPath::new(&format!("wechat/{name}")).expect("names of pages are made safe"),
         recipe,
@@ -140,14 +142,14 @@ fn order(name: &str, recipe: Recipe, page: usize, slogans: Arc<[usize]>, site: &
 
 /// The name of each page's files: the last part of its address, or the whole address if two pages share the
 /// last part.
-fn names(pages: impl Iterator<Item = usize> + Clone, site: &Site) -> BTreeMap<usize, String> {
-    let parts = |page: usize| site.pages[page].url.as_str().trim_matches('/').split('/');
-    let last = |page: usize| slug(parts(page).next_back().unwrap_or_default());
+fn names(pages: impl Iterator<Item = PageId> + Clone, site: &Site) -> BTreeMap<PageId, String> {
+    let parts = |page: PageId| site.pages[page].url.as_str().trim_matches('/').split('/');
+    let last = |page: PageId| slug(parts(page).next_back().unwrap_or_default());
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for page in pages.clone() {
         *count.entry(last(page)).or_default() += 1;
     }
-    let name = |page: usize| {
+    let name = |page: PageId| {
         let short = last(page);
         if count[&short] == 1 {
             return short;

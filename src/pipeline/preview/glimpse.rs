@@ -12,7 +12,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
     paths::SourcePath,
-    site::{self, Page},
+    site::{self, Page, PageId},
     source::{self, SourceEntry, Sources},
 };
 
@@ -51,10 +51,9 @@ fn read(
     before: &Snapshot,
     made: &Made,
     path: &SourcePath,
-) -> Option<(usize, Document, Fingerprint)> {
+) -> Option<(PageId, Document, Fingerprint)> {
     let pages = &made.site.pages;
-    let at = pages.binary_search_by(|it| it.document.path.cmp(path));
-    let index = at.ok()?;
+    let index = pages.find_sorted(path, |it| &it.document.path)?;
     let old = &pages[index].document;
     if before.diagnostics.iter().any(|it| is_about(it, old)) {
         return None;

@@ -1,0 +1,23 @@
+//! The other names of terms, by which readers look for them.
+
+use serde::Serialize;
+
+use super::{Taxonomy, TermId};
+use crate::{
+    content::TaxonomyId,
+    table::{Id, Table},
+};
+
+/// For each term its other names: without spaces, ASCII letters in lower case.
+#[derive(Serialize)]
+pub struct OtherNames<'a>(Vec<Vec<Vec<&'a str>>>);
+
+impl<'a> OtherNames<'a> {
+    pub(super) fn new(taxonomies: &'a Table<TaxonomyId, Taxonomy>) -> Self {
+        Self(taxonomies.iter().map(Taxonomy::other_names).collect())
+    }
+
+    pub fn of(&self, term: TermId) -> &[&'a str] {
+        &self.0[term.taxonomy.index()][term.row()]
+    }
+}

@@ -1,0 +1,99 @@
+//! What stands beside a page: its neighbours in the section's list, and related pages.
+//!
+//! Related pages are looked for among the nearest in the shared terms' lists, so a new page changes few
+//! others.
+
+use std::cmp::Reverse;
+
+use super::{PageId, Section, SectionId, Taxonomy, TermId, classify::Classified};
+use crate::{content::TaxonomyId, table::Table};
+
+/// How many pages are shown as related.
+const RELATED_MAX: usize = 5;
+/// How far to each side a term's list is searched for related pages.
+const REACH: usize = 8;
+
+/// The pages above and below a page in its section's list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Neighbours {
+    pub previous: Option<PageId>,
+    pub next: Option<PageId>,
+}
+
+/// The neighbours of each of `count` pages.
+pub fn neighbours(sections: &Table<SectionId, Section>, count: usize) -> Table<PageId, Neighbours> {
+    let mut neighbours = Table::filled(count, Neighbours::default());
+    for section in sections {
+        for pair in section.pages.windows(2) {
+            neighbours[pair[0]].next = Some(pair[1]);
+            neighbours[pair[1]].previous = Some(pair[0]);
+        }
+    }
+    neighbours
+}
+
+/// Finds the pages that are like a page.
+pub struct Relations<'a> {
+    pages: &'a Table<PageId, Classified>,
+    taxonomies: &'a Table<TaxonomyId, Taxonomy>,
+    /// For each page: its terms, and the place that it has in the list of each.
+    places: Table<PageId, Vec<(TermId, usize)>>,
+}
+
+impl<'a> Relations<'a> {
+    pub fn new(
+        pages: &'a Table<PageId, Classified>,
+        taxonomies: &'a Table<TaxonomyId, Taxonomy>,
+    ) -> Self {
+        let mut places = Table::filled(pages.len(), Vec::new());
+        for (id, term) in taxonomies.iter().flat_map(Taxonomy::terms_with_ids) {
+            for (place, page) in term.pages.iter().enumerate() {
+                places[*page].push((id, place));
+            }
+        }
+        Self {
+            pages,
+            taxonomies,
+            places,
+        }
+    }
+
+    /// Pages like `page`: first those its author `named`, then those that share most terms.
+    pub fn related(&self, page: PageId, named: Vec<PageId>) -> Vec<PageId> {
+        let mut related = named;
+        let max = RELATED_MAX.max(related.len());
+        for page in self.alike(page) {
+            if !related.contains(&page) {
+                related.push(page);
+            }
+        }
+        related.truncate(max);
+        related
+    }
+
+    fn alike(&self, page: PageId) -> Vec<PageId> {
+        let document = |it: PageId| &self.pages[it].document;
+        // Once for each term that it shares.
+        let mut others = Vec::new();
+        for (term, place) in &self.places[page] {
+            let list = &self.taxonomies[term.taxonomy][*term].pages;
+            let from = place.saturating_sub(REACH);
+            let to = (place + REACH + 1).min(list.len());
+            for other in &list[from..to] {
+                let kin = document(*other).kind() == document(page).kind();
+                if *other != page && kin {
+                    others.push(*other);
+                }
+            }
+        }
+        others.sort_unstable();
+        let runs = others.chunk_by(|left, right| left == right);
+        let mut ranked: Vec<(PageId, usize)> = runs.map(|it| (it[0], it.len())).collect();
+        ranked.sort_by_key(|(page, score)| {
+            let date = document(*page).front_matter.date.as_ref();
+            (Reverse(*score), Reverse(date.map(|it| it.value)), *page)
+        });
+        let ranked = ranked.into_iter().take(RELATED_MAX);
+        ranked.map(|(page, _)| page).collect()
+    }
+}
