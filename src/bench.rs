@@ -4,7 +4,7 @@
 
 use crate::{
     charset,
-    content::{self, Kind, Role, Rules},
+    content::{self, Role, Rules},
     diagnostics::Diagnostics,
     fingerprint::Fingerprint,
     markdown::{
@@ -13,6 +13,7 @@ use crate::{
     paths::SourcePath,
     site,
     source::{SourceFile, id_of},
+    vocabulary::Kind,
 };
 
 const SETTINGS: Settings = Settings {

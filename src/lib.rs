@@ -5,6 +5,7 @@ mod fingerprint;
 mod paths;
 mod span;
 mod table;
+mod vocabulary;
 
 // What the binary brings along.
 mod program;

@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::{explain, kind};
-use crate::{config::BaseUrl, content::Kind, paths::OutputPath};
+use crate::{config::BaseUrl, paths::OutputPath, vocabulary::Kind};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";

@@ -12,16 +12,18 @@ use serde_yaml::FlowSeq;
 use super::{
     arguments::{NewArguments, SiteFolder},
     end::CommandEnd,
-    kind::traits,
+    kind::template,
     terminal::Terminal,
     usage::{Complaint, site_option},
 };
 use crate::{
     config::Terms,
-    content::{Detail, Document, Kind},
+    content::{Detail, Document},
     output,
     pipeline::{self, Survey},
-    site, yaml,
+    site,
+    vocabulary::Kind,
+    yaml,
 };
 
 /// Longer than any headline; what is longer was probably pasted by mistake.
@@ -45,7 +47,7 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Comma
         .unwrap_or(&path)
         .trim_end_matches(".md");
     let values = Values::gather(&Subject { title, stem, today }, &folder, &survey);
-    let text = fill(traits(*kind).template, &values);
+    let text = fill(&template(*kind), &values);
     let index_path = site.join(&folder).join("_index.md");
     let index = index.as_ref().map(|it| (index_path, it.as_bytes()));
     let article = (site.join(&path), text.as_bytes());
@@ -124,14 +126,13 @@ fn section(kind: Kind, survey: &Survey) -> Result<Section, Complaint> {
         folder: folder.to_owned(),
         index: None,
     };
-    let traits = traits(kind);
-    if traits.folder.is_empty() {
+    if kind.folder().is_empty() {
         return Ok(there_is("content"));
     }
     if let Some(folder) = section_of(kind, survey) {
         return Ok(there_is(folder));
     }
-    let folder = format!("content/{}", traits.folder);
+    let folder = format!("content/{}", kind.folder());
     if survey
         .documents
         .iter()
@@ -143,7 +144,7 @@ fn section(kind: Kind, survey: &Survey) -> Result<Section, Complaint> {
     let front_matter = yaml::block(&SectionFrontMatter {
         title: name,
         kind: name,
-        summary: traits.section_summary,
+        summary: kind.section_summary(),
         keywords: FlowSeq(["反诈", name]),
     });
     let index = Some(format!("---\n{front_matter}---\n"));

@@ -7,6 +7,7 @@ use super::{ScreenProfile, entry};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     span::{Span, Spanned},
+    vocabulary::Channel,
     yaml::{Fields, Key, Node, UnknownKeys},
 };
 
@@ -43,6 +44,18 @@ pub enum FeedKind {
     },
 }
 
+impl FeedKind {
+    /// The channel whose wordings the feed shows.
+    pub fn channel(&self) -> Channel {
+        match self {
+            Self::Led { .. } => Channel::Led,
+            Self::Cinema { .. } => Channel::Cinema,
+            Self::Signage { .. } => Channel::Signage,
+            Self::Voice { .. } => Channel::Voice,
+        }
+    }
+}
+
 /// The form of a signage display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -53,22 +66,6 @@ pub enum Shape {
     /// A strip, such as 352×16.
     Banner,
 }
-
-/// The channels that feeds are for; others show slogans in ways of their own.
-#[derive(Clone, Copy)]
-enum Channel {
-    Led,
-    Cinema,
-    Signage,
-    Voice,
-}
-
-const CHANNELS: &[(&[&str], Channel)] = &[
-    (&["led", "LED屏", "LED", "屏幕"], Channel::Led),
-    (&["cinema", "影院", "电影院"], Channel::Cinema),
-    (&["signage", "电子屏", "一体机"], Channel::Signage),
-    (&["voice", "广播", "大喇叭"], Channel::Voice),
-];
 
 const SHAPES: &[(&[&str], Shape)] = &[
     (&["landscape", "横屏"], Shape::Landscape),
@@ -125,7 +122,7 @@ fn read_feed(
 ) -> Option<FeedSettings> {
     let mut fields = Fields::new(node, diagnostics);
     let id = entry::id(ID, "rs-door", &mut fields);
-    let channel = fields.choice(CHANNEL, CHANNELS);
+    let channel = fields.choice(CHANNEL, &Channel::feeds());
     let channel = fields.required(CHANNEL, channel, "led");
     let screen = fields.text(SCREEN);
     let seconds = fields.count(SECONDS);
@@ -150,6 +147,9 @@ fn read_feed(
         Channel::Voice => Some(FeedKind::Voice {
             seconds: voice_seconds(seconds, fields.diagnostics()),
         }),
+        Channel::Wechat | Channel::Print | Channel::Web => {
+            unreachable!("these channels have no feeds")
+        }
     });
     fields.finish(UnknownKeys::Refuse);
     let (id, kind) = (id?, kind?);

@@ -9,8 +9,11 @@ use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, schedule::Validity, slogan::Slogan};
-use crate::span::Spanned;
+use super::{schedule::Validity, slogan::Slogan};
+use crate::{
+    span::Spanned,
+    vocabulary::{Channel, Kind},
+};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Detail {
@@ -71,18 +74,6 @@ pub struct SlogansGroup {
     pub validity: Validity,
     pub class: Option<SpotClass>,
     pub slogans: Vec<Slogan>,
-}
-
-/// Where a slogan is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Channel {
-    Led,
-    Cinema,
-    Wechat,
-    Signage,
-    Print,
-    Voice,
-    Web,
 }
 
 /// 《公益广告促进和管理暂行办法》 art. 2 keeps the two apart.
@@ -247,21 +238,6 @@ impl Detail {
             Self::ScamType(it) => it.id.as_ref(),
             Self::Unit(it) => it.id.as_ref(),
             _ => None,
-        }
-    }
-}
-
-impl Channel {
-    /// The name in machine-readable files: `led`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Led => "led",
-            Self::Cinema => "cinema",
-            Self::Wechat => "wechat",
-            Self::Signage => "signage",
-            Self::Print => "print",
-            Self::Voice => "voice",
-            Self::Web => "web",
         }
     }
 }

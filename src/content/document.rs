@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detail, FrontMatter, Kind};
+use super::{Detail, FrontMatter};
 use crate::{
     markdown::{self, Body, Outline},
     paths::SourcePath,
     span::{SourceId, Span, Spanned},
+    vocabulary::Kind,
 };
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Kind, Rules,
+    Rules,
     plain::{plain, plain_all},
     schedule::Schedule,
 };
@@ -18,6 +18,7 @@ use crate::{
     source::SourceFile,
     span::{SourceId, Span, Spanned},
     table::{Id, id_type},
+    vocabulary::Kind,
     yaml::{self, Excerpt, Fields, Key, MapEntry, Moment, Node, Value},
 };
 
@@ -244,7 +245,7 @@ pub fn read_title(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
 }
 
 pub fn read_kind(fields: &mut Fields<'_>) -> Option<Kind> {
-    fields.choice(KIND, Kind::CHOICES).map(|it| it.value)
+    fields.choice(KIND, &Kind::choices()).map(|it| it.value)
 }
 
 /// Takes what all kinds share.

@@ -7,7 +7,6 @@
 mod detail;
 mod document;
 mod front_matter;
-mod kind;
 mod parse;
 mod plain;
 mod records;
@@ -18,12 +17,9 @@ mod slogan;
 mod stray_mark;
 mod words;
 
-pub use detail::{
-    Board, Bulletin, Case, Channel, Detail, Outreach, Policy, Quiz, ScamType, SpotClass,
-};
+pub use detail::{Board, Bulletin, Case, Detail, Outreach, Policy, Quiz, ScamType, SpotClass};
 pub use document::{Document, Role};
 pub use front_matter::{FrontMatter, SortBy, TaxonomyId};
-pub use kind::Kind;
 pub use parse::{parse, section_kind};
 pub use rules::Rules;
 pub use schedule::Standing;

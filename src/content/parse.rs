@@ -1,11 +1,12 @@
 //! From a source to a document: front matter, then body, then what its kind adds.
 
-use super::{Detail, Document, FrontMatter, Kind, Role, Rules, front_matter, schema};
+use super::{Detail, Document, FrontMatter, Role, Rules, front_matter, schema};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
     markdown::{self, Body, FirstHeading},
     source::SourceFile,
     span::{Span, Spanned},
+    vocabulary::Kind,
     yaml::{Fields, Node, UnknownKeys, Value},
 };
 

@@ -6,10 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Kind,
-    detail::{
-        Bulletin, Case, Channel, Detail, Indicator, Policy, ScamType, SlogansGroup, SpotClass, Unit,
-    },
+    detail::{Bulletin, Case, Detail, Indicator, Policy, ScamType, SlogansGroup, SpotClass, Unit},
     plain::{plain, plain_all, required},
     records::{read_board, read_outreach, read_quiz, read_shares},
     schedule::Validity,
@@ -17,18 +14,9 @@ use super::{
 };
 use crate::{
     markdown::Body,
+    vocabulary::{Channel, Kind},
     yaml::{Fields, Key, Node, UnknownKeys, Value},
 };
-
-const CHANNELS: &[(&[&str], Channel)] = &[
-    (&["LED屏", "led", "LED"], Channel::Led),
-    (&["影院", "cinema"], Channel::Cinema),
-    (&["微信", "wechat"], Channel::Wechat),
-    (&["电子屏", "signage"], Channel::Signage),
-    (&["印刷品", "print"], Channel::Print),
-    (&["广播", "voice"], Channel::Voice),
-    (&["网站", "web"], Channel::Web),
-];
 
 const CLASSES: &[(&[&str], SpotClass)] = &[
     (&["公益广告", "public-service"], SpotClass::PublicService),
@@ -38,15 +26,8 @@ const CLASSES: &[(&[&str], SpotClass)] = &[
     ),
 ];
 
-/// How a unit reaches people. Source: `docs/scam-types.md#organisation`.
-const CARRIERS: &[(&[&str], &str)] = &[
-    (&["LED屏", "led", "LED"], "LED屏"),
-    (&["影院", "cinema"], "影院"),
-    (&["微信", "wechat"], "微信"),
-    (&["电子屏", "signage"], "电子屏"),
-    (&["印刷品", "print", "宣传单"], "印刷品"),
-    (&["广播", "voice"], "广播"),
-    (&["网站", "web"], "网站"),
+/// How a unit reaches people besides the channels. Source: `docs/scam-types.md#organisation`.
+const OTHER_CARRIERS: &[(&[&str], &str)] = &[
     (&["新闻媒体", "media"], "新闻媒体"),
     (&["户外广告", "outdoor"], "户外广告"),
     (&["培训", "training"], "培训"),
@@ -158,7 +139,7 @@ fn read_slogans_group(fields: &mut Fields<'_>, body: Body<'_>) -> SlogansGroup {
     let given = fields.choice(class, CLASSES);
     SlogansGroup {
         channels: fields
-            .choices(Key::new("channels", "渠道"), CHANNELS)
+            .choices(Key::new("channels", "渠道"), &Channel::choices())
             .unwrap_or_default(),
         validity,
         class: fields.required(class, given, "公益广告").map(|it| it.value),
@@ -251,7 +232,9 @@ fn read_policy(fields: &mut Fields<'_>) -> Policy {
 fn read_unit(fields: &mut Fields<'_>) -> Unit {
     let number = Key::new("number", "序号");
     let given = fields.integer(number);
-    let carriers = fields.choices(Key::new("carriers", "载体"), CARRIERS);
+    let mut carriers = Channel::carriers();
+    carriers.extend(OTHER_CARRIERS);
+    let carriers = fields.choices(Key::new("carriers", "载体"), &carriers);
     Unit {
         id: fields.required_text(ID, "rs"),
         number: fields.required(number, given, "1").map_or(0, |it| it.value),

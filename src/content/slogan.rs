@@ -3,6 +3,8 @@
 //! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes when the
 //! words do: whoever approved the old words has not approved the new ones.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{stray_mark::stray_marks, words::Words};
@@ -11,6 +13,7 @@ use crate::{
     fingerprint::Fingerprint,
     markdown::{self, Body, ListItem},
     span::Span,
+    vocabulary::{Channel, SHORT},
 };
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,43 +26,47 @@ pub struct Slogan {
 /// The words of single channels, where they differ.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wordings {
-    pub led: Option<Words>,
-    pub cinema: Option<Words>,
-    pub wechat: Option<Words>,
-    pub signage: Option<Words>,
-    pub print: Option<Words>,
-    pub voice: Option<Words>,
+    own: BTreeMap<Channel, Words>,
     /// For any channel that has no room for more.
     pub short: Option<Words>,
 }
 
-/// A slot's name, and all that authors may call it.
-const WORDINGS: [(&str, &[&str]); 7] = [
-    ("led", &["led", "LED", "屏幕", "LED屏"]),
-    ("cinema", &["cinema", "影院"]),
-    ("wechat", &["wechat", "微信"]),
-    ("signage", &["signage", "电子屏"]),
-    ("print", &["print", "印刷品"]),
-    ("voice", &["voice", "广播"]),
-    ("short", &["short", "短句"]),
-];
+/// The wording that a name stands for.
+#[derive(Clone, Copy)]
+enum Wording {
+    Of(Channel),
+    Short,
+}
 
 const COLONS: [char; 2] = [':', '：'];
 
 impl Wordings {
-    /// The slot called `name`; none for an unknown name.
-    fn slot(&mut self, name: &str) -> Option<&mut Option<Words>> {
-        let (slot, _) = WORDINGS.iter().find(|(_, names)| names.contains(&name))?;
-        Some(match *slot {
-            "led" => &mut self.led,
-            "cinema" => &mut self.cinema,
-            "wechat" => &mut self.wechat,
-            "signage" => &mut self.signage,
-            "print" => &mut self.print,
-            "voice" => &mut self.voice,
-            _ => &mut self.short,
-        })
+    /// The channel's own words, if it has any.
+    pub fn of(&self, channel: Channel) -> Option<&Words> {
+        self.own.get(&channel)
     }
+
+    fn has(&self, wording: Wording) -> bool {
+        match wording {
+            Wording::Of(channel) => self.own.contains_key(&channel),
+            Wording::Short => self.short.is_some(),
+        }
+    }
+
+    fn insert(&mut self, wording: Wording, words: Words) {
+        match wording {
+            Wording::Of(channel) => drop(self.own.insert(channel, words)),
+            Wording::Short => self.short = Some(words),
+        }
+    }
+}
+
+/// The wording called `name`; none for an unknown name.
+fn wording_called(name: &str) -> Option<Wording> {
+    let mut channels = Channel::wordings();
+    let channel = channels.find(|(names, _)| names.contains(&name));
+    let short = SHORT.contains(&name).then_some(Wording::Short);
+    channel.map(|it| Wording::Of(it.1)).or(short)
 }
 
 /// Reads all slogans of a file; a file without one is a warning.
@@ -106,8 +113,7 @@ fn read_slogan(item: &ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan>
 /// Whether a line gives the wording of a channel: `led: ……`.
 fn names_channel(text: &str) -> bool {
     let name = text.split_once(COLONS).map(|it| it.0.trim());
-    let is_name = |name| WORDINGS.iter().any(|(_, names)| names.contains(&name));
-    name.is_some_and(is_name)
+    name.is_some_and(|it| wording_called(it).is_some())
 }
 
 fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diagnostics) {
@@ -122,12 +128,12 @@ fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diag
         return;
     };
     let (name, text) = (name.trim(), text.trim());
-    match wordings.slot(name) {
+    match wording_called(name) {
         Some(_) if !has_words(text) => diagnostics.push(no_words(item.span)),
-        Some(slot) if slot.is_none() => {
-            *slot = Some(Words::new(text, item.span));
+        Some(wording) if wordings.has(wording) => {
+            diagnostics.push(channel_twice(item.span, name));
         }
-        Some(_) => diagnostics.push(channel_twice(item.span, name)),
+        Some(wording) => wordings.insert(wording, Words::new(text, item.span)),
         None => diagnostics.push(unknown_channel(item.span, name)),
     }
 }
@@ -199,14 +205,15 @@ fn no_channel(at: Span) -> Diagnostic {
 }
 
 fn unknown_channel(at: Span, name: &str) -> Diagnostic {
-    let names = WORDINGS.iter().flat_map(|(_, names)| names.iter().copied());
+    let of_channels = Channel::wordings().flat_map(|(names, _)| names.iter().copied());
+    let names = of_channels.chain(SHORT.iter().copied());
     let problem = Diagnostic::error(code::SLOGAN_CHANNEL, format!("不认识渠道“{name}”"))
         .label(at, "这一行不会用到");
     let problem = match nearest(name, names) {
         Some(near) => problem.help(format!("是不是想写“{near}”？")),
         None => problem,
     };
-    problem.help("可以写：led（屏幕）、cinema（影院）、wechat（微信）、signage（电子屏）、print（印刷品）、voice（广播）、short（短句）")
+    problem.help(format!("可以写：{}", Channel::wording_hints()))
 }
 
 fn channel_twice(at: Span, name: &str) -> Diagnostic {

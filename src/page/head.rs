@@ -9,7 +9,6 @@ use super::{
     surroundings::{Article, FrameSettings, SectionPath},
 };
 use crate::{
-    content::Kind,
     paths::UrlPath,
     theme::view::{FeedLinkView, HeadView, MetaView},
     yaml::Moment,
@@ -112,16 +111,11 @@ fn column_tags(sections: &SectionPath<'_>, settings: &FrameSettings<'_>) -> Vec<
     ]
 }
 
-/// 栏目类别 from the vocabulary of the annex; the nearest one for kinds that it does not have.
+/// 栏目类别; the nearest one for kinds that the vocabulary of the annex does not have.
 fn column_type(sections: &SectionPath<'_>) -> &'static str {
-    match sections.own().kind {
-        _ if sections.is_home() => "首页",
-        Kind::Case | Kind::Slogans | Kind::Outreach | Kind::Board => "工作动态",
-        Kind::ScamType | Kind::Quiz => "回应关切",
-        Kind::Bulletin => "数据发布",
-        Kind::Policy => "政策文件",
-        Kind::Unit => "机构职能",
-        Kind::Page => "概况信息",
+    match sections.is_home() {
+        true => "首页",
+        false => sections.own().kind.column_type(),
     }
 }
 

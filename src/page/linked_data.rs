@@ -187,14 +187,5 @@ impl Shared<'_> {
 
 /// Whether the page is an article, rather than a list or a record.
 fn is_article(document: &Document) -> bool {
-    match &document.detail {
-        Detail::Case(_) | Detail::ScamType(_) | Detail::Bulletin(_) | Detail::Policy(_) => true,
-        // Help and imprint have no date; news do.
-        Detail::Page => date_of(document).is_some(),
-        Detail::Slogans(_)
-        | Detail::Unit(_)
-        | Detail::Quiz(_)
-        | Detail::Outreach(_)
-        | Detail::Board(_) => false,
-    }
+    document.kind().is_article(date_of(document).is_some())
 }

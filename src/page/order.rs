@@ -6,10 +6,11 @@ use std::{fmt::Debug, sync::Arc};
 
 use super::{Prepared, RenderContext};
 use crate::{
-    content::{Channel, Document},
+    content::Document,
     paths::OutputPath,
     site::{FeedId, PageId, SheetId, Site, SloganId, TermId},
     span::Span,
+    vocabulary::Channel,
 };
 
 /// How to make one file. Each channel implements it for its own kinds of files.

@@ -10,9 +10,10 @@ use serde::{Serialize, Serializer};
 use super::{Addresses, RenderContext, are_drawn, card::SHARE, row::summary_of};
 use crate::{
     config::{Config, Identity, ShareCards},
-    content::{Document, Kind},
+    content::Document,
     paths::{OutputPath, UrlPath},
     site::{Section, SectionId, Site},
+    vocabulary::Kind,
     yaml::Moment,
 };
 

@@ -10,11 +10,12 @@ use super::{
 };
 use crate::{
     config::{TaxonomySettings, TermSettings, Terms},
-    content::{Detail, Document, Kind, SortBy, TaxonomyId},
+    content::{Detail, Document, SortBy, TaxonomyId},
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     paths::UrlPath,
     span::{Span, Spanned},
     table::{Id, Table},
+    vocabulary::Kind,
 };
 
 /// A page with its address and its terms.

@@ -8,10 +8,11 @@ use super::{
     selection::{Criteria, Selection},
 };
 use crate::{
-    config::{FeedKind, FeedSettings},
-    content::{Channel, TaxonomyId},
+    config::FeedSettings,
+    content::TaxonomyId,
     diagnostics::{Diagnostic, Diagnostics, code},
     table::Table,
+    vocabulary::Channel,
 };
 
 #[derive(Clone)]
@@ -28,16 +29,7 @@ pub struct Feed {
 impl Feed {
     /// Whose words it shows.
     pub fn channel(&self) -> Channel {
-        channel_of(&self.settings.kind)
-    }
-}
-
-fn channel_of(kind: &FeedKind) -> Channel {
-    match kind {
-        FeedKind::Led { .. } => Channel::Led,
-        FeedKind::Cinema { .. } => Channel::Cinema,
-        FeedKind::Signage { .. } => Channel::Signage,
-        FeedKind::Voice { .. } => Channel::Voice,
+        self.settings.kind.channel()
     }
 }
 
@@ -52,7 +44,7 @@ pub fn feeds(
         .map(|settings| {
             let criteria = Criteria {
                 what: "播放单",
-                channel: channel_of(&settings.kind),
+                channel: settings.kind.channel(),
                 audiences: &settings.audiences,
                 scam_types: &settings.scam_types,
                 units: settings.unit.as_slice(),

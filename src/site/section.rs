@@ -9,9 +9,10 @@ use jiff::civil::Date;
 
 use super::{PageId, SectionId, order::Shown, permalink};
 use crate::{
-    content::{Document, Kind, SortBy},
+    content::{Document, SortBy},
     paths::UrlPath,
     table::{Id, Table},
+    vocabulary::Kind,
 };
 
 #[derive(Clone)]

@@ -5,10 +5,11 @@
 
 use super::{SiteSlogan, SloganId, Taxonomy, TermId};
 use crate::{
-    content::{Channel, TaxonomyId},
+    content::TaxonomyId,
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     span::Spanned,
     table::Table,
+    vocabulary::Channel,
 };
 
 /// The taxonomies that slogans are selected by: name and title.

@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{
     config::SheetSettings,
-    content::{Channel, Detail, Standing, TaxonomyId},
+    content::{Detail, Standing, TaxonomyId},
     diagnostics::{Diagnostic, Diagnostics, code, nearest},
     paths::{OutputPath, UrlPath},
     span::Spanned,
     table::Table,
+    vocabulary::Channel,
     yaml::Moment,
 };
 

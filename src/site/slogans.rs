@@ -8,10 +8,11 @@ use jiff::civil::Date;
 
 use super::{Page, PageId, SloganId, TermId};
 use crate::{
-    content::{Channel, Detail, SpotClass, Standing, TaxonomyId, Wordings, Words},
+    content::{Detail, SpotClass, Standing, TaxonomyId, Wordings, Words},
     diagnostics::{Diagnostic, Diagnostics, code},
     span::Span,
     table::Table,
+    vocabulary::Channel,
     yaml::Moment,
 };
 
@@ -37,16 +38,7 @@ pub struct SiteSlogan {
 impl SiteSlogan {
     /// What `channel` shows: its own words, or the slogan itself. Whether the short ones are needed is the channel's business.
     pub fn wording(&self, channel: Channel) -> &Words {
-        let own = match channel {
-            Channel::Led => &self.wordings.led,
-            Channel::Cinema => &self.wordings.cinema,
-            Channel::Wechat => &self.wordings.wechat,
-            Channel::Signage => &self.wordings.signage,
-            Channel::Print => &self.wordings.print,
-            Channel::Voice => &self.wordings.voice,
-            Channel::Web => &None,
-        };
-        own.as_ref().unwrap_or(&self.text)
+        self.wordings.of(channel).unwrap_or(&self.text)
     }
 
     pub fn is_for(&self, channel: Channel) -> bool {

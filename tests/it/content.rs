@@ -6,6 +6,7 @@ use std::fs;
 
 use super::{
     SiteTest,
+    html::xml_texts,
     site_test::{Ran, TODAY, fanzha},
     strict_pages::inline_parts,
 };
@@ -29,40 +30,44 @@ fn clean(files: &[(&str, &str)]) -> Ran {
 }
 
 fn refused(files: &[(&str, &str)]) -> String {
-    let ran = SiteTest::of(files).build();
+    refusal(SiteTest::of(files))
+}
+
+fn refusal(site: SiteTest) -> String {
+    let ran = site.build();
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     ran.stderr
+}
+
+/// The fixture of this name, with these files besides.
+fn fixture(name: &str, files: &[(&str, &str)]) -> SiteTest {
+    let site = SiteTest::new(&format!("content/{name}"));
+    for (path, text) in files {
+        site.write(path, text);
+    }
+    site
 }
 
 #[test]
 fn two_lines_of_settings_and_one_file_are_a_site() {
     let ran = clean(&[("content/a.md", "---\n标题: 一\n---\n正文\n")]);
-    assert!(ran.output("a/index.html").contains("<p>正文</p>"));
+    assert_eq!(ran.page("a/index.html").texts(".prose > p"), ["正文"]);
 }
 
 #[test]
 fn dates_without_a_zone_are_in_the_zone_of_the_site() {
     let page = "---\n标题: 一\n日期: 2026-05-01 09:30\n---\n正文\n";
     let home = clean(&[("content/a.md", page)]);
-    assert!(
-        home.output("feed.json")
-            .contains("\"2026-05-01T09:30:00+08:00\"")
-    );
-    assert!(
-        home.output("atom.xml")
-            .contains("<updated>2026-05-01T09:30:00+08:00</updated>")
-    );
-    assert!(
-        home.output("feed.xml")
-            .contains("Fri, 01 May 2026 09:30:00 +0800")
-    );
+    let published = |ran: &Ran| ran.json("feed.json")["items"][0]["date_published"].clone();
+    assert_eq!(published(&home), "2026-05-01T09:30:00+08:00");
+    let updated = xml_texts(&home.output("atom.xml"), "updated");
+    assert_eq!(updated, ["2026-05-01T09:30:00+08:00"; 2]);
+    let published_at = xml_texts(&home.output("feed.xml"), "pubDate");
+    assert_eq!(published_at, ["Fri, 01 May 2026 09:30:00 +0800"]);
 
     let settings = format!("{SETTINGS}time_zone: Asia/Urumqi\n");
     let west = clean(&[("site.yaml", &settings), ("content/a.md", page)]);
-    assert!(
-        west.output("feed.json")
-            .contains("\"2026-05-01T09:30:00+06:00\"")
-    );
+    assert_eq!(published(&west), "2026-05-01T09:30:00+06:00");
 
     // A time that names its zone is carried over.
     for date in ["2026-05-01T01:30:00Z", "2026-05-01 02:30:00 +0100"] {
@@ -92,20 +97,26 @@ fn a_date_may_be_written_as_editors_write_dates() {
 
 #[test]
 fn a_page_is_out_from_its_first_moment_to_its_last() {
-    let standing = |line: &str, day: &str| {
-        let text = format!("---\n标题: 一\n{line}\n---\n");
-        let site = SiteTest::of(&[("content/a.md", &text)]).arguments(&["--as-of", day]);
-        let ran = site.build().expect_success();
-        ran.public().join("a/index.html").exists()
+    let pages = |day: &str| {
+        let site = fixture("pages_with_a_first_and_a_last_moment", &[]);
+        let ran = site.arguments(&["--as-of", day]).build().expect_success();
+        let pages = fs::read_dir(ran.site().join("content")).unwrap();
+        let names = pages.map(|it| it.unwrap().path().file_stem().unwrap().to_owned());
+        let mut out: Vec<String> = names.map(|it| it.into_string().unwrap()).collect();
+        out.retain(|it| ran.has(&format!("{it}/index.html")));
+        out.sort();
+        out
     };
     // A day is built as of its end.
-    assert!(!standing("定时发布: 2026-05-02", "2026-05-01"));
-    assert!(standing("定时发布: 2026-05-02", "2026-05-02"));
-    assert!(standing("定时发布: 2026-05-02 23:59", "2026-05-02"));
-    assert!(standing("下线时间: 2026-05-02", "2026-05-01"));
-    assert!(!standing("下线时间: 2026-05-02", "2026-05-02"));
-    assert!(standing("下线时间: 2026-05-03 00:00", "2026-05-02"));
-    assert!(!standing("草稿: 是", "2026-05-02"));
+    assert_eq!(pages("2026-05-01"), ["until_the_2nd", "until_the_3rd_at_0"]);
+    assert_eq!(
+        pages("2026-05-02"),
+        [
+            "from_the_2nd",
+            "from_the_2nd_at_23_59",
+            "until_the_3rd_at_0"
+        ]
+    );
 }
 
 #[test]
@@ -136,26 +147,15 @@ fn yes_and_no_are_understood_in_any_usual_way() {
 /// A draft under fences that are not quite right must never go out.
 #[test]
 fn a_draft_is_a_draft_however_its_fences_are_drawn() {
-    for (top, bottom) in [
-        ("\n\n---", "---"),
-        (" ---", "---"),
-        ("---  ", "----"),
-        ("-----", "-----"),
-        ("———", "———"),
-        ("－－－", "－－－"),
-        ("—-", "---"),
-    ] {
-        let ran = clean_or_left_out(&format!("{top}\n标题: 一\n草稿: 是\n{bottom}\n正文\n"));
-        assert!(!ran.public().join("a/index.html").exists(), "{top}");
-        assert!(ran.stderr.contains("content/a.md：草稿"), "{}", ran.stderr);
-    }
-    let toml = "+++\ntitle = \"一\"\ndraft = true # 暂不发\n+++\n正文\n";
-    let ran = SiteTest::of(&[("content/a.md", toml)]).build();
-    assert!(ran.stderr.contains("content/a.md：草稿"), "{}", ran.stderr);
-    // A rule above a text is a rule.
+    let ran = fixture("drafts_are_left_out", &[]).build().expect_success();
+    ran.expect_output().expect_stderr();
+}
+
+#[test]
+fn a_rule_above_a_text_is_a_rule() {
     let ran = SiteTest::of(&[("content/a.md", "------\n正文\n\n------\n\n再见\n")]).build();
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert!(ran.output("a/index.html").contains("<hr"));
+    assert!(ran.page("a/index.html").has(".prose hr"));
 }
 
 fn clean_or_left_out(page: &str) -> Ran {
@@ -168,22 +168,8 @@ fn clean_or_left_out(page: &str) -> Ran {
 
 #[test]
 fn an_old_address_leads_to_the_page() {
-    let page = "---\n标题: 一\n旧网址: [/old.html, news/1, /zt/fanzha/p/2/]\n---\n";
-    let ran = clean(&[("content/a.md", page)]);
-    for (path, target) in [
-        ("old.html", "a/index.html"),
-        ("news/1/index.html", "../../a/index.html"),
-        ("p/2/index.html", "../../a/index.html"),
-    ] {
-        let html = ran.output(path);
-        let refresh = format!("http-equiv=\"refresh\" content=\"0; url={target}\"");
-        assert!(html.contains(&refresh), "{html}");
-        assert!(
-            html.contains(
-                "<link rel=\"canonical\" href=\"https://www.example.gov.cn/zt/fanzha/a/\">"
-            )
-        );
-    }
+    let ran = fixture("an_old_address_leads_to_the_page", &[]).build();
+    ran.expect_success().expect_output();
 }
 
 #[test]
@@ -217,53 +203,40 @@ fn every_kind_asks_for_what_it_needs() {
 
 #[test]
 fn a_folder_gives_its_kind_to_the_folders_below_it() {
-    let unit = "---\n标题: 一\n编号: a\n序号: 1\n职责: 宣传\n---\n";
-    let index = "---\n标题: 单位\n内容类型: 成员单位\n---\n";
-    let inner = "---\n标题: 说明\n内容类型: 页面\n---\n";
-    let ran = clean(&[
-        ("content/units/_index.md", index),
-        ("content/units/街道/a.md", unit),
-        ("content/units/notes/_index.md", inner),
-        ("content/units/notes/b.md", "---\n标题: 二\n---\n"),
-    ]);
-    assert!(ran.output("units/jie-dao/a/index.html").contains("宣传"));
-    let said = refused(&[
-        ("content/units/_index.md", index),
-        ("content/units/街道/a.md", "---\n标题: 一\n---\n"),
-    ]);
+    let ran = fixture("a_kind_is_handed_down", &[])
+        .build()
+        .expect_success();
+    assert_eq!(ran.page("units/jie-dao/a/index.html").text(".lead"), "宣传");
+    assert!(ran.has("units/notes/b/index.html"));
+    let incomplete = ("content/units/街道/a.md", "---\n标题: 一\n---\n");
+    let said = refusal(fixture("a_kind_is_handed_down", &[incomplete]));
     assert!(said.contains("缺少“职责”"), "{said}");
 }
-
-const TYPES: [(&str, &str); 2] = [
-    (
-        "content/types/_index.md",
-        "---\n标题: 类型\n内容类型: 诈骗类型\n---\n",
-    ),
-    (
-        "content/types/a.md",
-        "---\n标题: 网络婚恋、交友类\n编号: hunlian\n别名: [杀猪盘]\n定义: 骗\n步骤: [一]\n易受骗人群: [单身]\n防范: 不转账\n---\n",
-    ),
-];
-const CLOSED: &str = "title: 站\nbase_url: https://a.cn/\ntaxonomies:\n  - {name: scam_types, title: 诈骗类型, section: types}\n  \
-    - {name: audiences, title: 人群, terms: [{name: 老年人, aliases: [老人]}, 宝妈, 青少年]}\n";
 
 #[test]
 fn aliases_and_ids_lead_to_their_term() {
     for word in ["杀猪盘", "hunlian", "HunLian", "\"网络婚恋、交友类\""] {
         let page = format!("---\n标题: 一\n诈骗类型: [{word}]\n人群: 老人、宝妈\n---\n");
-        let ran = clean(
-            &[
-                &[("site.yaml", CLOSED), ("content/b.md", &page)],
-                &TYPES[..],
-            ]
-            .concat(),
+        let site = fixture("closed_lists", &[("content/b.md", &page)]);
+        let ran = site.build().expect_success();
+        assert!(ran.stderr.starts_with("完成："), "{}", ran.stderr);
+        let page = ran.page("b/index.html");
+        let terms: Vec<_> = page
+            .texts("a.tag")
+            .into_iter()
+            .zip(page.attributes("a.tag", "href"))
+            .collect();
+        let expected = [
+            ("网络婚恋、交友类", "../types/a/index.html"),
+            ("老年人", "../audiences/lao-nian-ren/index.html"),
+            ("宝妈", "../audiences/bao-ma/index.html"),
+        ];
+        assert_eq!(
+            terms,
+            expected.map(|(name, address)| (name.to_owned(), address)),
+            "{word}"
         );
-        assert!(ran.output("b/index.html").contains("../types/a/"), "{word}");
-        assert!(
-            ran.outputs()
-                .iter()
-                .any(|it| it == "audiences/lao-nian-ren/index.html")
-        );
+        assert!(ran.has("audiences/lao-nian-ren/index.html"));
     }
 }
 
@@ -271,13 +244,7 @@ fn aliases_and_ids_lead_to_their_term() {
 fn a_word_outside_a_closed_list_is_refused_with_the_nearest() {
     let check = |line: &str, message: &str, help: &str| {
         let page = format!("---\n标题: 一\n{line}\n---\n");
-        let said = refused(
-            &[
-                &[("site.yaml", CLOSED), ("content/b.md", &page)],
-                &TYPES[..],
-            ]
-            .concat(),
-        );
+        let said = refusal(fixture("closed_lists", &[("content/b.md", &page)]));
         assert!(said.contains(message), "{said}");
         assert!(said.contains(help), "{said}");
     };
@@ -303,12 +270,13 @@ fn any_taxonomy_works_by_naming_it() {
         "tags/yi/index.html",
         "tags/bing/index.html",
     ] {
-        assert!(ran.outputs().iter().any(|it| it == path), "{path}");
+        assert!(ran.has(path), "{path}");
     }
     let settings = format!("{SETTINGS}taxonomies: [{{name: venues, title: 场所}}]\n");
     let page = "---\n标题: 一\n场所: [医院]\n---\n";
     let ran = clean(&[("site.yaml", &settings), ("content/a.md", page)]);
-    assert!(ran.output("venues/yi-yuan/index.html").contains("../../a/"));
+    let term = ran.page("venues/yi-yuan/index.html");
+    assert_eq!(term.attributes(".rows a", "href"), ["../../a/index.html"]);
 }
 
 #[test]
@@ -332,61 +300,15 @@ fn a_setting_that_nobody_knows_is_refused_with_the_nearest() {
     }
 }
 
-const IMPORTED: [(&str, &str); 7] = [
-    ("content/_index.md", "# 欢迎\n\n<center>旧首页</center>\n"),
-    (
-        "content/posts/2024-03-01-jekyll.md",
-        "---\nlayout: post\ntitle:  \"刷单 #1\"\ndate:   2024-03-01 08:00:00 +0800\ncategories: news update\npermalink: /x/\n---\n\
-        正文 {{ site.x }} [旧](/old/page.html) ![](/assets/a.png)\n",
-    ),
-    (
-        "content/posts/hugo.md",
-        "---\nTitle: 兼职\nDate: 2024-03-01T08:00:00+08:00\nLastmod: 2024-03-02\nDescription: 一\nsummary: 二\nDraft: false\n\
-        tags: [甲, 乙]\nauthor: [张三, 李四]\nweight: 10\ncover: {image: a.png, alt: 甲}\ntoc: true\naliases:\n  - /p/1\n---\n\n\
-        {{< figure src=\"a.png\" >}}\n\n<img src=\"b.png\" onerror=\"alert(1)\"><script>alert(1)</script>\n",
-    ),
-    (
-        "content/posts/zola.md",
-        "+++\ntitle = \"佐拉\"\n[taxonomies]\ntags = [\"甲\"]\n+++\n\n## 佐拉\n\n见 [另一篇](@/posts/hugo.md)。\n",
-    ),
-    (
-        "content/posts/hexo.md",
-        "---\ntitle: 海克索\ndate: 2024-03-01 08:00:00\ntags:\n- 甲\n- 乙\nexcerpt: 说\n---\n正文<!-- more -->\n后文\n",
-    ),
-    (
-        "content/plain.md",
-        "# 普通文章\n\n没有信息栏，有 [链接](missing.md)。\n",
-    ),
-    ("content/README.markdown", "普通的一段。\n"),
-];
-
 #[test]
 fn a_folder_of_another_generator_builds_with_warnings() {
-    let settings = format!("{SETTINGS}broken_links: warn\nraw_html: sanitize\n");
-    let mut files = vec![("site.yaml", settings.as_str())];
-    files.extend(IMPORTED);
-    let ran = SiteTest::of(&files).build();
-    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    for code in [
-        "front-matter/none",
-        "front-matter/toml",
-        "field/unknown",
-        "field/twice",
-        "link/missing",
-    ] {
-        assert!(
-            ran.stderr.contains(&format!("warning[{code}]")),
-            "{code}\n{}",
-            ran.stderr
-        );
-    }
-    assert!(ran.output("plain/index.html").contains("<h1>普通文章</h1>"));
-    let hugo = ran.output("posts/hugo/index.html");
-    assert!(hugo.contains("张三、李四"), "{hugo}");
-    assert!(
-        inline_parts(&hugo).is_empty() && !hugo.contains("onerror"),
-        "{hugo}"
-    );
+    let site = fixture("a_folder_of_another_generator", &[]);
+    let ran = site.build().expect_success().expect_stderr();
+    assert_eq!(ran.page("plain/index.html").text("h1"), "普通文章");
+    let hugo = ran.page("posts/hugo/index.html");
+    assert_eq!(hugo.texts(".article-line span")[0], "作者：张三、李四");
+    assert_eq!(inline_parts(&hugo), [""; 0]);
+    assert!(!hugo.mentions("onerror"), "{hugo}");
 
     let before = bytes(&ran);
     let arguments = ["build", "--strict", "--as-of", TODAY].map(str::to_owned);
@@ -395,7 +317,10 @@ fn a_folder_of_another_generator_builds_with_warnings() {
     assert!(bytes(&ran) == before);
 
     // Without the two settings, what could mislead a reader is an error.
-    let said = refused(&IMPORTED);
+    let said = refusal(fixture(
+        "a_folder_of_another_generator",
+        &[("site.yaml", SETTINGS)],
+    ));
     for code in ["link/missing", "markdown/raw-html"] {
         assert!(said.contains(&format!("error[{code}]")), "{code}\n{said}");
     }

@@ -27,6 +27,7 @@ mod disk;
 mod editions;
 mod feeds;
 mod hostile;
+mod html;
 mod law;
 mod navigation;
 mod palettes;

@@ -4,65 +4,54 @@
 
 use super::SiteTest;
 
-const MENU: &str = "title: 测试站
-base_url: https://www.example.gov.cn/zt/fanzha/
-menu:
-  - {title: 首页, to: /}
-  - {title: 案例, to: cases}
-  - {title: 求助, to: help.md}
-";
-
-fn page(title: &str) -> String {
-    format!("---\n标题: {title}\n---\n\n正文。\n")
-}
-
 #[test]
 fn the_menu_marks_the_page_or_else_its_section() {
-    let site = SiteTest::of(&[
-        ("content/_index.md", &page("首页")),
-        ("content/help.md", &page("求助")),
-        ("content/about.md", &page("关于")),
-        ("content/cases/_index.md", &page("案例")),
-        ("content/cases/a.md", &page("一案")),
-    ]);
-    site.write("site.yaml", MENU);
-    let ran = site.build().expect_success();
-    let marked = |path: &str| -> Vec<String> {
-        let html = ran.output(path);
-        let marked = html
-            .lines()
-            .filter_map(|it| it.split_once(" aria-current=\""));
-        marked
-            .filter_map(|(_, it)| it.strip_suffix("</a></li>"))
-            .map(|it| it.replace("\">", " "))
-            .collect()
+    let ran = SiteTest::new("navigation/a_menu_of_three")
+        .build()
+        .expect_success();
+    let marked = |path: &str| -> Vec<(String, String)> {
+        let page = ran.page(path);
+        let marks = page.attributes(".site-menu [aria-current]", "aria-current");
+        let marks = marks.into_iter().map(str::to_owned);
+        marks.zip(page.texts(".site-menu [aria-current]")).collect()
     };
-    assert_eq!(marked("index.html"), ["page 首页"]);
-    assert_eq!(marked("help/index.html"), ["page 求助"]);
-    assert_eq!(marked("about/index.html"), [""; 0]);
-    assert_eq!(marked("cases/index.html"), ["page 案例"]);
-    assert_eq!(marked("cases/a/index.html"), ["true 案例"]);
+    for (path, mark, title) in [
+        ("index.html", "page", "首页"),
+        ("help/index.html", "page", "求助"),
+        ("cases/index.html", "page", "案例"),
+        ("cases/a/index.html", "true", "案例"),
+    ] {
+        assert_eq!(
+            marked(path),
+            [(mark.to_owned(), title.to_owned())],
+            "{path}"
+        );
+    }
+    assert_eq!(marked("about/index.html"), Vec::new());
 }
 
 #[test]
 fn a_site_without_sections_lists_every_page_on_its_front_page() {
     let site = SiteTest::of(&[]);
     for number in 1..=20 {
-        site.write(&format!("content/p{number}.md"), page("一篇"));
+        let text = "---\n标题: 一篇\n---\n\n正文。\n";
+        site.write(&format!("content/p{number}.md"), text);
     }
-    let html = site.build().expect_success().output("index.html");
+    let page = site.build().expect_success().page("index.html");
     for number in 1..=20 {
-        let link = format!("href=\"p{number}/index.html\"");
-        assert!(html.contains(&link), "{link}");
+        let address = format!("p{number}/index.html");
+        assert!(page.links_to(&address), "{address}");
     }
-    assert!(!html.contains("更多"), "there is no more");
+    assert!(!page.mentions("更多"), "there is no more");
 }
 
 #[test]
 fn an_old_address_has_a_page_that_leads_to_the_new_one() {
     let page = "---\n标题: 新页面\n旧网址: [old/page/]\n---\n\n正文。\n";
     let site = SiteTest::of(&[("content/new.md", page)]);
-    let html = site.build().expect_success().output("old/page/index.html");
-    assert!(html.contains("content=\"0; url=../../new/index.html\""));
-    assert!(html.contains("href=\"../../assets/style.css\""));
+    let page = site.build().expect_success().page("old/page/index.html");
+    let refresh = page.attribute("meta[http-equiv=refresh]", "content");
+    assert_eq!(refresh, "0; url=../../new/index.html");
+    let styles = page.attribute("link[rel=stylesheet]", "href");
+    assert_eq!(styles, "../../assets/style.css");
 }

@@ -1,7 +1,10 @@
 //! What the portal asks of a site that stands in it: its own head and foot, notices before foreign sites, marks on what
 //! is over.
 
-use super::SiteTest;
+use super::{
+    Ran, SiteTest,
+    html::{Page, xml_texts},
+};
 
 const SETTINGS: &str = "title: 测试站\nbase_url: https://www.example.gov.cn/zt/fanzha/\n";
 
@@ -9,32 +12,27 @@ fn page(body: &str) -> String {
     format!("---\n标题: 一页\n发布时间: 2026-05-01\n---\n\n{body}\n")
 }
 
-/// The addresses of the links of `html` that are marked as leading to another site.
-fn foreign_links(html: &str) -> Vec<String> {
-    let links = html
-        .split("<a ")
-        .skip(1)
-        .filter(|it| it.starts_with("class=\"external\""));
-    links
-        .filter_map(|it| it.split("href=\"").nth(1)?.split('"').next())
-        .map(str::to_owned)
-        .collect()
+/// The fixture of this name, built.
+fn fixture(name: &str) -> Ran {
+    SiteTest::new(&format!("portal/{name}"))
+        .build()
+        .expect_success()
+}
+
+/// The addresses of the links that are marked as leading to another site.
+fn foreign_links(page: &Page) -> Vec<&str> {
+    page.attributes("a.external", "href")
 }
 
 #[test]
 fn a_link_to_a_foreign_site_leads_through_a_page_that_says_so() {
-    let body = "[外站](https://www.example.org/a?b=1&c=2)、[同一处](https://www.example.org/a?b=1&c=2)、\
-        [部委](https://www.mps.gov.cn/)、[门户](https://www.example.gov.cn/news/)、\
-        [像门户](https://www.example.gov.cn.evil.example/)、[信](mailto:a@example.org)";
-    let ran = SiteTest::of(&[("content/news/a.md", &page(body))])
-        .build()
-        .expect_success();
-    let html = ran.output("news/a/index.html");
-    let links = foreign_links(&html);
-    let (through, straight): (Vec<&String>, Vec<&String>) = links
+    let ran = fixture("links_to_other_sites");
+    let page = ran.page("news/a/index.html");
+    let links = foreign_links(&page);
+    let (through, straight): (Vec<&str>, Vec<&str>) = links
         .iter()
+        .copied()
         .partition(|it| it.starts_with("../../leaving/"));
-    let straight: Vec<&str> = straight.iter().map(|it| it.as_str()).collect();
     assert_eq!(
         straight,
         [
@@ -44,44 +42,44 @@ fn a_link_to_a_foreign_site_leads_through_a_page_that_says_so() {
     );
     assert_eq!(through.len(), 3);
     assert_eq!(through[0], through[1], "one page for one address");
-    assert!(html.contains("href=\"mailto:a@example.org\""));
+    assert!(page.links_to("mailto:a@example.org"));
     // What paper shows, which leads nowhere.
-    assert!(
-        html.contains(" data-to=\"https://www.example.org/a?b=1&amp;c=2\" href=\"../../leaving/")
-    );
+    let address = "https://www.example.org/a?b=1&c=2";
+    let shown = page.attributes("a[href^='../../leaving/']", "data-to");
+    assert_eq!(shown[..2], [address; 2]);
 
-    let notice = ran.output(&through[0]["../../".len()..]);
-    assert!(notice.contains("href=\"https://www.example.org/a?b=1&amp;c=2\""));
-    assert!(notice.contains("<strong>www.example.org</strong>"));
-    assert!(notice.contains("name=\"robots\" content=\"noindex\""));
-    assert!(!ran.output("sitemap.xml").contains("leaving"));
-    // Whoever reads a feed is not on this site.
+    let notice = ran.page(&through[0]["../../".len()..]);
+    assert!(notice.links_to(address), "{notice}");
+    assert_eq!(notice.text(".leaving-address strong"), "www.example.org");
+    assert_eq!(notice.attribute("meta[name=robots]", "content"), "noindex");
+    let listed = xml_texts(&ran.output("sitemap.xml"), "loc");
     assert!(
-        ran.output("news/feed.xml")
-            .contains("https://www.example.org/a")
+        listed.iter().all(|it| !it.contains("leaving")),
+        "{listed:?}"
     );
+    // Whoever reads a feed is not on this site.
+    let texts = xml_texts(&ran.output("news/feed.xml"), "encoded");
+    assert_eq!(Page::parse(&texts.concat()).links()[0], address);
 }
 
 /// Where HTML may be written, it is no way around the notice.
 #[test]
 fn a_link_written_as_html_gives_notice_too() {
     let settings = format!("{SETTINGS}raw_html: sanitize\n");
-    let body = "<a href=\"https://www.example.org/a?b=1&amp;c=2\">外站</a>、<a class=external href=' HTTPS://evil.example'>像自己写的</a>\n\n\
+    let body = "<a href=\"https://www.example.org/a?b=1&amp;c=2\">外站</a>、\
+        <a class=external href=' HTTPS://evil.example'>像自己写的</a>\n\n\
         <p><a href=\"https://www.mps.gov.cn/\">部委</a></p>\n";
     let ran = SiteTest::of(&[("site.yaml", &settings), ("content/news/a.md", &page(body))])
         .build()
         .expect_success();
-    let html = ran.output("news/a/index.html");
-    let links = foreign_links(&html);
-    assert_eq!(links.len(), 3, "{html}");
+    let page = ran.page("news/a/index.html");
+    let links = foreign_links(&page);
+    assert_eq!(links.len(), 3, "{page}");
     assert_eq!(links[2], "https://www.mps.gov.cn/");
     let hosts = ["www.example.org", "evil.example"];
     for (link, host) in links.iter().zip(hosts) {
         let notice = link.strip_prefix("../../").expect(link);
-        assert!(
-            ran.output(notice)
-                .contains(&format!("<strong>{host}</strong>"))
-        );
+        assert_eq!(ran.page(notice).text(".leaving-address strong"), host);
     }
 }
 
@@ -93,7 +91,8 @@ fn the_menu_gives_notice_too() {
     let ran = SiteTest::of(&[("site.yaml", &settings), ("content/a.md", &page("正文"))])
         .build()
         .expect_success();
-    let links = foreign_links(&ran.output("a/index.html"));
+    let page = ran.page("a/index.html");
+    let links = foreign_links(&page);
     assert!(
         links.iter().all(|it| it.starts_with("../leaving/")),
         "{links:?}"
@@ -108,7 +107,8 @@ fn the_settings_say_which_sites_need_no_notice() {
     let ran = SiteTest::of(&[("site.yaml", &settings), ("content/a.md", &page(body))])
         .build()
         .expect_success();
-    let links = foreign_links(&ran.output("a/index.html"));
+    let page = ran.page("a/index.html");
+    let links = foreign_links(&page);
     assert_eq!(links[0], "https://www.example.org/");
     assert!(links[1].starts_with("../leaving/"), "{links:?}");
 }
@@ -121,15 +121,19 @@ fn the_portals_head_and_foot_are_put_in_by_its_server_or_from_a_file() {
         .build()
         .expect_success();
     for file in ["index.html", "a/index.html", "404.html"] {
-        let html = ran.output(file);
+        let page = ran.page(file);
+        let body = page.children("body");
+        let place = |of: &str| {
+            let place = body.iter().position(|it| it.starts_with(of));
+            place.unwrap_or_else(|| panic!("{file}: {of} is not in {body:?}"))
+        };
         let places = [
             "<!--#include virtual=\"/public/head.html\" -->",
-            "<header",
-            "</footer>",
+            "<header class=\"site-header\">",
+            "<footer class=\"site-footer\">",
             "<!--#include virtual=\"/public/foot.html\" -->",
         ];
-        let found: Vec<usize> = places.iter().filter_map(|it| html.find(it)).collect();
-        assert_eq!(found.len(), 4, "{file}");
+        let found = places.map(place);
         assert!(found.is_sorted(), "{file}: {found:?}");
     }
 
@@ -142,92 +146,80 @@ fn the_portals_head_and_foot_are_put_in_by_its_server_or_from_a_file() {
     ])
     .build()
     .expect_success();
-    assert!(
-        ran.output("a/index.html")
-            .contains("<div class=\"portal\">门户页头</div>")
+    assert_eq!(
+        ran.page("a/index.html").text("body > div.portal"),
+        "门户页头"
     );
 }
 
 #[test]
 fn what_is_archived_says_so_on_each_of_its_pages() {
-    let section = "---\n标题: 活动\n归档时间: 2026-07-31\n---\n";
-    let ran = SiteTest::of(&[
-        ("content/june/_index.md", section),
-        ("content/june/a.md", &page("正文")),
-        ("content/june/deep/b.md", &page("正文")),
-        ("content/news/_index.md", "---\n标题: 新闻\n---\n"),
-        ("content/news/d.md", &page("正文")),
-        ("content/c.md", &page("正文")),
-    ])
-    .build()
-    .expect_success();
+    let ran = fixture("an_archived_section");
     for file in [
         "june/index.html",
         "june/a/index.html",
         "june/deep/b/index.html",
     ] {
-        let html = ran.output(file);
-        assert!(html.contains("2026年7月31日起归档"), "{file}");
+        let said = ran.page(file).text(".archived[role=note]");
+        assert!(said.contains("2026年7月31日起归档"), "{file}: {said}");
     }
-    for file in ["index.html", "c/index.html"] {
-        assert!(!ran.output(file).contains("已归档"), "{file}");
+    for file in ["index.html", "c/index.html", "news/d/index.html"] {
+        let page = ran.page(file);
+        assert!(!page.has(".archived") && !page.mentions("已归档"), "{file}");
     }
     // What goes on comes first on the home page.
-    let home = ran.output("index.html");
-    let block = |title: &str| home.find(&format!(">{title}</h2>")).unwrap();
-    assert!(block("新闻") < block("活动"), "{home}");
+    assert_eq!(
+        ran.page("index.html").texts(".block-title"),
+        ["新闻", "活动"]
+    );
 }
 
 /// `docs/government-pages.md#footer`: all that a government site has to say of itself, on every page and not
 /// only the first.
 #[test]
 fn every_page_ends_with_all_that_the_portals_rules_ask_for() {
-    let identity = "identity:
-  site_name: 雨山区反诈宣传专题
-  domain: www.example.gov.cn
-  id_code: \"3405040001\"
-  organizer: 区委宣传部
-  undertaker: 区联席办
-  contact: 区委宣传部办公室
-  icp: 皖ICP备12345678号-1
-  police: 皖公网安备34050402000001号
-  conac: 0123456789abcdef0123456789abcdef
-";
-    let settings = format!("{SETTINGS}{identity}");
-    let section = "---\n标题: 新闻\n摘要: 新闻摘要\n关键词: [反诈]\n---\n";
-    let article =
-        page("[外](https://www.example.org/)").replace("---\n\n", "来源: 区联席办\n---\n\n");
-    let ran = SiteTest::of(&[
-        ("site.yaml", &settings),
-        ("content/news/_index.md", section),
-        ("content/news/a.md", &article),
-    ])
-    .build()
-    .expect_success();
+    let ran = fixture("all_that_a_foot_has_to_say");
     let pages = ran.outputs().into_iter();
     let pages: Vec<String> = pages.filter(|it| it.ends_with(".html")).collect();
     assert!(
         pages.iter().any(|it| it.starts_with("leaving/")),
         "{pages:?}"
     );
+    let report = concat!(
+        "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3405040001",
+        "&url=https%3A%2F%2Fwww%2Eexample%2Egov%2Ecn%2Fzt%2Ffanzha%2F",
+    );
     for file in pages.iter().filter(|it| !it.starts_with("wechat/")) {
-        let html = ran.output(file);
-        let foot = &html[html.find("<footer class=\"site-footer\"").expect(file)..];
-        for it in [
-            "https://bszs.conac.cn/sitename?method=show&amp;id=0123456789abcdef0123456789abcdef",
-            "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3405040001&amp;url=https%3A%2F%2Fwww%2Eexample%2Egov%2Ecn%2Fzt%2Ffanzha%2F",
-            "网站标识码：3405040001",
-            "主办单位：区委宣传部",
-            "承办单位：区联席办",
-            "联系方式：区委宣传部办公室",
-            "皖ICP备12345678号-1",
+        let foot = ran.page(file).part("footer.site-footer");
+        assert_eq!(
+            foot.texts(".identity-facts li"),
+            [
+                "主办单位：区委宣传部",
+                "承办单位：区联席办",
+                "联系方式：区委宣传部办公室",
+                "网站标识码：3405040001",
+            ],
+            "{file}"
+        );
+        for address in [
+            "https://bszs.conac.cn/sitename?method=show&id=0123456789abcdef0123456789abcdef",
             "https://www.beian.gov.cn/portal/registerSystemInfo?recordcode=34050402000001",
-            "站点地图",
         ] {
-            assert!(foot.contains(it), "{file}: {it}");
+            assert!(foot.links_to(address), "{file}: {address}");
         }
+        let reports = |it: &&str| it.starts_with(report);
+        assert_eq!(
+            foot.links().iter().filter(|it| reports(it)).count(),
+            1,
+            "{file}"
+        );
+        assert_eq!(
+            foot.text("a[href='https://beian.miit.gov.cn/']"),
+            "皖ICP备12345678号-1"
+        );
+        assert_eq!(foot.text("nav h2"), "站点地图", "{file}");
     }
     // The page's own address, so that whoever mends it knows which.
-    let address = "url=https%3A%2F%2Fwww%2Eexample%2Egov%2Ecn%2Fzt%2Ffanzha%2Fnews%2Fa%2F\"";
-    assert!(ran.output("news/a/index.html").contains(address));
+    let address = format!("{report}news%2Fa%2F");
+    assert!(ran.page("news/a/index.html").links_to(&address));
 }

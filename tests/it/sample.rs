@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use tempfile::TempDir;
 
 use super::{
+    html::Page,
     site_test::{TODAY, copy_folder},
     strict_pages,
 };
@@ -88,7 +89,8 @@ fn the_sample_has_all_that_was_promised() {
         for entry in fs::read_dir(output.path().join(folder)).unwrap() {
             let page = entry.unwrap().path().join("index.html");
             if let Ok(html) = fs::read_to_string(&page) {
-                assert!(html.contains("示例"), "{}", page.display());
+                let is_marked = Page::parse(&html).has(".sample-note");
+                assert!(is_marked, "{}", page.display());
             }
         }
     }
@@ -114,26 +116,25 @@ const BASE_PATH: &str = "/zt/fanzha/";
 
 /// `page → link` for each that leads nowhere, to a folder's index only where a server would find it.
 fn broken_links(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let pages: BTreeMap<&str, &str> = files
+    let pages: BTreeMap<&str, Page> = pages(files).collect();
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages
         .iter()
-        .filter(|(name, _)| name.ends_with(".html"))
-        .map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).unwrap()))
+        .map(|(name, page)| (*name, page.attributes("[id]", "id").into_iter().collect()))
         .collect();
     let mut broken = Vec::new();
     let mut followed = 0;
-    for (name, html) in &pages {
-        for link in links(html) {
+    for (name, page) in &pages {
+        for link in addresses(page) {
             let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
             let Some(target) = resolve(name, path) else {
                 continue;
             };
             followed += 1;
             let exists = files.contains_key(&target);
-            let has_anchor = anchor.is_empty()
-                || pages
-                    .get(target.as_str())
-                    .is_some_and(|it| it.contains(&format!(r#"id="{anchor}""#)));
-            if !exists || !has_anchor {
+            let has_anchor = ids
+                .get(target.as_str())
+                .is_some_and(|it| it.contains(anchor));
+            if !exists || !(anchor.is_empty() || has_anchor) {
                 broken.push(format!("{name} → {link}"));
             }
         }
@@ -142,13 +143,18 @@ fn broken_links(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     broken
 }
 
+/// The HTML files, parsed.
+fn pages(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, Page)> {
+    let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
+    pages.map(|(name, bytes)| (name.as_str(), Page::parse(str::from_utf8(bytes).unwrap())))
+}
+
 /// The values of all `href` and `src`.
-fn links(html: &str) -> Vec<String> {
-    [" href=\"", " src=\""]
+fn addresses(page: &Page) -> Vec<String> {
+    ["href", "src"]
         .iter()
-        .flat_map(|it| html.split(it).skip(1))
-        .map(|it| it.split('"').next().unwrap().replace("&amp;", "&"))
-        .map(|it| percent_decode_str(&it).decode_utf8().unwrap().into_owned())
+        .flat_map(|it| page.attributes("*", it))
+        .map(|it| percent_decode_str(it).decode_utf8().unwrap().into_owned())
         .collect()
 }
 
@@ -199,49 +205,28 @@ fn resolve(page: &str, path: &str) -> Option<String> {
 #[test]
 fn no_page_asks_another_host_or_runs_a_script_of_its_own() {
     let output = build(&sample(), &[], &[]);
-    for (name, bytes) in files(output.path()) {
+    let files = files(output.path());
+    for (name, page) in pages(&files) {
         // Displays, sheets of paper and the preview of an article are whole in themselves, and no pages of the site.
         let is_own = ["print/", "signage/", "wechat/"]
             .iter()
             .any(|it| name.starts_with(it));
-        if !name.ends_with(".html") {
-            continue;
-        }
-        // No icon, and so no question for one.
-        let html = String::from_utf8(bytes)
-            .unwrap()
-            .replace("<link rel=\"icon\" href=\"data:,\">", "");
+        assert!(!page.has("[src^=http], [srcset*='http']"), "{name}");
         if is_own {
-            for asks in [
-                " src=\"http",
-                "<link",
-                "url(",
-                "@import",
-                "XMLHttpRequest",
-                "fetch(",
-            ] {
-                assert!(!html.contains(asks), "{name}: {asks}");
+            // No icon, and so no question for one.
+            let others = page.count("link:not([rel=icon][href='data:,'])");
+            assert_eq!(others, 0, "{name}");
+            for asks in ["url(", "@import", "XMLHttpRequest", "fetch("] {
+                assert!(!page.mentions(asks), "{name}: {asks}");
             }
             continue;
         }
-        assert!(html.contains("<html lang=\"zh-CN\">"), "{name}");
-        let inline = strict_pages::inline_parts(&html);
-        assert!(inline.is_empty(), "{name}: {inline:?}");
-        for tag in html
-            .split('<')
-            .filter(|it| it.starts_with("img") || it.starts_with("link"))
-        {
-            let asks = tag.contains("rel=\"stylesheet\"") || tag.starts_with("img");
-            assert!(!(asks && tag.contains("=\"http")), "{name}: {tag}");
-        }
-        let dialled: BTreeSet<&str> = html
-            .split("href=\"tel:")
-            .skip(1)
-            .filter_map(|it| it.split('"').next())
-            .collect();
-        for number in dialled {
+        assert_eq!(page.attribute("html", "lang"), "zh-CN", "{name}");
+        assert_eq!(strict_pages::inline_parts(&page), [""; 0], "{name}");
+        assert!(!page.has("link[rel=stylesheet][href^=http]"), "{name}");
+        for number in page.attributes("a[href^='tel:']", "href") {
             assert!(
-                ["96110", "110", "12381", "12321"].contains(&number),
+                ["tel:96110", "tel:110", "tel:12381", "tel:12321"].contains(&number),
                 "{name}: {number}"
             );
         }
@@ -251,26 +236,14 @@ fn no_page_asks_another_host_or_runs_a_script_of_its_own() {
 #[test]
 fn a_page_weighs_at_most_100_kb_with_its_styles_and_scripts() {
     let output = build(&sample(), &[], &[]);
-    for (name, bytes) in files(output.path()) {
-        if !name.ends_with(".html") {
-            continue;
-        }
-        let html = String::from_utf8(bytes.clone()).unwrap();
-        let folder = Path::new(&name).parent().unwrap();
-        let mut weight = bytes.len();
-        for tag in html.split('<') {
-            let address = match tag.split_whitespace().next() {
-                Some("script") => tag.split_once(" src=\""),
-                Some("link") if tag.contains("rel=\"stylesheet\"") => tag.split_once(" href=\""),
-                _ => None,
-            };
-            if let Some((address, _)) = address.and_then(|it| it.1.split_once('"')) {
-                let file = address.strip_prefix(BASE_PATH).map_or_else(
-                    || output.path().join(folder).join(address),
-                    |it| output.path().join(it),
-                );
-                weight += fs::read(&file).unwrap().len();
-            }
+    let files = files(output.path());
+    for (name, page) in pages(&files) {
+        let styles = page.attributes("link[rel=stylesheet]", "href");
+        let scripts = page.attributes("script", "src");
+        let mut weight = files[name].len();
+        for address in [styles, scripts].concat() {
+            let file = resolve(name, address).unwrap();
+            weight += files[&file].len();
         }
         assert!(weight <= 100 * 1024, "{name}: {weight} bytes");
     }

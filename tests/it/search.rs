@@ -183,35 +183,35 @@ fn nothing_found_says_what_to_do() {
     drop(folder);
 }
 
-const TYPE: &str = "---\n标题: 网络婚恋交友\n编号: hunlian\n别名: [杀猪盘]\n定义: 以恋爱为名骗钱。\n\
-    步骤: [先聊天, 再要钱]\n易受骗人群: [单身人士]\n防范: [见面核实]\n---\n\n正文里的话。\n";
-
+/// The fixture with these lines of settings besides.
 fn small(settings: &str) -> SiteTest {
-    let index = "---\n标题: 诈骗类型\n内容类型: 诈骗类型\n---\n";
-    let site = SiteTest::of(&[
-        ("content/types/_index.md", index),
-        ("content/types/a.md", TYPE),
-    ]);
-    let lines = "title: 测试站\nbase_url: https://www.example.gov.cn/zt/fanzha/\n";
+    let site = SiteTest::new("search/one_scam_type");
+    let lines = fs::read_to_string(site.path().join("site.yaml")).unwrap();
     site.write("site.yaml", format!("{lines}{settings}"));
     site
 }
 
-/// All of the index's words, in one text.
-fn words(public: &Path) -> String {
-    let folder = public.join("search/words");
-    let files = fs::read_dir(folder).unwrap();
-    let texts = files.map(|it| fs::read_to_string(it.unwrap().path()).unwrap());
-    texts.collect()
+/// What a file of the index holds: `fanzhaSearch("words",0,{…});`.
+fn held(script: &str) -> Value {
+    let (_, entries) = script.split_once(",{").unwrap();
+    let entries = entries.trim_end().strip_suffix(");").unwrap();
+    serde_json::from_str(&format!("{{{entries}")).unwrap()
 }
 
 #[test]
 fn other_names_and_texts_are_in_the_index() {
     let ran = small("").build().expect_success();
-    assert!(ran.output("search/names.js").contains("\"杀猪盘\":[0]"));
-    let words = words(&ran.public());
+    assert_eq!(
+        held(&ran.output("search/names.js"))["杀猪盘"],
+        serde_json::json!([0])
+    );
+    let files = ran.files("public/search/words");
+    let held = files
+        .iter()
+        .map(|it| held(&ran.output(&format!("search/words/{it}"))));
+    let held: Vec<Value> = held.collect();
     for word in ["杀猪", "猪盘", "里的"] {
-        assert!(words.contains(&format!("\"{word}\":[")), "{word}");
+        assert!(held.iter().any(|it| it[word].is_array()), "{word}");
     }
 }
 
@@ -220,16 +220,19 @@ fn without_a_script_the_page_leads_to_the_lists() {
     let ran = small("menu: [{title: 诈骗类型, to: types}]\n")
         .build()
         .expect_success();
-    let page = ran.output("search/index.html");
-    assert!(page.contains("<noscript>") && page.contains("tel:110"));
-    assert!(page.contains("href=\"../types/a/index.html\""), "{page}");
-    assert!(page.contains("content=\"noindex\""));
+    let page = ran.page("search/index.html");
+    assert!(
+        page.has("main noscript") && page.links_to("tel:110"),
+        "{page}"
+    );
+    assert!(page.links_to("../types/a/index.html"), "{page}");
+    assert_eq!(page.attribute("meta[name=robots]", "content"), "noindex");
 }
 
 #[test]
 fn search_can_be_switched_off() {
     let ran = small("搜索: 关\n").build().expect_success();
     assert!(ran.outputs().iter().all(|it| !it.starts_with("search/")));
-    let page = ran.output("types/a/index.html");
-    assert!(!page.contains("search"), "{page}");
+    let page = ran.page("types/a/index.html");
+    assert!(!page.mentions("search"), "{page}");
 }

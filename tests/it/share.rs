@@ -2,45 +2,31 @@
 //!
 //! Cards hang on the machine's font: without one there are none, and then no page may name one.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
 use serde_json::Value;
 
-use super::{Ran, SiteTest};
+use super::{Ran, SiteTest, html::Page, strict_pages::inline_parts};
 
 const BASE: &str = "https://www.example.gov.cn/zt/fanzha/";
 
-const CASE: &str = "---\n标题: 客服退款要您转账\n发布时间: 2026-05-01 09:30\n更新时间: 2026-05-02\n来源: 区反诈中心\n\
-    案发月份: 2026-04\n损失金额: 3 万元\n结果: 及时报警\n诈骗类型: 退款\n人群: 老年人\n示例: 是\n---\n\n## 经过\n\n先挂断。\n";
-const CASES: &str = "---\n标题: 典型案例\n内容类型: 典型案例\n---\n";
-const QUIZ: &str = "---\n标题: 测一测\n题目:\n  - {题目: 要您先垫钱的兼职是什么？, 选项: [工作, 诈骗], 答案: 2, 解析: 垫钱的都是诈骗}\n---\n";
-const QUIZZES: &str = "---\n标题: 自测\n内容类型: 自测\n---\n";
-
+/// The fixture with these lines of settings besides.
 fn site(settings: &str) -> SiteTest {
-    let settings = format!("title: 测试站\nbase_url: {BASE}\n{settings}");
-    SiteTest::of(&[
-        ("site.yaml", &settings),
-        ("content/cases/_index.md", CASES),
-        ("content/cases/a.md", CASE),
-        ("content/quiz/_index.md", QUIZZES),
-        ("content/quiz/b.md", QUIZ),
-        ("content/help.md", "---\n标题: 求助\n---\n\n拨打96110。\n"),
-    ])
+    let site = SiteTest::new("share/pages_of_each_type");
+    let lines = fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    site.write("site.yaml", format!("{lines}{settings}"));
+    site
 }
 
 /// The values of `property` on a page.
-fn properties<'a>(html: &'a str, property: &str) -> Vec<&'a str> {
-    let start = format!("<meta property=\"{property}\" content=\"");
-    let found = html.split(&start).skip(1);
-    found.map(|it| it.split('"').next().unwrap()).collect()
+fn properties<'a>(page: &'a Page, property: &str) -> Vec<&'a str> {
+    page.attributes(&format!("meta[property='{property}']"), "content")
 }
 
 /// The graph of a page: by type.
-fn graph(html: &str) -> Vec<Value> {
-    let (_, after) = html
-        .split_once("<script type=\"application/ld+json\">")
-        .unwrap_or_else(|| panic!("no data: {html}"));
-    let data: Value = serde_json::from_str(after.split("</script>").next().unwrap()).unwrap();
+fn graph(page: &Page) -> Vec<Value> {
+    let data = page.text("script[type='application/ld+json']");
+    let data: Value = serde_json::from_str(&data).unwrap();
     assert_eq!(data["@context"], "https://schema.org");
     data["@graph"].as_array().unwrap().clone()
 }
@@ -67,10 +53,10 @@ fn every_page_names_a_card_of_its_own_that_is_there() {
         .filter(|it| it.starts_with("share"))
         .collect();
     let mut named = BTreeSet::new();
-    for page in pages(&ran) {
-        let html = ran.output(&page);
-        assert_eq!(properties(&html, "og:title").len(), 1, "{page}");
-        for address in properties(&html, "og:image") {
+    for path in pages(&ran) {
+        let page = ran.page(&path);
+        assert_eq!(properties(&page, "og:title").len(), 1, "{path}");
+        for address in properties(&page, "og:image") {
             named.insert(address.strip_prefix(BASE).unwrap().to_owned());
         }
     }
@@ -85,7 +71,7 @@ fn every_page_names_a_card_of_its_own_that_is_there() {
         assert_eq!(bytes[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200×630");
         assert!(bytes.len() < 25_000, "{card}: {}", bytes.len());
     }
-    let not_found = ran.output("404.html");
+    let not_found = ran.page("404.html");
     assert!(properties(&not_found, "og:title").is_empty());
 }
 
@@ -97,16 +83,16 @@ fn settings_say_how_many_cards_there_are() {
         files.filter(|it| it.starts_with("share")).count()
     };
     assert!(count(&one) <= 1, "{:?}", one.outputs());
-    let html = one.output("cases/a/index.html");
-    let shown = properties(&html, "og:image");
+    let page = one.page("cases/a/index.html");
+    let shown = properties(&page, "og:image");
     assert_eq!(shown.len(), count(&one));
     assert!(shown.iter().all(|it| *it == format!("{BASE}share.png")));
     for settings in ["share_cards: none\n", "picture_font: none\n"] {
         let none = site(settings).build().expect_success();
         assert_eq!(count(&none), 0);
-        let html = none.output("cases/a/index.html");
-        assert!(properties(&html, "og:image").is_empty());
-        assert_eq!(properties(&html, "og:title"), ["客服退款要您转账"]);
+        let page = none.page("cases/a/index.html");
+        assert_eq!(properties(&page, "og:image"), [""; 0]);
+        assert_eq!(properties(&page, "og:title"), ["客服退款要您转账"]);
     }
 }
 
@@ -119,11 +105,11 @@ fn without_cards_the_first_picture_of_a_text_is_shown_if_it_is_large_enough() {
     test.write("content/a.gif", picture(100));
     test.write("content/b.gif", picture(1));
     let ran = test.build();
-    let html = ran.output("help/index.html");
-    assert_eq!(properties(&html, "og:image"), [format!("{BASE}a.gif")]);
-    assert_eq!(properties(&html, "og:image:width"), ["356"]);
-    let html = ran.output("small/index.html");
-    assert!(properties(&html, "og:image").is_empty());
+    let page = ran.page("help/index.html");
+    assert_eq!(properties(&page, "og:image"), [format!("{BASE}a.gif")]);
+    assert_eq!(properties(&page, "og:image:width"), ["356"]);
+    let page = ran.page("small/index.html");
+    assert_eq!(properties(&page, "og:image"), [""; 0]);
 }
 
 #[test]
@@ -131,15 +117,15 @@ fn a_page_says_what_it_is() {
     let ran = site("identity: {organizer: 区委宣传部}\n")
         .build()
         .expect_success();
-    let html = ran.output("cases/a/index.html");
+    let case = ran.page("cases/a/index.html");
     let address = format!("{BASE}cases/a/");
-    assert_eq!(properties(&html, "og:type"), ["article"]);
-    assert_eq!(properties(&html, "og:url"), [address.as_str()]);
-    assert_eq!(properties(&html, "og:locale"), ["zh_CN"]);
-    assert_eq!(properties(&html, "og:site_name"), ["测试站"]);
+    assert_eq!(properties(&case, "og:type"), ["article"]);
+    assert_eq!(properties(&case, "og:url"), [address.as_str()]);
+    assert_eq!(properties(&case, "og:locale"), ["zh_CN"]);
+    assert_eq!(properties(&case, "og:site_name"), ["测试站"]);
     let time = ["2026-05-02T00:00:00+08:00"];
-    assert_eq!(properties(&html, "article:modified_time"), time);
-    let graph_of_case = graph(&html);
+    assert_eq!(properties(&case, "article:modified_time"), time);
+    let graph_of_case = graph(&case);
     let article = &graph_of_case[0];
     assert_eq!(article["@type"], "Article");
     assert_eq!(article["headline"], "客服退款要您转账");
@@ -156,17 +142,17 @@ fn a_page_says_what_it_is() {
     let items: Vec<&str> = items.map(|it| it["item"].as_str().unwrap()).collect();
     assert_eq!(items, [BASE, &format!("{BASE}cases/"), &address]);
 
-    let quiz = &graph(&ran.output("quiz/b/index.html"))[0];
+    let quiz = &graph(&ran.page("quiz/b/index.html"))[0];
     assert_eq!(quiz["@type"], "FAQPage");
     let question = &quiz["mainEntity"][0];
     assert_eq!(question["name"], "要您先垫钱的兼职是什么？");
     let answer = &question["acceptedAnswer"]["text"];
     assert_eq!(answer, "诈骗。垫钱的都是诈骗");
 
-    assert_eq!(graph(&ran.output("index.html"))[0]["@type"], "WebSite");
-    let list = &graph(&ran.output("cases/index.html"))[0];
+    assert_eq!(graph(&ran.page("index.html"))[0]["@type"], "WebSite");
+    let list = &graph(&ran.page("cases/index.html"))[0];
     assert_eq!(list["@type"], "CollectionPage");
-    let help = ran.output("help/index.html");
+    let help = ran.page("help/index.html");
     assert_eq!(properties(&help, "og:type"), ["website"]);
     assert_eq!(graph(&help)[0]["@type"], "WebPage");
 }
@@ -175,20 +161,21 @@ fn a_page_says_what_it_is() {
 fn no_title_breaks_out_of_the_data() {
     let title = "</script><script>alert(1)</script> \"引\" '号' & \u{2028}<!-- 尾";
     let test = site("picture_font: none\n");
-    let page = CASE.replace("客服退款要您转账", &format!("{title:?}"));
-    test.write("content/cases/a.md", page.replace("\\u{2028}", "\\u2028"));
+    let case = fs::read_to_string(test.path().join("content/cases/a.md")).unwrap();
+    let case = case.replace("客服退款要您转账", &format!("{title:?}"));
+    test.write("content/cases/a.md", case.replace("\\u{2028}", "\\u2028"));
     let ran = test.build().expect_success();
-    for page in ["cases/a/index.html", "cases/index.html", "index.html"] {
-        let html = ran.output(page);
-        assert!(!html.contains("<script>alert"), "{page}");
-        assert_eq!(super::strict_pages::inline_parts(&html), [""; 0], "{page}");
+    for path in ["cases/a/index.html", "cases/index.html", "index.html"] {
+        let page = ran.page(path);
+        assert!(!page.mentions("<script>alert"), "{path}");
+        assert_eq!(inline_parts(&page), [""; 0], "{path}");
     }
-    let html = ran.output("cases/a/index.html");
-    let graph = graph(&html);
+    let page = ran.page("cases/a/index.html");
+    let graph = graph(&page);
     let headline = graph[0]["headline"].as_str().unwrap();
     assert!(headline.starts_with("</script><script>alert(1)</script> \"引\" '号' & "));
     assert!(headline.ends_with("<!-- 尾"));
-    assert!(properties(&html, "og:title")[0].starts_with("&lt;/script&gt;"));
+    assert_eq!(properties(&page, "og:title"), [title]);
 }
 
 #[test]
@@ -222,9 +209,9 @@ fn an_edit_of_a_text_draws_no_card_anew_and_one_of_a_title_draws_one() {
     ];
     let edit = |ran: &Ran, from: &str, to: &str| {
         let path = ran.site().join("content/cases/a.md");
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(from));
-        std::fs::write(path, text.replace(from, to)).unwrap();
+        fs::write(path, text.replace(from, to)).unwrap();
     };
     edit(&ran, "先挂断。", "先挂断，再核实。");
     let ran = ran.then(&explain).expect_success();

@@ -189,9 +189,14 @@ fn no_character_ends_the_script_of_a_display() {
         "先核实\u{2028}再转账&lt;/script&gt;",
         "不点\u{2029}陌生链接",
     );
-    let page = ran.output("signage/lobby.html");
-    assert!(!page.contains(['\u{2028}', '\u{2029}']), "{page}");
-    assert_eq!(page.matches("</script>").count(), 1, "{page}");
+    let page = ran.page("signage/lobby.html");
+    for separator in ["\u{2028}", "\u{2029}"] {
+        assert!(!page.mentions(separator), "{page}");
+    }
+    // The one script is whole: nothing of it has become text of the page.
+    let script = page.text("script");
+    assert!(script.starts_with("(function () {"), "{page}");
+    assert!(script.ends_with("show(); })();"), "{page}");
 }
 
 /// Opens a copy of the page in a folder where nothing else is, and which is gone when the page is there.

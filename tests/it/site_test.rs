@@ -2,6 +2,13 @@
 //!
 //! In: a folder below `tests/it`. Out: assertions. The fixture is copied first; a test never writes into the sources
 //! unless `SNAPSHOTS=overwrite` asks for it.
+//!
+//! A fixture is a site, whose `site.yaml` begins with a comment that says what the fixture shows. It may also have
+//!
+//! - `expected/`: files of the output folder, byte for byte. Only the files in it are compared; to record another
+//!   one, put an empty file in its place.
+//! - `outputs.txt`: the paths of all files of the output folder but those of the theme (`assets/`).
+//! - `stderr.txt` and `stdout.txt`: what the command says. `arguments.txt`: more arguments of the command.
 
 use std::{
     env, fs,
@@ -9,7 +16,11 @@ use std::{
     process::Command,
 };
 
+use serde_json::Value;
 use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use super::html::Page;
 
 /// The day that counts as today in every test.
 pub const TODAY: &str = "2026-11-24";
@@ -130,6 +141,22 @@ impl Ran {
         fs::read_to_string(&full).unwrap_or_else(|it| panic!("{path}: {it}\n{}", self.stderr))
     }
 
+    /// A page of the output folder, parsed.
+    pub fn page(&self, path: &str) -> Page {
+        Page::parse(&self.output(path))
+    }
+
+    /// A JSON file of the output folder, parsed.
+    pub fn json(&self, path: &str) -> Value {
+        let text = self.output(path);
+        serde_json::from_str(&text).unwrap_or_else(|it| panic!("{path}: {it}\n{text}"))
+    }
+
+    /// Whether the output folder holds this file.
+    pub fn has(&self, path: &str) -> bool {
+        self.public().join(path).is_file()
+    }
+
     pub fn public(&self) -> PathBuf {
         self.folder.path().join("public")
     }
@@ -176,22 +203,62 @@ impl Ran {
 
     /// The messages are those of the fixture's `stderr.txt`.
     pub fn expect_stderr(self) -> Self {
-        self.compare("stderr.txt", &without_time(&self.stderr));
+        self.compare("stderr.txt", without_time(&self.stderr).as_bytes());
         self
     }
 
-    fn compare(&self, recorded: &str, actual: &str) {
+    /// What is said on the standard output is the fixture's `stdout.txt`.
+    pub fn expect_stdout(self) -> Self {
+        self.compare("stdout.txt", self.stdout.as_bytes());
+        self
+    }
+
+    /// The output folder is as the fixture's `expected` and `outputs.txt` say, of which there is at least one.
+    pub fn expect_output(self) -> Self {
+        let mut is_recorded = false;
+        let expected = self.fixture.join("expected");
+        for entry in WalkDir::new(&expected).into_iter().filter_map(Result::ok) {
+            if entry.file_type().is_file() {
+                let path = entry.path().strip_prefix(&expected).unwrap();
+                let path = path.to_str().unwrap().replace('\\', "/");
+                let bytes = self.bytes(&format!("public/{path}"));
+                self.compare(&format!("expected/{path}"), &bytes);
+                is_recorded = true;
+            }
+        }
+        if self.fixture.join("outputs.txt").exists() {
+            let mut outputs = self.outputs();
+            outputs.retain(|it| !it.starts_with("assets/"));
+            self.compare("outputs.txt", (outputs.join("\n") + "\n").as_bytes());
+            is_recorded = true;
+        }
+        assert!(
+            is_recorded,
+            "nothing is recorded in {}",
+            self.fixture.display()
+        );
+        self
+    }
+
+    /// Bytes that a test has found somewhere are those of this file of the fixture.
+    pub fn expect_recorded(&self, name: &str, bytes: &[u8]) {
+        self.compare(name, bytes);
+    }
+
+    fn compare(&self, recorded: &str, actual: &[u8]) {
         let path = self.fixture.join(recorded);
         if env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, actual).unwrap();
             return;
         }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
+        let expected = fs::read(&path).unwrap_or_default();
         assert!(
             expected == actual,
-            "{} differs\n--- recorded\n{expected}\n--- now\n{actual}",
-            path.display()
+            "{} differs\n--- recorded\n{}\n--- now\n{}",
+            path.display(),
+            String::from_utf8_lossy(&expected),
+            String::from_utf8_lossy(actual)
         );
     }
 }
@@ -275,4 +342,23 @@ fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) {
             files.push(name);
         }
     }
+}
+
+/// The fixtures of messages say it by their folder's name, which is the code, and by `stderr.txt`.
+#[test]
+fn every_fixture_says_what_it_shows() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let mut silent = Vec::new();
+    let mut count = 0;
+    for entry in WalkDir::new(&fixtures).into_iter().map(Result::unwrap) {
+        let path = entry.path().strip_prefix(&fixtures).unwrap();
+        if entry.file_name() == "site.yaml" && !path.starts_with("diagnostics") {
+            count += 1;
+            if !fs::read_to_string(entry.path()).unwrap().starts_with("# ") {
+                silent.push(path.to_owned());
+            }
+        }
+    }
+    assert!(count > 3, "the fixtures were not found");
+    assert!(silent.is_empty(), "{silent:?}");
 }

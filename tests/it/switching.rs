@@ -15,7 +15,10 @@ use std::{
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::editions::{Editions, Files};
+use super::{
+    editions::{Editions, Files},
+    html::Page,
+};
 
 const SWITCHES: usize = 10;
 const READERS: usize = 3;
@@ -26,30 +29,38 @@ type References = BTreeMap<String, Vec<String>>;
 
 /// The files of the site that a page or a style sheet refers to.
 fn references(path: &str, bytes: &[u8]) -> Vec<String> {
-    let marks: &[(&str, char)] = match path.rsplit('.').next() {
-        Some("html") => &[("href=\"", '"'), ("src=\"", '"')],
-        Some("css") => &[("url(", ')')],
+    let text = || str::from_utf8(bytes).unwrap();
+    let addresses: Vec<String> = match path.rsplit('.').next() {
+        Some("html") => {
+            let page = Page::parse(text());
+            let addresses = ["href", "src"].map(|it| page.attributes("*", it));
+            addresses.concat().into_iter().map(str::to_owned).collect()
+        }
+        Some("css") => {
+            let pieces = text().split("url(").skip(1);
+            pieces
+                .map(|it| it.split(')').next().unwrap().to_owned())
+                .collect()
+        }
         _ => return Vec::new(),
     };
-    let text = std::str::from_utf8(bytes).unwrap();
     let here = Url::parse(BASE).unwrap().join(path).unwrap();
     let mut found = BTreeSet::new();
-    for (mark, end) in marks {
-        for piece in text.split(mark).skip(1) {
-            let target = here.join(piece.split(*end).next().unwrap()).unwrap();
-            let Some(below) = target.as_str().strip_prefix(BASE) else {
-                continue;
-            };
-            let below = below.split(['#', '?']).next().unwrap();
-            let mut name = percent_decode_str(below)
-                .decode_utf8()
-                .unwrap()
-                .into_owned();
-            if name.is_empty() || name.ends_with('/') {
-                name.push_str("index.html");
-            }
-            found.insert(name);
+    for address in addresses {
+        let mut target = here.join(&address).unwrap();
+        target.set_fragment(None);
+        target.set_query(None);
+        let Some(below) = target.as_str().strip_prefix(BASE) else {
+            continue;
+        };
+        let mut name = percent_decode_str(below)
+            .decode_utf8()
+            .unwrap()
+            .into_owned();
+        if name.is_empty() || name.ends_with('/') {
+            name.push_str("index.html");
         }
+        found.insert(name);
     }
     found.into_iter().collect()
 }

@@ -7,7 +7,7 @@ use std::{
 
 /// The house, ground floor first. A room may use rooms on lower floors, never its own floor or above.
 const FLOORS: &[&[&str]] = &[
-    &["span", "paths", "fingerprint", "table"],
+    &["span", "paths", "fingerprint", "table", "vocabulary"],
     &["diagnostics", "program"],
     &["source", "markdown", "charset", "yaml"],
     &["config", "content"],

@@ -16,12 +16,12 @@ use std::sync::Arc;
 use self::{names::name_in_pack, note::PackNote, page::PackRow};
 use super::Member;
 use crate::{
-    content::Channel,
     fingerprint::Fingerprint,
     page::{Addressee, Archive, Delivery, Form, Order, Output, Prepared, RenderContext, Wave},
     paths::OutputPath,
     site::{Site, SloganId},
     theme::{Filling, Problem},
+    vocabulary::Channel,
 };
 
 /// The contents of one archive.

@@ -8,17 +8,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    names::{channel_label, name_in_pack},
-    select::PackSelection,
-};
+use super::{names::name_in_pack, select::PackSelection};
 use crate::{
     bundles::Member,
     charset::utf8_bom_lines,
-    content::Channel,
     page::{Addressee, RenderContext, note, validity},
     site::{Site, SiteSlogan, SloganId},
     theme::{Filling, Problem},
+    vocabulary::Channel,
 };
 
 /// The name of the note in the archive.
@@ -107,7 +104,7 @@ fn contents(files: &[Member], site: &Site) -> Vec<ContentsLine> {
         .map(|((channel, subject), files)| ContentsLine {
             place: common_folder(&files),
             channel: channel.name(),
-            what: channel_label(channel),
+            what: channel.label(),
             subject,
             files: files.len(),
         });

@@ -7,15 +7,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{
-    names::channel_label,
-    select::{PackAim, PackSelection},
-};
+use super::select::{PackAim, PackSelection};
 use crate::{
     page::{Addresses, Order, Output, Prepared, RenderContext, StaffPage, validity},
     paths::{OutputPath, UrlPath},
     site::{Site, SiteSlogan, SloganId},
     theme::{Filling, view::PackView},
+    vocabulary::Channel,
 };
 
 /// One row of the list.
@@ -52,7 +50,7 @@ impl PackRow {
             duty: selection.duty.clone(),
             file_count: selection.files.len(),
             slogan_count: slogans.len(),
-            contents: channels.into_iter().map(channel_label).collect(),
+            contents: channels.into_iter().map(Channel::label).collect(),
             valid_until: validity(&shown).1.map(|it| it.to_string()),
         }
     }

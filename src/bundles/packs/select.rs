@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     bundles::Member,
-    content::{Channel, Detail},
+    content::Detail,
     page::Addressee,
     site::{AUDIENCES, Page, SCAM_TYPES, Site, SloganId, TaxonomyId, TermId, UNITS, slug},
+    vocabulary::Channel,
 };
 
 /// The kind of recipient of a pack.

@@ -25,10 +25,10 @@ use self::{
     still::Foot,
 };
 use crate::{
-    content::Channel,
     diagnostics::Diagnostics,
     page::{Addressee, Delivery, Order, Wanted},
     paths::OutputPath,
+    vocabulary::Channel,
 };
 
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
@@ -54,8 +54,8 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
             }
         };
         for (line, over_ms) in sheet.spoken_over(&spot) {
-            let voice = &site.slogans[feed.slogans[line]].wordings.voice;
-            let at = voice.as_ref().map_or(span, |it| it.span);
+            let voice = site.slogans[feed.slogans[line]].wordings.of(Channel::Voice);
+            let at = voice.map_or(span, |it| it.span);
             diagnostics.push_once(spoken_too_long(at, over_ms));
         }
         let reel = Arc::new(Reel {

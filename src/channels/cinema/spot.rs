@@ -2,8 +2,9 @@
 
 use crate::{
     config::FeedKind,
-    content::{Channel, SpotClass},
+    content::SpotClass,
     site::{Feed, Site},
+    vocabulary::Channel,
 };
 
 /// One cinema pre-roll.
@@ -52,7 +53,7 @@ pub fn spot(feed: &Feed, site: &Site) -> Option<Spot> {
             .map(|it| SpotLine {
                 slogan: it.id.clone(),
                 text: it.wording(Channel::Cinema).marked().into_owned(),
-                voice: it.wordings.voice.as_ref().map(|it| it.value.clone()),
+                voice: it.wordings.of(Channel::Voice).map(|it| it.value.clone()),
                 class: it.class,
             })
             .collect(),

@@ -31,10 +31,10 @@ pub use self::{
 };
 use crate::{
     config::FeedKind,
-    content::Channel,
     diagnostics::Diagnostics,
     page::{Addressee, Delivery, Order, Scope, Wanted},
     paths::OutputPath,
+    vocabulary::Channel,
 };
 
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {

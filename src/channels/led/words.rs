@@ -1,11 +1,11 @@
 //! The wordings that a screen may show, and how they are written to files.
 
-use crate::{charset::normalise_for_screen, content::Words, site::SiteSlogan};
+use crate::{charset::normalise_for_screen, content::Words, site::SiteSlogan, vocabulary::Channel};
 
 /// The wordings that a screen may show, in order of preference.
 pub fn wordings(slogan: &SiteSlogan) -> Vec<&Words> {
     let own = &slogan.wordings;
-    let mut wordings: Vec<&Words> = own.led.iter().collect();
+    let mut wordings: Vec<&Words> = own.of(Channel::Led).into_iter().collect();
     wordings.push(&slogan.text);
     wordings.extend(&own.short);
     wordings

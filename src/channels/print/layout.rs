@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     config::{Format, Print},
-    content::{Channel, Detail, ScamType},
+    content::{Detail, ScamType},
     page::{date_of, validity},
     site::{Sheet, Site, SiteSlogan, SloganId},
+    vocabulary::Channel,
 };
 
 #[derive(Clone, Debug, Serialize)]

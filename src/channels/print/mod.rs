@@ -17,12 +17,12 @@ use self::{
 };
 use crate::{
     config::SheetSettings,
-    content::Channel,
     diagnostics::{Diagnostic, Diagnostics, code as codes},
     page::{Addressee, Addresses, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted},
     paths::OutputPath,
     site::{Sheet, SheetId, Site, SloganId},
     theme::Filling,
+    vocabulary::Channel,
 };
 
 /// A sheet as it is printed.

@@ -11,13 +11,14 @@ use super::{
     words::{EntryWords, Weight},
 };
 use crate::{
-    content::{Detail, Kind, ScamType},
+    content::{Detail, ScamType},
     fingerprint::Fingerprint,
     markdown,
     page::{RenderContext, date_of, summary_of},
     paths::UrlPath,
     site::{OtherNames, Page, PageId, SectionId, Site, SloganId, TermId},
     source::Changed,
+    vocabulary::{Kind, SearchGroup},
 };
 
 /// An entry of the index.
@@ -30,19 +31,6 @@ pub enum SearchEntry {
     /// A term that has a list of pages.
     Term(TermId),
     Section(SectionId),
-}
-
-/// The groups in which results are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SearchGroup {
-    Types,
-    Pages,
-    Cases,
-    Slogans,
-    Policies,
-    Bulletins,
-    Units,
-    Lists,
 }
 
 /// All groups in the order of the index. Among results of equal score, those of an earlier group are shown
@@ -77,15 +65,7 @@ impl SearchGroup {
 impl SearchEntry {
     pub fn group(self, site: &Site) -> SearchGroup {
         match self {
-            Self::Page(page) => match site.pages[page].document.kind() {
-                Kind::ScamType => SearchGroup::Types,
-                Kind::Page | Kind::Quiz | Kind::Outreach | Kind::Board => SearchGroup::Pages,
-                Kind::Case => SearchGroup::Cases,
-                Kind::Slogans => SearchGroup::Slogans,
-                Kind::Policy => SearchGroup::Policies,
-                Kind::Bulletin => SearchGroup::Bulletins,
-                Kind::Unit => SearchGroup::Units,
-            },
+            Self::Page(page) => site.pages[page].document.kind().search_group(),
             Self::Part(_) => SearchGroup::Pages,
             Self::Slogan(_) => SearchGroup::Slogans,
             Self::Term(_) | Self::Section(_) => SearchGroup::Lists,

@@ -5,11 +5,11 @@
 //! in sections, so the number of guides stays small.
 
 use crate::{
-    content::Kind,
     markdown::{self, Body, Heading},
     page::RenderContext,
     site::{Page, PageId, Site},
     source::Changed,
+    vocabulary::Kind,
 };
 
 /// A heading of a guide and the text below it.

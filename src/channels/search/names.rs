@@ -6,12 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    entries::{SearchEntry, SearchGroup},
-    guides::is_guide,
-    words::bare,
+use super::{entries::SearchEntry, guides::is_guide, words::bare};
+use crate::{
+    site::{PageId, Site},
+    vocabulary::SearchGroup,
 };
-use crate::site::{PageId, Site};
 
 /// Shorter names occur in unrelated sentences too often.
 const CHARACTERS_MIN: usize = 2;

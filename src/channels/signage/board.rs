@@ -5,12 +5,12 @@ use tera::Value;
 
 use crate::{
     config::Shape,
-    content::Channel,
     fingerprint::Fingerprint,
     page::{RenderContext, in_script, note},
     site::{Feed, Site, SloganId},
     theme::{Filling, LateValue},
     typeset::{dwell_ms, em_hundredths, wrap},
+    vocabulary::Channel,
 };
 
 /// One file of a display.

@@ -13,13 +13,13 @@ use std::sync::Arc;
 use self::board::{Board, File, board};
 use crate::{
     config::FeedKind,
-    content::Channel,
     diagnostics::Diagnostics,
     page::{
         Addressee, Archive, Delivery, Display, DisplayKind, Form, Order, Output, Prepared,
         RenderContext, Wanted,
     },
     paths::OutputPath,
+    vocabulary::Channel,
 };
 
 pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::list::SloganList;
 use crate::{
-    content::{Channel, Words},
+    content::Words,
     page::written,
     site::{Site, SiteSlogan},
+    vocabulary::Channel,
 };
 
 pub fn slogans(list: &SloganList, site: &Site) -> Vec<u8> {
@@ -97,13 +98,13 @@ fn entry<'a>(slogan: &'a SiteSlogan, site: &'a Site) -> SloganEntry<'a> {
     SloganEntry {
         id: &slogan.id,
         text: &slogan.text.value,
-        led: words(&wordings.led),
-        cinema: words(&wordings.cinema),
-        wechat: words(&wordings.wechat),
-        signage: words(&wordings.signage),
-        print: words(&wordings.print),
-        voice: words(&wordings.voice),
-        short: words(&wordings.short),
+        led: words(wordings.of(Channel::Led)),
+        cinema: words(wordings.of(Channel::Cinema)),
+        wechat: words(wordings.of(Channel::Wechat)),
+        signage: words(wordings.of(Channel::Signage)),
+        print: words(wordings.of(Channel::Print)),
+        voice: words(wordings.of(Channel::Voice)),
+        short: words(wordings.short.as_ref()),
         channels: slogan.channels.iter().copied().map(Channel::name).collect(),
         class: slogan.class.map(|it| it.name()),
         source: slogan.source.as_deref(),
@@ -114,6 +115,6 @@ fn entry<'a>(slogan: &'a SiteSlogan, site: &'a Site) -> SloganEntry<'a> {
     }
 }
 
-fn words(wording: &Option<Words>) -> Option<&str> {
-    wording.as_ref().map(|it| it.value.as_str())
+fn words(wording: Option<&Words>) -> Option<&str> {
+    wording.map(|it| it.value.as_str())
 }

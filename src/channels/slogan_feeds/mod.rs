@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use self::list::{SloganFormat, SloganList, lists};
 use crate::{
-    content::Channel,
     diagnostics::Diagnostics,
     page::{Addressee, Delivery, Order, Output, Prepared, RenderContext, Wanted},
     paths::OutputPath,
     site::Site,
+    vocabulary::Channel,
 };
 
 pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order> {

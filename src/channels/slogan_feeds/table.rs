@@ -8,6 +8,7 @@ use crate::{
     content::Words,
     page::written,
     site::{AUDIENCES, SCAM_TYPES, Site, SiteSlogan},
+    vocabulary::Channel,
 };
 
 pub fn text(list: &SloganList, site: &Site) -> Vec<u8> {
@@ -42,7 +43,7 @@ pub fn csv(list: &SloganList, site: &Site) -> Vec<u8> {
 
 fn row(slogan: &SiteSlogan, site: &Site) -> [String; 15] {
     let own = &slogan.wordings;
-    let words = |it: &Option<Words>| it.as_ref().map_or_else(String::new, |it| it.value.clone());
+    let words = |it: Option<&Words>| it.map_or_else(String::new, |it| it.value.clone());
     let day = |it: Option<jiff::civil::Date>| it.map_or_else(String::new, |it| it.to_string());
     let terms = |name: (&str, &str)| {
         let taxonomy = site.taxonomy(name);
@@ -56,13 +57,13 @@ fn row(slogan: &SiteSlogan, site: &Site) -> [String; 15] {
     [
         slogan.id.clone(),
         slogan.text.value.clone(),
-        words(&own.led),
-        words(&own.cinema),
-        words(&own.wechat),
-        words(&own.signage),
-        words(&own.print),
-        words(&own.voice),
-        words(&own.short),
+        words(own.of(Channel::Led)),
+        words(own.of(Channel::Cinema)),
+        words(own.of(Channel::Wechat)),
+        words(own.of(Channel::Signage)),
+        words(own.of(Channel::Print)),
+        words(own.of(Channel::Voice)),
+        words(own.short.as_ref()),
         slogan.class.map_or("", |it| it.name()).to_owned(),
         terms(AUDIENCES),
         terms(SCAM_TYPES),

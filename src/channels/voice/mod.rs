@@ -14,7 +14,6 @@ use serde::Serialize;
 use crate::{
     charset::utf8_bom_lines,
     config::FeedKind,
-    content::Channel,
     diagnostics::{Diagnostic, Diagnostics, code},
     page::{Addressee, Delivery, Form, Order, Output, Prepared, RenderContext, Wanted, note},
     paths::OutputPath,
@@ -22,6 +21,7 @@ use crate::{
     span::Span,
     theme::Filling,
     typeset::speaking_ms,
+    vocabulary::Channel,
 };
 use spoken::spoken;
 

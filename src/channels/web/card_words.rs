@@ -1,9 +1,9 @@
 //! The text on a share card.
 
 use crate::{
-    content::Kind,
     paths::UrlPath,
     site::{PageId, SectionId, Site, TaxonomyId, TermId},
+    vocabulary::Kind,
 };
 
 /// The page that a card represents.

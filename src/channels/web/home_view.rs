@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use super::{kinds::indicators, named::month_in_words};
 use crate::{
-    content::{Detail, Kind, ScamType},
+    content::{Detail, ScamType},
     page::{Addresses, RenderContext, RowRef, id_of, row_views, rows, slogan_view},
     site::{Page, PageId, Section, SectionId},
     theme::{
         kind_view::{FiguresView, FinderView, SituationView},
         view::{BlockView, SloganView, TypeView},
     },
+    vocabulary::Kind,
 };
 
 /// The maximum number of rows in a section's block.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{chart, outreach::calendar};
 use crate::{
     config::Print,
-    content::{Channel, Detail},
+    content::Detail,
     page::{Addresses, RenderContext, RowRef, SectionPath, rows, slogan_view},
     paths::{OutputPath, UrlPath},
     site::{Page, PageId, Sheet, Site, SiteSlogan, TermId},
@@ -16,6 +16,7 @@ use crate::{
         kind_view::{ChartView, OutreachMonthView, TrendsView},
         view::{SheetLinkView, SloganView},
     },
+    vocabulary::Channel,
 };
 
 /// The maximum number of cases on the page of a scam type.

@@ -5,10 +5,11 @@
 
 use super::home_view::type_view;
 use crate::{
-    content::{Detail, Kind},
+    content::Detail,
     page::Addresses,
     site::{PageId, Site, TermId},
     theme::view::TypeView,
+    vocabulary::Kind,
 };
 
 /// The pages in the term's list, newest first: all pages that name the term, except scam types.

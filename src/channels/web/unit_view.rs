@@ -4,10 +4,11 @@
 //! kind.
 
 use crate::{
-    content::{Detail, Kind},
+    content::Detail,
     page::{Addresses, link},
     site::{Section, Site},
     theme::kind_view::CarrierView,
+    vocabulary::Kind,
 };
 
 pub fn carriers(section: &Section, site: &Site) -> Vec<CarrierView> {

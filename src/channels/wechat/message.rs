@@ -13,12 +13,13 @@ use tera::Context;
 use super::words::{day_of, in_words};
 use crate::{
     config::Tier,
-    content::{Channel, Detail},
+    content::Detail,
     diagnostics::{Diagnostic, Diagnostics, code},
     page::written,
     site::{SCAM_TYPES, Site, SiteSlogan, SloganId, Term},
     span::Span,
     theme::Theme,
+    vocabulary::Channel,
 };
 
 /// Longer messages are rarely read. Source: `docs/wechat.md#group-messages`, design values.

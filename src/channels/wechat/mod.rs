@@ -18,7 +18,7 @@ mod words;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    content::{Channel, Detail, Standing},
+    content::{Detail, Standing},
     diagnostics::Diagnostics,
     page::{
         Addressee, Delivery, Form as TextForm, Order, Output, Prepared, Recipe, RenderContext,
@@ -27,6 +27,7 @@ use crate::{
     paths::OutputPath,
     site::{Page, PageId, Site, SloganId, slug},
     theme::Theme,
+    vocabulary::Channel,
 };
 use article::{Article, ArticleFile};
 use message::{Choice, Form, Message};

@@ -16,10 +16,11 @@ use self::texts::{SETTINGS, article, bytes, role, settings, template};
 use super::{preview::NoProgress, *};
 use crate::{
     config,
-    content::{self, Kind, Role, Rules},
+    content::{self, Role, Rules},
     diagnostics::{ColourMode, Drawing},
     markdown::{self, HtmlPolicy, LinkTarget, PictureTarget, Targets},
     program::tests::program,
+    vocabulary::Kind,
     yaml::Excerpt,
 };
 

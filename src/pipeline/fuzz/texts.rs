@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 
-use crate::content::{Kind, Role};
+use crate::{content::Role, vocabulary::Kind};
 
 /// Characters and words that are significant to the parsers of YAML, Markdown or slogans.
 const UNITS: &[&str] = &[
@@ -183,7 +183,7 @@ pub(super) fn settings() -> impl Strategy<Value = String> {
 }
 
 pub(super) fn role() -> impl Strategy<Value = Role> {
-    let kinds = Kind::CHOICES.iter().map(|it| it.1);
+    let kinds = Kind::choices().into_iter().map(|it| it.1);
     let roles = kinds.flat_map(|it| [Role::Page(it), Role::Bundle(it)]);
     let roles: Vec<Role> = roles.chain([Role::Section]).collect();
     prop::sample::select(roles)

@@ -1,6 +1,7 @@
 //! Cinema pre-rolls: the script for people and the subtitles for programs.
 
-use super::site;
+use super::{replace, site};
+use crate::SiteTest;
 
 fn hall(seconds: u32) -> String {
     format!(
@@ -42,41 +43,8 @@ fn half_widths(line: &str) -> usize {
 
 #[test]
 fn script_and_subtitles_of_a_spot() {
-    let list = "\
-- 凡是先垫钱再返利的兼职，都是刷单诈骗
-  - cinema: 兼职先要垫钱？这是诈骗。
-  - voice: 找兼职请记住，先垫钱的都是诈骗。
-- 不轻信，不透露，不转账
-";
-    let ran = site(&hall(10), &[("a", "", list)]).build().expect_success();
-    assert_eq!(
-        ran.bytes("public/feeds/cinema/hall/hall_10s.srt"),
-        "1\r\n00:00:00,500 --> 00:00:05,100\r\n兼职先要垫钱？这是诈骗。\r\n\r\n\
-         2\r\n00:00:05,200 --> 00:00:09,500\r\n不轻信，不透露，不转账\r\n\r\n"
-            .as_bytes()
-    );
-    let script = "\u{feff}名称：映前
-编号：hall
-地点：辖区营业影院
-性质：公益广告
-日期：2026-11-24（当天有效）
-时长：10 秒
-咨询：反诈预警劝阻专线 96110
-画面：共 2 条，按下面的时间出现和消失
-
-1. 0.5 秒出现，5.1 秒消失（停留 4.6 秒）
-    画面：兼职先要垫钱？这是诈骗。
-    性质：公益广告
-    配音：找兼职请记住，先垫钱的都是诈骗。（约 4.0 秒）
-
-2. 5.2 秒出现，9.5 秒消失（停留 4.3 秒）
-    画面：不轻信，不透露，不转账
-    性质：公益广告
-";
-    assert_eq!(
-        ran.output("feeds/cinema/hall/hall_script.txt"),
-        script.replace('\n', "\r\n")
-    );
+    let ran = SiteTest::new("feeds/a_spot").build();
+    ran.expect_success().expect_output();
 }
 
 /// `docs/cinema.md#cue-timing`: at most two lines of 16, one to seven seconds, two frames apart, half a
@@ -119,10 +87,8 @@ fn the_class_is_that_of_the_slogans_shown() {
     for (seconds, class) in [(5, "公共信息"), (15, "公共信息、公益广告")] {
         let ran = site(&hall(seconds), &groups).build().expect_success();
         let script = ran.output("feeds/cinema/hall/hall_script.txt");
-        assert!(
-            script.contains(&format!("性质：{class}\r\n")),
-            "{seconds}: {script}"
-        );
+        let class = format!("性质：{class}");
+        assert_eq!(script.lines().nth(3), Some(&*class), "{seconds}: {script}");
     }
 }
 
@@ -133,7 +99,19 @@ fn what_the_settings_leave_open_has_no_line_in_the_script() {
         .build()
         .expect_success();
     let script = ran.output("feeds/cinema/hall/hall_script.txt");
-    assert!(script.contains("时长：15 秒\r\n") && !script.contains("地点"));
+    let head: Vec<&str> = script.lines().take_while(|it| !it.is_empty()).collect();
+    assert_eq!(
+        head,
+        [
+            "\u{feff}名称：hall",
+            "编号：hall",
+            "性质：公益广告",
+            "日期：2026-11-24（当天有效）",
+            "时长：15 秒",
+            "咨询：反诈预警劝阻专线 96110",
+            "画面：共 1 条，按下面的时间出现和消失",
+        ]
+    );
 }
 
 #[test]
@@ -141,7 +119,7 @@ fn signs_of_markup_are_plain_in_subtitles() {
     let list = "- 收到&lt;b&gt;{y:i}链接别点\n";
     let ran = site(&hall(5), &[("a", "", list)]).build().expect_success();
     let text = ran.output("feeds/cinema/hall/hall_5s.srt");
-    assert!(text.contains("收到＜b＞｛y:i｝链接别点"), "{text}");
+    assert_eq!(cues(&text)[0].2, ["收到＜b＞｛y:i｝链接别点"]);
 }
 
 #[test]
@@ -175,8 +153,7 @@ fn each_form_of_a_spot_has_the_same_cues() {
 #[test]
 fn each_cue_has_its_stills_or_the_want_of_a_font_is_told() {
     let site = site(&hall(10), &[("a", "", "- 不转账\n- 不轻信\n")]);
-    let settings = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
-    site.write("site.yaml", settings.replace("picture_font: none\n", ""));
+    replace(&site, "picture_font: none\n", "");
     let ran = site.build().expect_success();
     let mut stills = ran.outputs();
     stills.retain(|it| it.starts_with("feeds/") && it.ends_with(".png"));

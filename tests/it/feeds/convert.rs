@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use super::site;
+use super::{replace, site};
 use crate::site_test::Ran;
 
 const LIST: &str = "  - {id: one, format: a4, title: 别转账}\n  - {id: two, format: a4, title: 先核实, limit: 1}\n";
@@ -61,8 +61,7 @@ fn install(programs: &Path, name: &str, script: &str) {
 impl Shop {
     fn open() -> Self {
         let site = site(&format!("{SPOT}sheets:\n{LIST}"), &SLOGANS);
-        let settings = fs::read_to_string(site.path().join("site.yaml")).unwrap();
-        site.write("site.yaml", settings.replace("picture_font: none\n", ""));
+        replace(&site, "picture_font: none\n", "");
         let ran = site.run("export").expect_success();
         let programs = ran.site().join("programs");
         fs::create_dir(&programs).unwrap();

@@ -3,7 +3,7 @@
 use encoding_rs::GBK;
 use proptest::prelude::*;
 
-use super::{DOOR, door_lines, site};
+use super::{DOOR, door_lines, replace, site};
 
 const GBK_FILE: &str = "public/feeds/led/rs-door/rs-door.gbk.txt";
 const UTF8_FILE: &str = "public/feeds/led/rs-door/rs-door.utf8bom.txt";
@@ -77,13 +77,12 @@ fn the_screen_decides_between_led_short_and_own_words() {
   - short: 只好用短的
 ";
     let site = site(&feeds, &[("a", "", list)]);
-    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
     let screens = concat!(
         "  - {id: wide, name: 宽屏, width_px: 512, height_px: 16}\n",
         "  - {id: tiny, name: 小屏, width_px: 96, height_px: 16}\n",
         "feeds:\n",
     );
-    site.write("site.yaml", text.replace("feeds:\n", screens));
+    replace(&site, "feeds:\n", screens);
     let ran = site.build().expect_success();
     let of = |id: &str| ran.output(&format!("feeds/led/{id}/{id}.utf8bom.txt"));
     assert_eq!(
@@ -110,8 +109,7 @@ fn the_screen_decides_between_led_short_and_own_words() {
 fn rows_of_a_high_screen_are_used() {
     let list = "- 一二三四五六七八九十一二三四五六\n";
     let site = site(DOOR, &[("a", "", list)]);
-    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
-    site.write("site.yaml", text.replace("height_px: 16", "height_px: 32"));
+    replace(&site, "height_px: 16", "height_px: 32");
     let ran = site.build().expect_success();
     assert!(!ran.stderr.contains("too-wide"), "{}", ran.stderr);
 }
@@ -128,13 +126,8 @@ fn two_feeds_of_one_screen_complain_once() {
 /// A site whose screen has these words of settings besides its width of 12 characters.
 fn with_screen(settings: &str, list: &str) -> crate::SiteTest {
     let site = site(DOOR, &[("a", "", list)]);
-    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
     let height = "height_px: 16";
-    assert!(text.contains(height));
-    site.write(
-        "site.yaml",
-        text.replace(height, &format!("{height}, {settings}")),
-    );
+    replace(&site, height, &format!("{height}, {settings}"));
     site
 }
 
@@ -192,10 +185,7 @@ fn a_screen_is_measured_in_modules_too() {
     let ran = with_screen("modules: 6×1", list).build();
     assert!(ran.stderr.contains("写了模组数"), "{}", ran.stderr);
     let site = with_screen("", list);
-    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
-    let size = "width_px: 192, height_px: 16, ";
-    assert!(text.contains(size));
-    site.write("site.yaml", text.replace(size, "modules: 6×1"));
+    replace(&site, "width_px: 192, height_px: 16, ", "modules: 6×1");
     let ran = site.build().expect_success();
     let frame = ran.bytes("public/feeds/led/rs-door/items/001-1.bmp");
     assert_eq!(frame[18..26], [192, 0, 0, 0, 16, 0, 0, 0]);

@@ -16,37 +16,18 @@ mod slogans;
 mod validity;
 mod wechat;
 
-use super::SiteTest;
+use std::fs;
 
-/// A district in small: two closed lists, two units, a screen of 12 characters.
-const SETTINGS: &str = "\
-title: 测试站
-base_url: https://www.example.gov.cn/zt/fanzha/
-picture_font: none
-hotlines:
-  - {number: \"96110\", name: 反诈预警劝阻专线, source: 公安部}
-taxonomies:
-  - {name: scam_types, title: 诈骗类型, terms: [{name: 刷单返利, slug: shuadan, aliases: [刷单]}, {name: 网络婚恋交友, aliases: [杀猪盘]}]}
-  - {name: audiences, title: 人群, terms: [{name: 老年人, aliases: [老人]}, 求职者, 财会人员]}
-  - {name: units, title: 单位, terms: [{name: 区人社局, slug: rs}, {name: 区税务局, slug: sw}]}
-screens:
-  - {id: door, name: 门头屏, width_px: 192, height_px: 16}
-feeds:
-";
+use super::SiteTest;
 
 /// The feed that most tests look at.
 const DOOR: &str =
     "  - {id: rs-door, channel: led, screen: door, name: 人社门头屏, place: 政务服务窗口}\n";
 
-/// A site of these feeds and groups; a group is its file name, its front matter without title and class, its list.
+/// The district with these feeds and groups; a group is its file name, its front matter without title and class, its list.
 pub fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
-    let site = SiteTest::of(&[
-        ("site.yaml", &format!("{SETTINGS}{feeds}")),
-        (
-            "content/slogans/_index.md",
-            "---\n标题: 警示语\n内容类型: 警示语\n---\n",
-        ),
-    ]);
+    let site = SiteTest::new("feeds/a_district");
+    append(&site, feeds);
     for (name, front, list) in groups {
         let class = if front.contains("性质") {
             ""
@@ -57,6 +38,19 @@ pub fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
         site.write(&format!("content/slogans/{name}.md"), text);
     }
     site
+}
+
+/// Puts lines behind the settings of a site.
+fn append(site: &SiteTest, lines: &str) {
+    let settings = fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    site.write("site.yaml", format!("{settings}{lines}"));
+}
+
+/// Puts something else in the place of a piece of the settings, which must be there.
+fn replace(site: &SiteTest, piece: &str, other: &str) {
+    let settings = fs::read_to_string(site.path().join("site.yaml")).unwrap();
+    assert!(settings.contains(piece), "{piece} is not in\n{settings}");
+    site.write("site.yaml", settings.replace(piece, other));
 }
 
 /// The lines of the LED file of feed `rs-door`, read as UTF-8.

@@ -2,39 +2,12 @@
 
 use std::io::{Cursor, Read as _};
 
-use super::site;
+use super::append;
 use crate::{SiteTest, site_test::Ran};
 
-const FEEDS: &str = concat!(
-    "  - {id: rs-door, channel: led, screen: door, name: 人社门头屏, unit: rs}\n",
-    "  - {id: hall, channel: cinema, seconds: 15}\n",
-);
-
-/// Two units that are pages, one of which has a screen; a group for all, one aimed at somebody.
+/// The fixture: one unit with a screen and one without, a group for all and one aimed at somebody.
 fn district() -> SiteTest {
-    let aimed = "诈骗类型: [刷单]\n人群: [求职者]\n失效日期: 2026-12-31\n";
-    let site = site(
-        FEEDS,
-        &[
-            ("all", "", "- 不转账\n"),
-            ("aimed", aimed, "- 先垫钱的兼职是诈骗\n"),
-        ],
-    );
-    let settings = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
-    let terms = "terms: [{name: 区人社局, slug: rs}, {name: 区税务局, slug: sw}]";
-    assert!(settings.contains(terms));
-    site.write("site.yaml", settings.replace(terms, "section: units"));
-    site.write(
-        "content/units/_index.md",
-        "---\n标题: 成员单位\n内容类型: 成员单位\n---\n",
-    );
-    for (id, number, name) in [("rs", 17, "区人社局"), ("sw", 25, "区税务局")] {
-        let text = format!(
-            "---\n标题: {name}\n编号: {id}\n序号: {number}\n职责: 宣传防骗\n载体: [LED屏]\n---\n\n介绍\n"
-        );
-        site.write(&format!("content/units/{id}.md"), text);
-    }
-    site
+    SiteTest::new("feeds/two_units")
 }
 
 /// Names and bytes in an archive of the output folder.
@@ -65,11 +38,7 @@ fn a_unit_gets_its_screens_byte_for_byte_and_a_note() {
     }
     let (name, note) = &files[0];
     assert_eq!(name, "README.txt");
-    let note = String::from_utf8(note.clone()).unwrap();
-    for words in ["区人社局", "宣传防骗", "“人社门头屏”", "到 2026-12-31 为止"]
-    {
-        assert!(note.contains(words), "{words}: {note}");
-    }
+    ran.expect_recorded("README-of-rs.txt", note);
     // The other unit has no screen; the cinema belongs to nobody.
     let other = unpacked(&ran, "sw");
     assert!(
@@ -145,10 +114,9 @@ fn a_pack_follows_its_files() {
 #[test]
 fn sheets_go_to_those_who_hand_them_out() {
     let site = district();
-    let settings = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
     let sheets = "sheets:\n  - {id: own, format: a5, units: [rs]}\n  - {id: free, format: card}\n  \
                   - {id: old, format: poster, audiences: [老年人]}\n";
-    site.write("site.yaml", format!("{settings}{sheets}"));
+    append(&site, sheets);
     let unit = std::fs::read_to_string(site.path().join("content/units/sw.md")).unwrap();
     site.write("content/units/sw.md", unit.replace("LED屏", "印刷品"));
     let ran = site.build().expect_success();

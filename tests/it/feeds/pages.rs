@@ -1,6 +1,7 @@
 //! The feeds of pages: what a reader of RSS, Atom or JSON Feed gets of one page.
 
 use super::SiteTest;
+use crate::html::Page;
 
 /// A feed shows many texts in one list, far from the site: `#fn-1` alone would lead nowhere, or into another text.
 #[test]
@@ -16,16 +17,11 @@ fn every_address_in_a_feed_is_full() {
     .build()
     .expect_success();
     let page = "https://www.example.gov.cn/zt/fanzha/a/";
-    let feed: serde_json::Value = serde_json::from_str(&ran.output("feed.json")).unwrap();
-    let html = feed["items"][1]["content_html"].as_str().unwrap();
-    let addresses: Vec<&str> = html
-        .split("href=\"")
-        .skip(1)
-        .map(|it| it.split('"').next().unwrap())
-        .collect();
+    let feed = ran.json("feed.json");
+    let text = Page::parse(feed["items"][1]["content_html"].as_str().unwrap());
     let heading = "%E6%80%8E%E4%B9%88%E5%8A%9E";
     assert_eq!(
-        addresses,
+        text.links(),
         [
             format!("{page}#{heading}"),
             "https://www.example.gov.cn/zt/fanzha/b/".to_owned(),
@@ -34,8 +30,8 @@ fn every_address_in_a_feed_is_full() {
         ]
     );
     // On the page itself they stay short.
-    let written = ran.output("a/index.html");
-    assert!(
-        written.contains("href=\"#fn-1\"") && written.contains(&format!("href=\"#{heading}\""))
-    );
+    let written = ran.page("a/index.html");
+    for address in ["#fn-1".to_owned(), format!("#{heading}")] {
+        assert!(written.links_to(&address), "{address}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Which slogans a feed takes, how many, and in which order.
 
-use super::{DOOR, door_lines, site};
+use super::{DOOR, door_lines, replace, site};
 
 const FOR_ALL: (&str, &str, &str) = ("all", "", "- 人人都看\n");
 const FOR_OLD: (&str, &str, &str) = ("old", "人群: [老年人]\n", "- 老年人看\n");
@@ -149,11 +149,7 @@ fn a_selection_without_its_taxonomy_is_an_error() {
 fn a_taxonomy_is_known_by_its_title_too() {
     let groups = [FOR_ALL, ON_BRUSHING, ON_DATING];
     let site = site(&door("scam_types: [刷单返利]"), &groups);
-    let text = std::fs::read_to_string(site.path().join("site.yaml")).unwrap();
-    site.write(
-        "site.yaml",
-        text.replace("name: scam_types", "name: categories"),
-    );
+    replace(&site, "name: scam_types", "name: categories");
     let ran = site.build().expect_success();
     assert_eq!(door_lines(&ran), ["人人都看", "刷单的事"]);
 }

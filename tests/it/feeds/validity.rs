@@ -81,10 +81,8 @@ fn publishing_dates_and_drafts_hold_for_slogans_too() {
 fn drafts_are_looked_at_on_the_website_alone() {
     let ran = limited("draft: true\n").arguments(&["--drafts"]).build();
     assert_eq!(door_lines(&ran), ["一直有效"]);
-    assert!(
-        ran.output("slogans/limited/index.html")
-            .contains("限期有效")
-    );
+    let page = ran.page("slogans/limited/index.html");
+    assert_eq!(page.texts(".slogan-text"), ["限期有效"]);
     let found = holding(&ran);
     assert!(
         !found.iter().any(|it| it.starts_with("feeds/")),
@@ -107,7 +105,9 @@ fn a_link_to_what_has_expired_is_a_warning() {
         "{}",
         ran.stderr
     );
-    assert!(ran.output("a/index.html").contains("见限期。"));
+    let page = ran.page("a/index.html");
+    assert_eq!(page.text(".prose"), "见限期。");
+    assert!(!page.has(".prose a"), "{page}");
     assert_eq!(door_lines(&ran), ["一直有效"]);
 }
 

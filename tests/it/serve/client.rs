@@ -10,6 +10,8 @@ use std::{
 
 use serde_json::Value;
 
+use crate::html::Page;
+
 /// Nothing takes as long as this but a server that has forgotten the request.
 const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -72,8 +74,9 @@ pub fn without_script(html: &str) -> (String, String) {
     let start = html.find("<script src=\"/_fanzha/preview.js\"").unwrap();
     let length = html[start..].find("</script>").unwrap() + "</script>".len();
     let script = &html[start..start + length];
-    let key = script.split("data-key=\"").nth(1).unwrap();
-    let key = key.split('"').next().unwrap().to_owned();
+    let key = Page::parse(script)
+        .attribute("script", "data-key")
+        .to_owned();
     let rest = &html[start + length..];
     (key, format!("{}{rest}", &html[..start]))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use super::Server;
-use crate::SiteTest;
+use crate::{SiteTest, html::Page};
 
 const PAGE: &str = "news/a/index.html";
 
@@ -18,6 +18,11 @@ fn site() -> SiteTest {
         ("content/news/a.md", &page("甲", "第一版")),
         ("content/news/b.md", &page("乙", "另一篇")),
     ])
+}
+
+/// The words of a page's text.
+fn prose(html: &str) -> String {
+    Page::parse(html).text(".prose")
 }
 
 fn errors(state: &Value) -> u64 {
@@ -33,7 +38,7 @@ fn a_tab_is_told_when_its_page_changes_and_only_then() {
     let site = site();
     let server = Server::start(site.path());
     let (shown, html) = server.page("news/a/");
-    assert!(html.contains("第一版"));
+    assert_eq!(prose(&html), "第一版");
     let (mut tab, mut other) = (server.tab(PAGE), server.tab("news/b/index.html"));
     let state = tab.state();
     assert_eq!(key(&state), Some(shown.as_str()));
@@ -43,7 +48,7 @@ fn a_tab_is_told_when_its_page_changes_and_only_then() {
     site.write("content/news/a.md", page("甲", "第二版"));
     let state = tab.wait(|it| key(it) != Some(&shown));
     let (shown, html) = server.page("news/a/");
-    assert!(html.contains("第二版"));
+    assert_eq!(prose(&html), "第二版");
     assert_eq!(key(&state), Some(shown.as_str()));
     // The other tab hears of what comes next, and of nothing before.
     site.write("content/news/b.md", page("乙", "改过"));
@@ -53,7 +58,7 @@ fn a_tab_is_told_when_its_page_changes_and_only_then() {
     assert_eq!(server.get("/zt/fanzha/news/a/").status, 404);
     site.write("content/news/a.md", page("甲", "第二版"));
     tab.wait(|it| key(it).is_some());
-    assert!(server.page("news/a/").1.contains("第二版"));
+    assert_eq!(prose(&server.page("news/a/").1), "第二版");
 }
 
 #[test]
@@ -90,12 +95,12 @@ fn an_error_leaves_the_last_good_page_and_goes_away_by_itself() {
     // A page that was never shown is shown as well as it can be.
     let mut other = server.tab("news/b/index.html");
     assert_eq!(other.state()["problems"][0]["here"], false);
-    assert!(server.page("news/b/").1.contains("另一篇"));
+    assert_eq!(prose(&server.page("news/b/").1), "另一篇");
     site.write("content/news/a.md", page("甲", "改好了"));
     let state = tab.wait(|it| errors(it) == 0);
     let (shown, html) = server.page("news/a/");
     assert_eq!(key(&state), Some(shown.as_str()));
-    assert!(html.contains("改好了"));
+    assert_eq!(prose(&html), "改好了");
     assert_eq!(state["problems"], Value::Array(Vec::new()));
     let said = server.hear("0 个错误");
     assert!(!said.contains("nothing.md"), "{said}");
@@ -113,7 +118,7 @@ fn an_error_in_another_text_holds_no_page_back() {
     site.write("content/news/a.md", page("甲", "第二版"));
     let state = tab.wait(|it| key(it) != Some(&first));
     assert_eq!(errors(&state), 1, "the error is still told");
-    assert!(server.page("news/a/").1.contains("第二版"));
+    assert_eq!(prose(&server.page("news/a/").1), "第二版");
     assert!(!server.page("news/b/").1.is_empty());
 }
 
@@ -136,7 +141,8 @@ fn a_link_that_only_a_preview_can_follow_is_told_before_a_build_refuses_it() {
             .unwrap()
             .contains("《乙》还是草稿")
     );
-    assert!(server.page("news/a/").1.contains(">乙</a>"));
+    let (_, html) = server.page("news/a/");
+    assert_eq!(Page::parse(&html).text(".prose a"), "乙");
 }
 
 #[test]
@@ -162,11 +168,8 @@ fn a_template_that_fails_leaves_the_last_good_page() {
     // A page that was never shown cannot be.
     let answer = server.get("/zt/fanzha/news/b/");
     assert_eq!(answer.status, 503);
-    assert!(
-        answer.text().contains("templates/page.html:2:"),
-        "{}",
-        answer.text()
-    );
+    let told = Page::parse(&answer.text());
+    assert!(told.says("templates/page.html:2:"), "{told}");
     // A template that cannot even be read is an error of the whole site.
     site.write("templates/page.html", "{% if %}");
     let state = tab.wait(|it| it["problems"][0]["code"] == "theme/syntax");
@@ -191,11 +194,12 @@ fn settings_that_cannot_be_read_leave_the_site_as_it_was() {
     assert_eq!(key(&state), Some(good.0.as_str()));
     assert_eq!(state["problems"][0]["file"], "site.yaml");
     assert_eq!(server.page("news/a/"), good);
-    assert!(server.page("news/b/").1.contains("另一篇"));
+    assert_eq!(prose(&server.page("news/b/").1), "另一篇");
     site.write("site.yaml", settings.replace("测试站", "新站名"));
     let state = tab.wait(|it| errors(it) == 0);
     assert_ne!(key(&state), Some(good.0.as_str()));
-    assert!(server.page("news/a/").1.contains("新站名"));
+    let (_, html) = server.page("news/a/");
+    assert_eq!(Page::parse(&html).text("title"), "甲 - 新站名");
 }
 
 #[test]
@@ -206,11 +210,10 @@ fn a_site_without_settings_comes_about_when_they_do() {
     let server = Server::start(site.path());
     let answer = server.get("/");
     assert_eq!(answer.status, 404);
-    assert!(
-        answer
-            .text()
-            .contains("data-page=\"index.html\" data-key=\"\"")
-    );
+    let page = Page::parse(&answer.text());
+    let script = "script[src='/_fanzha/preview.js']";
+    assert_eq!(page.attribute(script, "data-page"), "index.html");
+    assert_eq!(page.attribute(script, "data-key"), "");
     let mut tab = server.tab("index.html");
     let state = tab.state();
     assert_eq!(key(&state), None);
@@ -218,7 +221,7 @@ fn a_site_without_settings_comes_about_when_they_do() {
     site.write("site.yaml", settings);
     tab.wait(|it| key(it).is_some());
     assert_eq!(server.get("/").header("Location"), Some("/zt/fanzha/"));
-    assert!(server.page("news/a/").1.contains("第一版"));
+    assert_eq!(prose(&server.page("news/a/").1), "第一版");
 }
 
 #[test]
@@ -239,12 +242,9 @@ fn a_panic_while_rendering_is_told_and_ends_nothing() {
     for _ in 0..2 {
         let answer = server.get(file);
         assert_eq!(answer.status, 503);
-        assert!(
-            answer.text().contains("程序在生成这个文件时出了错"),
-            "{}",
-            answer.text()
-        );
-        assert!(server.page("news/a/").1.contains("第一版"));
+        let told = Page::parse(&answer.text());
+        assert!(told.says("程序在生成这个文件时出了错"), "{told}");
+        assert_eq!(prose(&server.page("news/a/").1), "第一版");
     }
     let mut tab = server.tab("feeds/led/door/door.gbk.txt");
     let state = tab.wait(|it| errors(it) > 0);
@@ -304,16 +304,17 @@ fn what_is_still_to_come_is_shown_and_goes_to_no_screen() {
         assert!(told.contains(label), "{name}: {told}");
     }
     assert_eq!(server.get("/zt/fanzha/news/expired/").status, 404);
-    assert!(server.page("slogans/b/").1.contains("还没审"));
+    let (_, html) = server.page("slogans/b/");
+    assert_eq!(Page::parse(&html).texts(".slogan-text"), ["还没审"]);
     let feed = server.get("/zt/fanzha/feeds/slogans.txt");
     assert_eq!(feed.text(), "今天就能播\n");
-    let desk = server.get("/_fanzha/").text();
+    let desk = Page::parse(&server.get("/_fanzha/").text());
     for label in [
         "草稿",
         "定时到 2026-12-01 09:00 发布",
         "已于 2026-11-01 09:00 下线",
     ] {
-        assert!(desk.contains(label), "{desk}");
+        assert!(desk.says(label), "{desk}");
     }
 }
 

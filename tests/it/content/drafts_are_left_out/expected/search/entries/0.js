@@ -1,0 +1,1 @@
+fanzhaSearch("entries",0,[["已发布","published/index.html","正文",""]]);

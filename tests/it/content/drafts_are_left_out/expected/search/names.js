@@ -1,0 +1,1 @@
+fanzhaSearch("names",0,{"已发布":[0]});
