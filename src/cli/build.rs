@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     arguments::{BuildArguments, OutputFormat, SiteArguments},
-    end::End,
+    end::CommandEnd,
     explain,
     terminal::{StageTime, Terminal},
     usage::Complaint,
@@ -35,7 +35,7 @@ pub(super) fn run(
     arguments: BuildArguments,
     program: Arc<Program>,
     terminal: &Terminal,
-) -> Result<End, Complaint> {
+) -> Result<CommandEnd, Complaint> {
     let show = Show::of(&arguments.site);
     let mut options = options(arguments.site, Scope::Site, program)?;
     if arguments.drafts {
@@ -102,7 +102,7 @@ pub(super) fn build(
     options: &BuildOptions,
     show: Show,
     terminal: &Terminal,
-) -> Result<End, Complaint> {
+) -> Result<CommandEnd, Complaint> {
     let start = Instant::now();
     let bar = terminal.bar();
     let result = pipeline::build(options, &bar);
@@ -118,8 +118,8 @@ pub(super) fn build(
         tell(&report, options, start.elapsed(), terminal);
     }
     Ok(match report.summary {
-        Some(_) => End::Done,
-        None => End::ProblemsInFiles,
+        Some(_) => CommandEnd::Done,
+        None => CommandEnd::ProblemsInFiles,
     })
 }
 

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{end::End, terminal::Terminal, usage::Complaint};
+use super::{end::CommandEnd, terminal::Terminal, usage::Complaint};
 use crate::{
     convert::{self, ConversionFolder, Converted, Machine, Maker, Task},
     output::OutputError,
@@ -104,10 +104,10 @@ impl ConversionKind {
         export: &Path,
         is_wanted: bool,
         terminal: &Terminal,
-    ) -> Result<End, Complaint> {
+    ) -> Result<CommandEnd, Complaint> {
         // Reading the export's manifest is slow, and most exports need no conversion.
         if !is_wanted && !convert::is_used(&export.join(self.folder))? {
-            return Ok(End::Done);
+            return Ok(CommandEnd::Done);
         }
         let tasks = (self.tasks)(export)?;
         if is_wanted && tasks.is_empty() {
@@ -128,12 +128,12 @@ impl ConversionKind {
             }
             return match is_wanted {
                 true => Err(self.no_program(export)),
-                false => Ok(End::Done),
+                false => Ok(CommandEnd::Done),
             };
         };
         terminal.message(&self.summary(&converted, export, asked.note));
         match converted.failed.is_empty() {
-            true => Ok(End::Done),
+            true => Ok(CommandEnd::Done),
             false => Err(self.failed(&converted, export)),
         }
     }

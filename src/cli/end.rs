@@ -4,18 +4,18 @@ use std::process::ExitCode;
 
 /// How a command ended, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum CommandEnd {
     Done,
     ProblemsInFiles,
     CouldNotRun,
 }
 
-impl From<End> for ExitCode {
-    fn from(end: End) -> Self {
+impl From<CommandEnd> for ExitCode {
+    fn from(end: CommandEnd) -> Self {
         match end {
-            End::Done => Self::SUCCESS,
-            End::ProblemsInFiles => Self::from(1),
-            End::CouldNotRun => Self::from(2),
+            CommandEnd::Done => Self::SUCCESS,
+            CommandEnd::ProblemsInFiles => Self::from(1),
+            CommandEnd::CouldNotRun => Self::from(2),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     arguments::ExportArguments,
     build::{self, Show},
     convert, draw,
-    end::End,
+    end::CommandEnd,
     terminal::Terminal,
     usage::Complaint,
 };
@@ -24,7 +24,7 @@ pub(super) fn run(
     arguments: ExportArguments,
     program: Arc<Program>,
     terminal: &Terminal,
-) -> Result<End, Complaint> {
+) -> Result<CommandEnd, Complaint> {
     if let Some(id) = &arguments.preview {
         let options = build::options(arguments.site, Scope::Feeds, program)?;
         return preview(id, options, terminal);
@@ -35,7 +35,7 @@ pub(super) fn run(
     let mut options = build::options(arguments.site, Scope::Feeds, program)?;
     options.output = Some(folder.clone());
     let end = build::build(&options, show, terminal)?;
-    if end != End::Done {
+    if end != CommandEnd::Done {
         return Ok(end);
     }
     let make =
@@ -50,16 +50,16 @@ pub(super) fn run(
 }
 
 /// Shows the content of one screen for the current site.
-fn preview(id: &str, options: BuildOptions, terminal: &Terminal) -> Result<End, Complaint> {
+fn preview(id: &str, options: BuildOptions, terminal: &Terminal) -> Result<CommandEnd, Complaint> {
     let now = options.now;
     let snapshot = Preview::open(options).update(now);
     build::tell_problems(&snapshot.diagnostics, &snapshot.sources, terminal);
     let Some(site) = snapshot.site() else {
-        return Ok(End::ProblemsInFiles);
+        return Ok(CommandEnd::ProblemsInFiles);
     };
     terminal.data(&draw::draw(id, site, terminal.columns())?)?;
     Ok(match snapshot.has_errors() {
-        true => End::ProblemsInFiles,
-        false => End::Done,
+        true => CommandEnd::ProblemsInFiles,
+        false => CommandEnd::Done,
     })
 }

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     arguments::InitArguments,
-    end::End,
+    end::CommandEnd,
     terminal::Terminal,
     usage::{Complaint, site_option},
 };
@@ -48,7 +48,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<End, Complaint> {
+pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<CommandEnd, Complaint> {
     let folder = &arguments.folder;
     require_empty(folder)?;
     let file = |(path, text): &(&str, &'static str)| (folder.join(path), text.as_bytes());
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<End,
          2. 写一篇案例：fanzha new 典型案例 案例的标题{option}\n\
          3. 生成网站：fanzha build{option}"
     ));
-    Ok(End::Done)
+    Ok(CommandEnd::Done)
 }
 
 /// Hidden entries, such as `.git` of a fresh repository, do not count.

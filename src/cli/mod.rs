@@ -24,7 +24,7 @@ use clap::Parser as _;
 
 use self::{
     arguments::{Arguments, Command},
-    end::End,
+    end::CommandEnd,
     terminal::Terminal,
     usage::Complaint,
 };
@@ -46,7 +46,7 @@ pub fn run(arguments: Vec<OsString>, program: Arc<Program>) -> ExitCode {
     end.into()
 }
 
-fn run_command(command: Command, program: Arc<Program>, terminal: &Terminal) -> End {
+fn run_command(command: Command, program: Arc<Program>, terminal: &Terminal) -> CommandEnd {
     let result = match command {
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
@@ -57,14 +57,14 @@ fn run_command(command: Command, program: Arc<Program>, terminal: &Terminal) -> 
     result.unwrap_or_else(|complaint| complain(&complaint, terminal))
 }
 
-fn tell(text: &str, terminal: &Terminal) -> End {
+fn tell(text: &str, terminal: &Terminal) -> CommandEnd {
     match terminal.data(text) {
-        Ok(()) => End::Done,
+        Ok(()) => CommandEnd::Done,
         Err(complaint) => complain(&complaint, terminal),
     }
 }
 
-fn complain(complaint: &Complaint, terminal: &Terminal) -> End {
+fn complain(complaint: &Complaint, terminal: &Terminal) -> CommandEnd {
     terminal.complain(complaint);
-    End::CouldNotRun
+    CommandEnd::CouldNotRun
 }

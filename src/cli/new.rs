@@ -11,7 +11,7 @@ use serde_yaml::FlowSeq;
 
 use super::{
     arguments::{NewArguments, SiteFolder},
-    end::End,
+    end::CommandEnd,
     kind::template,
     terminal::Terminal,
     usage::{Complaint, site_option},
@@ -29,7 +29,7 @@ use crate::{
 /// Longer than any headline; what is longer was probably pasted by mistake.
 const TITLE_CHARS_MAX: usize = 100;
 
-pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, Complaint> {
+pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<CommandEnd, Complaint> {
     let NewArguments {
         kind,
         title,
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<End, 
         kind.chinese(),
         site_option(site)
     ));
-    Ok(End::Done)
+    Ok(CommandEnd::Done)
 }
 
 fn checked_title(title: &str) -> Result<&str, Complaint> {

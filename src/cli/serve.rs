@@ -10,7 +10,9 @@ use std::{
 
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use super::{arguments::ServeArguments, build, end::End, terminal::Terminal, usage::Complaint};
+use super::{
+    arguments::ServeArguments, build, end::CommandEnd, terminal::Terminal, usage::Complaint,
+};
 use crate::{
     diagnostics::{ColourMode, Drawing, Severity},
     fingerprint::Fingerprint,
@@ -26,7 +28,7 @@ pub(super) fn run(
     arguments: ServeArguments,
     program: Arc<Program>,
     terminal: Terminal,
-) -> Result<End, Complaint> {
+) -> Result<CommandEnd, Complaint> {
     build::require_folder(&arguments.folder.site)?;
     let observer = TerminalObserver {
         terminal,
@@ -36,7 +38,7 @@ pub(super) fn run(
     };
     let observer: Arc<dyn Observer> = Arc::new(observer);
     serve::run(options(arguments, program), &observer)?;
-    Ok(End::Done)
+    Ok(CommandEnd::Done)
 }
 
 fn options(arguments: ServeArguments, program: Arc<Program>) -> ServeOptions {

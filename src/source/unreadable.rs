@@ -1,4 +1,4 @@
-//! The message for a file that the system does not let us read.
+//! The diagnostic for a file that cannot be opened or read.
 
 use std::io;
 

@@ -43,7 +43,7 @@ mod tests {
     use crate::{paths::SourcePath, source::id_of};
 
     #[test]
-    fn words_are_quoted_where_yaml_would_stumble() {
+    fn ambiguous_texts_are_quoted() {
         let check = |text: &str, yaml: &str| assert_eq!(scalar(text), yaml);
         check("网购退款被骗3万元", "网购退款被骗3万元");
         check("警惕：冒充客服", "\"警惕：冒充客服\"");
@@ -59,11 +59,11 @@ mod tests {
     #[test]
     fn a_map_has_a_line_for_each_entry() {
         #[derive(Serialize)]
-        struct Front {
+        struct TestEntries {
             标题: &'static str,
             关键词: FlowSeq<[&'static str; 3]>,
         }
-        let front = Front {
+        let front = TestEntries {
             标题: "典型案例，看清骗子的手法。",
             关键词: FlowSeq(["反诈", "典型案例", "a, b"]),
         };
@@ -71,12 +71,12 @@ mod tests {
         assert_eq!(block(&front), yaml);
     }
 
-    /// What a file says that has this text as a value, and in lists and maps on one line.
+    /// Writes the text as a value, and in lists and maps on one line, and parses it again.
     fn read(text: &str) -> Vec<String> {
         let written = scalar(text);
         let (mut words, problems) = words_of(&format!("甲: {written}\n"));
         assert!(problems.is_empty(), "{written}: {problems:?}");
-        // `lint` looks at lines, and takes ` #` in the quotes of a list's item for a remark.
+        // `lint` works on lines and would report ` #` inside a quoted list item as a comment.
         let lists = format!("乙: [{written}, {written}]\n丙:\n  - {{丁: {written}}}\n");
         words.extend(words_of(&lists).0);
         words
