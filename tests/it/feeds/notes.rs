@@ -48,24 +48,26 @@ fn packed(ran: &Ran, name: &str) -> Vec<u8> {
     bytes
 }
 
+/// A file of the theme, words of it, and what a site writes instead.
+const OVERRIDES: [(&str, &str, &str); 11] = [
+    ("wechat/article.css", "max-width: 677px", "max-width: 600px"),
+    ("wechat/article.html", "案发时间", "发生在"),
+    ("wechat/images.txt", "不用上传", "没有要传的"),
+    ("wechat/message.txt", "【反诈提醒】", "【提醒】"),
+    ("wechat/message.md", "【反诈提醒】", "【提醒】"),
+    ("wechat/advice.txt", "拿不准，", "拿不准的，"),
+    ("notes/led.txt", "播放单：", "节目单：😀"),
+    ("notes/cinema.txt", "名称：", "片名："),
+    ("notes/voice.txt", "广播稿：", "喊话："),
+    ("notes/pack.txt", "用途：", "用处："),
+    ("signage-spare.txt", "拿不准", "有怀疑"),
+];
+
 #[test]
 fn a_site_replaces_the_styles_of_articles_and_every_note() {
-    let overrides = [
-        ("wechat/article.css", "max-width: 677px", "max-width: 600px"),
-        ("wechat/article.html", "案发时间", "发生在"),
-        ("wechat/images.txt", "不用上传", "没有要传的"),
-        ("wechat/message.txt", "【反诈提醒】", "【提醒】"),
-        ("wechat/message.md", "【反诈提醒】", "【提醒】"),
-        ("wechat/advice.txt", "拿不准，", "拿不准的，"),
-        ("notes/led.txt", "播放单：", "节目单：😀"),
-        ("notes/cinema.txt", "名称：", "片名："),
-        ("notes/voice.txt", "广播稿：", "喊话："),
-        ("notes/pack.txt", "用途：", "用处："),
-        ("signage-spare.txt", "拿不准", "有怀疑"),
-    ];
     let plain = district().build().expect_success();
     let site = district();
-    for (name, from, to) in overrides {
+    for (name, from, to) in OVERRIDES {
         site.write(&format!("templates/{name}"), edited(name, from, to));
     }
     let clean = site.build().expect_success();
@@ -114,7 +116,7 @@ fn a_site_replaces_the_styles_of_articles_and_every_note() {
     let note = String::from_utf8(packed(&clean, "README.txt")).unwrap();
     assert!(note.contains("\r\n用处："), "{note}");
     // The same edit of a site that is built already.
-    for (name, from, to) in overrides {
+    for (name, from, to) in OVERRIDES {
         let path = plain.site().join("templates").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, edited(name, from, to)).unwrap();
