@@ -1,7 +1,8 @@
-//! Puts the documents together, step by step, each step on values that the steps before have completed.
+//! Assembles the site from the documents in steps. Each step uses only values that earlier steps have
+//! completed.
 //!
-//! In: everything that was read. Out: the `Site`. The order of the steps is the order of the statements
-//! below: a document that is out is `Placed`, then `Classified`, then a `Page`.
+//! In: everything that was read. Out: the `Site`. The steps run in the order of the statements below: a
+//! published document is first `Placed`, then `Classified`, then a `Page`.
 
 use std::sync::Arc;
 
@@ -36,12 +37,12 @@ use crate::{
     yaml::Moment,
 };
 
-/// What a site is made of.
+/// The input from which a site is assembled.
 pub struct Input {
     pub config: Config,
-    /// In the order of source paths.
+    /// The documents in the order of source paths.
     pub documents: Vec<Arc<Document>>,
-    /// The kinds that folders give to their pages.
+    /// The kinds that folders set for their pages.
     pub kinds: Kinds,
     pub assets: Vec<Asset>,
     pub at: Moment,
@@ -117,7 +118,7 @@ pub fn assemble(input: Input, diagnostics: &mut Diagnostics) -> Site {
     }
 }
 
-/// Knows all that can be linked to, and which pictures the texts show.
+/// The linker, which knows all possible link targets and the pictures that the texts show.
 fn linker<'a>(config: &Config, known: Known<'a>, diagnostics: &mut Diagnostics) -> Linker<'a> {
     let index = Index::new(known);
     let pages = known.pages.iter().map(|it| (&*it.document, &it.url));
@@ -131,7 +132,7 @@ fn linker<'a>(config: &Config, known: Known<'a>, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// What the links in the sections' own texts lead to.
+/// The targets of the links in the sections' own texts.
 fn section_links(
     sections: &Table<SectionId, Section>,
     linker: &Linker<'_>,
@@ -144,7 +145,7 @@ fn section_links(
     sections.collect()
 }
 
-/// Makes pages out of what is known of all of them.
+/// Makes pages from what is known of all documents.
 struct PageMaker<'a> {
     linker: &'a Linker<'a>,
     relations: Relations<'a>,
@@ -154,10 +155,10 @@ struct PageMaker<'a> {
 }
 
 impl PageMaker<'_> {
-    /// Every page, made on all cores.
+    /// Makes all pages in parallel.
     fn pages(&self, diagnostics: &mut Diagnostics) -> Table<PageId, Arc<Page>> {
         let ids: Vec<PageId> = self.classified.ids().collect();
-        // Nearly all are without a problem.
+        // Nearly all pages have no diagnostics.
         let made: Vec<(Arc<Page>, Option<Box<Diagnostics>>)> = ids
             .into_par_iter()
             .map(|id| {
@@ -193,7 +194,7 @@ impl PageMaker<'_> {
         }
     }
 
-    /// The pages that the author names as further reading.
+    /// The pages that the author lists as further reading.
     fn see_also(&self, document: &Document, diagnostics: &mut Diagnostics) -> Vec<PageId> {
         let mut pages = Vec::new();
         for path in &document.front_matter.see_also {

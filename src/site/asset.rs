@@ -1,4 +1,4 @@
-//! A file of the site that is no text, and what is published at its address.
+//! Files of the site that are not texts, and what is published at their addresses.
 
 use std::sync::Arc;
 
@@ -9,21 +9,21 @@ use crate::{
     source::{Photo, PhotoFormat},
 };
 
-/// A file that is no text: copied, or a picture.
+/// A file that is not a text: either a picture or a file that is copied.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// Below the site's root: `content/cases/a.png` or `static/logo.png`.
+    /// The path relative to the site's root: `content/cases/a.png` or `static/logo.png`.
     pub source: SourcePath,
     pub output: OutputPath,
     pub fingerprint: Fingerprint,
-    /// If it is a picture.
+    /// What is known of the picture; `None` if the file is not a picture.
     pub photo: Option<Photo>,
     pub publishing: Publishing,
-    /// Its length when the site was listed.
+    /// The length of the file when the site was listed.
     pub bytes: u64,
 }
 
-/// The assets, each with what is to lie at its address.
+/// The assets, each with what is published at its address.
 pub fn published(assets: Vec<Asset>, pictures: &Pictures) -> Vec<Asset> {
     let assets = assets.into_iter();
     assets.map(|it| it.published(pictures)).collect()
@@ -40,7 +40,7 @@ impl Asset {
         }
     }
 
-    /// Width and height in pixels, if it is a picture.
+    /// Width and height in pixels, if the file is a picture.
     pub fn size(&self) -> Option<(u32, u32)> {
         self.photo.and_then(|it| it.size)
     }

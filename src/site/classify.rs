@@ -1,7 +1,8 @@
-//! Which terms there are, and which page says which of them.
+//! The terms of all taxonomies, and the pages that use each term.
 //!
-//! The terms of a closed taxonomy are a list or the pages of a section. In: the settings and all pages with
-//! their addresses. Out: the taxonomies, each term with its pages, and the pages, each with its terms.
+//! The terms of a closed taxonomy are given as a list or are the pages of a section. In: the settings and all
+//! pages with their addresses. Out: the taxonomies, each term with its pages, and the pages, each with its
+//! terms.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -26,13 +27,13 @@ pub struct Classified {
     pub terms: Vec<TermId>,
 }
 
-/// A page that may be a term, with its address if it is out.
+/// A page that may be a term, with its address if it is published.
 struct TermPage<'a> {
     document: &'a Document,
     out: Option<(PageId, &'a UrlPath)>,
 }
 
-/// All pages, and those of `hidden`, as possible terms.
+/// All pages, including those of `hidden`, as possible terms.
 fn term_pages<'a>(
     placed: &'a Table<PageId, Placed>,
     hidden: &'a [Arc<Document>],
@@ -48,7 +49,7 @@ fn term_pages<'a>(
     out.chain(hidden).collect()
 }
 
-/// Finds the terms of every page, and which pages say each term. `shown` are the pages in their order.
+/// Finds the terms of every page and the pages of every term. `shown` are the pages in their order.
 pub fn classify(
     settings: &[TaxonomySettings],
     placed: Table<PageId, Placed>,
@@ -74,7 +75,7 @@ pub fn classify(
         for term in &mut taxonomy.terms {
             shown.sort(&mut term.pages, SortBy::Date);
             if term.pages.is_empty() && !taxonomy.of_section {
-                // A page without entries is a blank column, which counts as a fault of the site.
+                // A page without entries is an empty column, which counts as a fault of the site.
                 term.url = None;
             }
         }
@@ -82,7 +83,7 @@ pub fn classify(
     (taxonomies, pages)
 }
 
-/// Makes the taxonomies with the terms that are known before any page is asked.
+/// Makes the taxonomies with the terms that are known before any page is examined.
 fn known_terms(
     settings: &[TaxonomySettings],
     pages: &[TermPage<'_>],
@@ -128,7 +129,7 @@ fn add_section(
     {
         diagnostics.push(no_section(section, pages));
     }
-    // Where each word was first claimed.
+    // The place where each word was first used.
     let mut claims: BTreeMap<String, Span> = BTreeMap::new();
     for page in pages {
         let document = page.document;
@@ -180,7 +181,7 @@ fn terms_of(
     terms
 }
 
-/// A case without a scam type or an audience can be found by nobody whom it concerns.
+/// Reports a case without a scam type or an audience, because readers whom it concerns could not find it.
 fn require_terms(
     document: &Document,
     taxonomies: &Table<TaxonomyId, Taxonomy>,

@@ -1,7 +1,7 @@
-//! Which slogans each feed of `site.yaml` takes.
+//! Selects the slogans for each feed of `site.yaml`.
 //!
-//! In: feed settings, taxonomies and the slogans that hold. Out: for each feed its slogans in showing order.
-//! A feed that takes none is an error: a card that gets an empty text shows garbage or nothing.
+//! In: feed settings, taxonomies and the valid slogans. Out: for each feed its slogans in display order. A
+//! feed without slogans is an error: a control card that gets an empty text shows garbage or nothing.
 
 use super::{
     FeedId, SiteSlogan, SloganId, Taxonomy, TermId,
@@ -18,16 +18,16 @@ use crate::{
 #[derive(Clone)]
 pub struct Feed {
     pub settings: FeedSettings,
-    /// The unit that shows it.
+    /// The unit that shows the feed.
     pub unit: Option<TermId>,
-    /// How many slogans it would take without its limit.
+    /// The number of slogans that the feed would take without its limit.
     pub suited: usize,
-    /// In showing order; never empty in a build without errors.
+    /// The slogans in display order; never empty in a build without errors.
     pub slogans: Vec<SloganId>,
 }
 
 impl Feed {
-    /// Whose words it shows.
+    /// The channel whose wordings the feed shows.
     pub fn channel(&self) -> Channel {
         self.settings.kind.channel()
     }

@@ -1,6 +1,6 @@
-//! Which page, section, term, slogan, feed or sheet of a site is meant.
+//! Ids of the pages, sections, terms, slogans, feeds and sheets of a site.
 //!
-//! Each is a position in a table of `Site`. They are valid only for the site that they were taken from.
+//! Each id is an index into a table of `Site`. An id is valid only for the site from which it was taken.
 
 use crate::{
     content::TaxonomyId,
@@ -8,31 +8,31 @@ use crate::{
 };
 
 id_type! {
-    /// A page, in the order of source paths.
+    /// The id of a page; pages are in the order of source paths.
     pub struct PageId;
 }
 
 id_type! {
-    /// A section, in the order of folders; the home section is the first.
+    /// The id of a section; sections are in the order of folders, and the home section is the first.
     pub struct SectionId;
 }
 
 id_type! {
-    /// A slogan that holds on the day of the build.
+    /// The id of a slogan that is valid on the day of the build.
     pub struct SloganId;
 }
 
 id_type! {
-    /// A feed, in the order of the settings.
+    /// The id of a feed; feeds are in the order of the settings.
     pub struct FeedId;
 }
 
 id_type! {
-    /// A print sheet, in the order of the settings.
+    /// The id of a print sheet; sheets are in the order of the settings.
     pub struct SheetId;
 }
 
-/// A term of one of the site's taxonomies.
+/// The id of a term of one of the site's taxonomies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId {
     pub taxonomy: TaxonomyId,
@@ -50,7 +50,7 @@ impl TermId {
         Self { taxonomy, row }
     }
 
-    /// Its position in its taxonomy.
+    /// The position of the term in its taxonomy.
     pub(super) fn row(self) -> usize {
         self.row.index()
     }

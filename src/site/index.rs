@@ -1,6 +1,6 @@
-//! All that a link can lead to, by every name that it can be written with.
+//! An index of all link targets, by every name with which they can be written.
 //!
-//! A link is followed as a source path first, then as an address of the site.
+//! A link is resolved as a source path first, then as an address of the site.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,26 +16,26 @@ use crate::{
     table::Table,
 };
 
-/// All that can be linked to.
+/// All possible link targets.
 pub struct Index<'a> {
-    /// By source path.
+    /// The entries by source path.
     documents: BTreeMap<&'a str, Destination<'a>>,
-    /// Sections by folder, whether they have a text of their own or not.
+    /// Sections by folder, including those without a text of their own.
     folders: BTreeMap<&'a str, &'a UrlPath>,
-    /// By source path.
+    /// The entries by source path.
     assets: BTreeMap<&'a str, &'a Asset>,
-    /// By output path.
+    /// The assets by output path.
     outputs: BTreeMap<&'a str, &'a Asset>,
-    /// Pages, lists and terms by address, with their text where they have one.
+    /// Pages, lists and terms by address, with their text if they have one.
     addresses: BTreeMap<&'a str, Option<&'a Document>>,
     many_anchors: ManyAnchors<'a>,
-    /// The path of the base URL, which links may begin with.
+    /// The path of the base URL. Links may begin with it.
     base_path: &'a str,
 }
 
 struct Destination<'a> {
     document: &'a Document,
-    /// None if it is not out.
+    /// The address; `None` if the document is not published.
     url: Option<&'a UrlPath>,
 }
 
@@ -46,12 +46,12 @@ pub enum Found<'a> {
     Nothing,
 }
 
-/// What an index is made of.
+/// The input from which an index is built.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
     pub sections: &'a Table<SectionId, Section>,
     pub pages: &'a Table<PageId, Classified>,
-    /// What is not out.
+    /// The documents that are not published.
     pub hidden: &'a [Arc<Document>],
     pub taxonomies: &'a Table<TaxonomyId, Taxonomy>,
     pub assets: &'a [Asset],
@@ -99,7 +99,7 @@ impl<'a> Index<'a> {
             base_path: known.base_path,
         }
     }
-    /// The file that `path`, written in `document`, leads to; none if it leads to anything else.
+    /// The asset to which `path`, written in `document`, leads; `None` if it leads to anything else.
     pub fn asset(&self, document: &Document, url: &UrlPath, path: &str) -> Option<&'a Asset> {
         match self.find(document, url, path) {
             Found::Asset(asset) if !has_scheme(path) => Some(asset),
@@ -107,7 +107,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// What `path`, written in `document`, leads to.
+    /// The target of `path`, written in `document`.
     pub fn find(&self, document: &Document, url: &UrlPath, path: &str) -> Found<'a> {
         let path = path.split('?').next().unwrap_or_default();
         let path = percent_decode_str(path).decode_utf8_lossy();
@@ -151,7 +151,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// `../refund/` as a browser would follow it from the page's own address.
+    /// Resolves a path such as `../refund/` against the page's own address, as a browser does.
     fn find_address(&self, url: &UrlPath, path: &str) -> Found<'a> {
         let from = SourcePath::new(format!("content/{}x", url.as_str()));
         let Some(joined) = from.join(path) else {
@@ -187,13 +187,13 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The places in a document that a link can name, by document, where they are so many that looking through
-/// them for every link would take long.
+/// The anchors of documents, by source path, for documents with so many anchors that a linear search for
+/// every link would be slow.
 type ManyAnchors<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 const FEW: usize = 64;
 
-/// Adds the anchors of `document` if they are many.
+/// Adds the anchors of `document` if there are many.
 fn note_anchors<'a>(document: &'a Document, many: &mut ManyAnchors<'a>) {
     if anchors(document).nth(FEW).is_some() {
         many.insert(document.path.as_str(), anchors(document).collect());
@@ -202,13 +202,14 @@ fn note_anchors<'a>(document: &'a Document, many: &mut ManyAnchors<'a>) {
 
 fn anchors(document: &Document) -> Box<dyn Iterator<Item = &str> + '_> {
     match &document.detail {
-        // A group's page shows its slogans, each with its id, and none of the file's headings.
+        // The page of a group shows its slogans, each with its id, and no headings of the file.
         Detail::Slogans(group) => Box::new(group.slogans.iter().map(|it| it.id.as_str())),
         _ => Box::new(document.outline.headings.iter().map(|it| it.id.as_str())),
     }
 }
 
-/// `https:…`, `mailto:…`, `//host/…`; not a Windows drive or a file name with a full-width colon.
+/// Whether `destination` has a scheme or a host, such as `https:…`, `mailto:…` or `//host/…`. A Windows drive
+/// and a file name with a full-width colon do not count.
 pub fn has_scheme(destination: &str) -> bool {
     let scheme = destination.split_once(':').map_or("", |it| it.0);
     destination.starts_with("//")

@@ -1,7 +1,7 @@
-//! Which page explains which policy document, so that each can lead to the other.
+//! Finds which pages explain which policy documents, so that each can link to the other.
 //!
-//! In: the documents that are out, in the order of source paths. Out: pairs of document and explanation.
-//! A path that leads nowhere, or to the page itself, is an error at its place.
+//! In: the published documents, in the order of source paths. Out: pairs of document and explanation. A path
+//! without a target, or a path to the page itself, is an error at its place.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub struct Interpretation {
     pub page: PageId,
 }
 
-/// All that authors name, in the order of the documents and of their lists; each pair once.
+/// All pairs that authors declare, in the order of the documents and of their lists. Each pair occurs once.
 pub fn interpretations(
     documents: &Table<PageId, Arc<Document>>,
     diagnostics: &mut Diagnostics,

@@ -1,7 +1,7 @@
-//! What the links and pictures of a text lead to.
+//! Resolves the links and pictures of a text.
 //!
-//! In: a document and an index of all that exists. Out: a `Target` for each destination, and a diagnostic with its
-//! place for each that leads nowhere. Nothing outside the site is ever asked.
+//! In: a document and the index of all link targets. Out: a `Target` for each destination, and a diagnostic
+//! at the place of each destination that has no target. Addresses outside the site are never requested.
 
 use std::collections::BTreeMap;
 
@@ -20,16 +20,16 @@ use crate::{
     span::Span,
 };
 
-/// Follows the links of texts.
+/// Resolves the links of texts.
 pub struct Linker<'a> {
     pub index: Index<'a>,
-    /// Those that have versions.
+    /// The pictures that have versions.
     pub pictures: Pictures,
     pub rule: BrokenLinks,
 }
 
 impl Linker<'_> {
-    /// Follows every link and picture of `document`, whose page lies at `url`.
+    /// Resolves every link and picture of `document`, whose page has the address `url`.
     pub fn resolve_all(
         &self,
         document: &Document,
@@ -59,8 +59,8 @@ impl Linker<'_> {
         Target::Broken
     }
 
-    /// What was probably meant; asked only while a problem of `code` at `span` would be shown, for it means looking
-    /// through all names.
+    /// A suggestion for a broken link. It is computed only if a problem of `code` at `span` would be shown,
+    /// because it searches all names.
     fn guess(
         &self,
         (code, span): (DiagnosticCode, Span),
@@ -88,7 +88,7 @@ impl Linker<'_> {
     ) -> Result<Target, Box<Diagnostic>> {
         let destination = link.destination.trim();
         if has_scheme(destination) {
-            // `markdown` has refused the schemes that may not be used.
+            // Forbidden schemes were already rejected in `markdown`.
             return Ok(Target::External(destination.to_owned()));
         }
         let (path, anchor) = destination.split_once('#').unwrap_or((destination, ""));
@@ -122,7 +122,8 @@ impl Linker<'_> {
             Found::NotOut(target) if target.front_matter.schedule.draft => {
                 Err(Box::new(is_draft(link.span, target)))
             }
-            // Time alone must not stop a build: what has expired would stay on the screens.
+            // The passing of time alone must not stop a build: expired content would then stay on the
+            // screens.
             Found::NotOut(target) => Err(Box::new(not_out(link.span, target))),
             Found::Nothing => Err(Box::new(self.no_page(link, document, diagnostics))),
         }
@@ -200,14 +201,14 @@ impl Linker<'_> {
     }
 }
 
-/// The nearest existing file by name, written as a link from `document`.
+/// The existing file with the most similar name, written as a link from `document`.
 fn nearest_path<'a>(
     destination: &str,
     document: &Document,
     known: impl Iterator<Item = &'a str>,
 ) -> Option<String> {
     let wanted = document.path.join(destination.split('#').next()?)?;
-    // All paths have much in common; the name itself must be alike.
+    // All paths share long parts, so the file name itself must be similar.
     let alike = known.filter(|it| {
         let name = SourcePath::new(*it);
         nearest(wanted.stem(), [name.stem()]).is_some()
@@ -233,7 +234,7 @@ fn is_draft(at: Span, target: &Document) -> Diagnostic {
     .help("把那一篇的“草稿”改成“否”，或者删去这个链接")
 }
 
-/// Where drafts are shown, the link works; in what is published it will not.
+/// Warns that a link leads to a draft: the link works where drafts are shown, but not in the published site.
 fn leads_to_draft(at: Span, target: &Document) -> Diagnostic {
     let problem = Diagnostic::warning(
         code::LINK_MISSING,

@@ -1,6 +1,6 @@
-//! The menu: from what `site.yaml` points at to addresses.
+//! Builds the menu: resolves the entries in `site.yaml` to addresses.
 //!
-//! An entry that leads nowhere is an error at its place; a site without a menu gets its sections.
+//! An entry without a target is an error at its place. A site without a menu gets one entry for each section.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
 pub struct MenuEntry {
     pub title: String,
     pub target: MenuTarget,
-    /// The section whose pages mark this entry as the current one.
+    /// The section on whose pages this entry is marked as the current one.
     pub section: Option<SectionId>,
 }
 
@@ -68,7 +68,8 @@ fn entry(
     })
 }
 
-/// The address of what `to` names: `/`, a folder or a file below `content/`; and which section it is, if it is one.
+/// The address of `to`, which is `/`, a folder or a file below `content/`, and its section if it is a
+/// section.
 pub(super) fn find_content<'s>(
     to: &str,
     sections: &'s Table<SectionId, Section>,

@@ -1,7 +1,8 @@
-//! All documents together: what has which address, belongs where, comes before what, and links to what.
+//! The site as a whole: addresses, sections, order and links of all documents.
 //!
-//! In: documents, settings and the moment of the build. Out: a `Site` and diagnostics; pure, once per build.
-//! After `assemble` nothing changes; nothing here knows a template or an output format.
+//! In: documents, settings and the moment of the build. Out: a `Site` and diagnostics. This module is pure
+//! and runs once per build. A `Site` does not change after `assemble`; nothing here depends on templates or
+//! output formats.
 
 mod assemble;
 mod asset;

@@ -1,6 +1,6 @@
-//! What comes before what in a list.
+//! The order of pages in lists.
 //!
-//! Every order is total (the source path decides last), so two builds never differ.
+//! Every order is total, with the source path as the last criterion, so it is the same in every build.
 
 use std::{cmp::Reverse, sync::Arc};
 
@@ -12,9 +12,9 @@ use crate::{
     table::Table,
 };
 
-/// The documents that are out, and the place of each among all by date.
+/// The published documents, and the position of each in the order by date.
 pub struct Shown<'a> {
-    /// In the order of source paths, so the id is the last word in every order.
+    /// The documents in the order of source paths, so the id is the last criterion of every order.
     pub documents: &'a Table<PageId, Arc<Document>>,
     by_date: Table<PageId, usize>,
 }
@@ -35,7 +35,7 @@ impl<'a> Shown<'a> {
         Self { documents, by_date }
     }
 
-    /// Puts `list` into showing order.
+    /// Sorts `list` into display order.
     pub fn sort(&self, list: &mut [PageId], sort_by: SortBy) {
         let documents = self.documents;
         match sort_by {

@@ -1,4 +1,4 @@
-//! The other names of terms, by which readers look for them.
+//! The other names of terms, which readers may search for.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::{
     table::{Id, Table},
 };
 
-/// For each term its other names: without spaces, ASCII letters in lower case.
+/// The other names of each term: without spaces, and with ASCII letters in lower case.
 #[derive(Serialize)]
 pub struct OtherNames<'a>(Vec<Vec<Vec<&'a str>>>);
 

@@ -1,4 +1,5 @@
-//! A page of the site: one document that is out, with everything that its place among the others decides.
+//! A page of the site: a published document, with everything that depends on its position among the other
+//! documents.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ pub struct Page {
     pub terms: Vec<TermId>,
     pub neighbours: Neighbours,
     pub related: Vec<PageId>,
-    /// Old addresses that lead here.
+    /// Old addresses that redirect to this page.
     pub aliases: Vec<UrlPath>,
     pub links: Links,
 }

@@ -1,7 +1,7 @@
-//! Addresses: from file names, slugs and old addresses to `UrlPath`.
+//! Converts file names, slugs and old addresses to `UrlPath`.
 //!
-//! A slug holds only lower-case ASCII letters, digits, `-`, `_` and `.`, and at most 80 bytes: Chinese becomes pinyin.
-//! No address ever leaves the site.
+//! A slug contains only lower-case ASCII letters, digits, `-`, `_` and `.`, and has at most 80 bytes. Chinese
+//! is converted to pinyin. An address never leads outside the site.
 
 use pinyin::ToPinyin;
 
@@ -13,23 +13,23 @@ use crate::{
     span::{Span, Spanned},
 };
 
-/// The longest slug, in bytes. Some file systems hold 255 per name, some portals far less.
+/// The maximum length of a slug, in bytes. Some file systems allow 255 per name, some portals far less.
 const SLUG_BYTES_MAX: usize = 80;
 
-/// The longest old address, in bytes, and the longest part of it, with room for the folders above and for
-/// `index.html`: systems hold 4096 of a path and 255 of a name.
+/// The maximum length of an old address and of one part of it, in bytes. They leave room for the folders
+/// above and for `index.html`: systems allow 4096 for a path and 255 for a name.
 const ALIAS_BYTES_MAX: usize = 1024;
 const NAME_BYTES_MAX: usize = 200;
 
-/// `警惕“刷单”返利 2026` → `jing-ti-shua-dan-fan-li-2026`. Never empty.
+/// The slug of `text`: `警惕“刷单”返利 2026` → `jing-ti-shua-dan-fan-li-2026`. It is never empty.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    // Whether the next letter begins a new word.
+    // Whether the next letter starts a new word.
     let mut apart = false;
     for c in text.chars() {
         match c.to_pinyin() {
             Some(syllable) => {
-                // ü is a letter of its own in pinyin and v on every keyboard.
+                // In pinyin ü is a separate letter; on keyboards it is typed as v.
                 push_word(&mut slug, &syllable.plain().replace('ü', "v"));
                 apart = true;
             }
@@ -53,7 +53,7 @@ pub fn slug(text: &str) -> String {
         return format!("p-{}", &hex[..8]);
     }
     if source::name_problem(&slug).is_some() {
-        // `con` and its like are no names on Windows, where the site may be unpacked.
+        // Names such as `con` are invalid on Windows, where the site may be unpacked.
         return format!("p-{slug}");
     }
     slug
@@ -75,7 +75,7 @@ pub fn folder_url(folder: &str) -> UrlPath {
 /// The address of a page called `name` in a section with the address `section`.
 ///
 /// # Errors
-/// `url/unsafe` if the author's own slug is not one safe word; the name is used instead.
+/// `url/unsafe` if the author's own slug is not a single safe word; the name is then used instead.
 pub fn page_url(
     section: &UrlPath,
     name: &str,
@@ -93,10 +93,10 @@ pub fn page_url(
     (UrlPath::folder(&[section.as_str(), &part]), problem)
 }
 
-/// An old address: `/old/page.html`, `old/page/`, or with the base URL's path before it.
+/// Parses an old address: `/old/page.html`, `old/page/`, or the same with the base URL's path before it.
 ///
 /// # Errors
-/// `url/unsafe` if it leaves the site.
+/// `url/unsafe` if the address leads outside the site.
 pub fn alias_url(alias: &Spanned<String>, base_path: &str) -> Result<UrlPath, Box<Diagnostic>> {
     let text = alias.value.trim();
     let text = text.strip_prefix(base_path).unwrap_or(text);

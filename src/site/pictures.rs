@@ -1,10 +1,11 @@
-//! In which widths and files each picture of the site's texts is shown.
+//! Decides in which widths and files each picture of the site's texts is published.
 //!
-//! In: what the texts show and link to, and what the pictures' files say of themselves. Out: `Versions` for each picture
-//! that is worth making smaller. Nothing is decoded.
+//! In: the pictures that the texts show and link to, and what is known from the heads of the picture files.
+//! Out: `Versions` for each picture for which smaller files are worthwhile. No picture is decoded.
 //!
-//! A photo becomes JPEG, which every browser and WeChat can show. A drawing or a screenshot of few colours stays PNG, which
-//! is smaller and sharper for it; which of both a PNG is, is seen in how many bytes it spends on a pixel.
+//! Photos are converted to JPEG, which all browsers and WeChat can show. Drawings and screenshots of few
+//! colours remain PNG, which is smaller and sharper for them. A PNG is classified by its number of bytes per
+//! pixel.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,21 +24,25 @@ use crate::{
     span::Span,
 };
 
-/// More than any phone takes by itself; a decoder needs three bytes for each, or six.
+/// The maximum number of pixels, more than any phone's camera takes. A decoder needs three or six bytes per
+/// pixel.
 const PIXELS_MAX: u64 = 64 * 1024 * 1024;
 
-/// A picture of so few bytes gains nothing by further versions.
+/// Pictures of at most this many bytes get no further versions, because these would save nothing.
 const LIGHT_BYTES: u64 = 24 * 1024;
 
-/// Bytes for a hundred pixels, above which a JPEG is made anew even if it is narrow: cameras spend 30 to 50, the web 15.
+/// Bytes per hundred pixels above which a JPEG is re-encoded even if it is narrow: cameras produce 30 to 50,
+/// web images 15.
 const JPEG_DENSE: u64 = 35;
-/// Above which a PNG is a photo. Measured: chat screenshots 4 to 20, drawings 1 to 10, photos 120 to 200.
+/// Bytes per hundred pixels above which a PNG is a photo. Measured: chat screenshots 4 to 20, drawings 1 to
+/// 10, photos 120 to 200.
 const PNG_DENSE: u64 = 35;
 
-/// What one text does with pictures: each with its place if it is shown, without if it is linked to.
+/// The pictures that one text uses: with a place if the picture is shown, without one if it is only linked
+/// to.
 type Uses<'a> = Vec<(&'a Asset, Option<Span>)>;
 
-/// Finds out what the texts show, and tells of what cannot be shown.
+/// Finds the pictures that the texts show, and reports those that cannot be shown.
 pub fn pictures<'a>(
     index: &Index<'_>,
     texts: &[(&'a Document, &'a UrlPath)],
@@ -82,7 +87,7 @@ fn uses<'a>(index: &Index<'a>, (document, url): (&Document, &UrlPath)) -> Uses<'
     images.chain(links).collect()
 }
 
-/// The versions of a picture; none if it is shown as it is.
+/// The versions of a picture; `None` if it is published as it is.
 fn versions(asset: &Asset, place: Span, is_linked: bool) -> Option<Versions> {
     let photo = asset.photo.filter(|it| !it.is_animated)?;
     let (width, height) = photo.size.filter(|it| it.0 > 0 && it.1 > 0)?;
@@ -153,7 +158,7 @@ impl Encoding {
         }
     }
 
-    /// Whether a file of this name is expected to hold it.
+    /// Whether a file with this name is expected to have this format.
     fn is_meant_by(self, output: &OutputPath) -> bool {
         let name = output.file_name().to_ascii_lowercase();
         match self {
@@ -162,8 +167,9 @@ impl Encoding {
         }
     }
 
-    /// Whether a version this wide is enough smaller than the widest. A smaller PNG has edges of many shades where the
-    /// larger one had two colours: it must be half as wide to be smaller at all.
+    /// Whether a version of this width is sufficiently smaller than the widest one. A scaled-down PNG has
+    /// edges of many shades where the larger one had two colours, so it is smaller only if it is at most half
+    /// as wide.
     fn is_worth(self, width_px: u32, top_px: u32) -> bool {
         match self {
             Self::Jpeg | Self::SharpJpeg => width_px * 5 <= top_px * 4,
@@ -172,7 +178,7 @@ impl Encoding {
     }
 }
 
-/// Why a picture that a text shows cannot be shown.
+/// The reason why a picture in a text cannot be shown.
 fn problem(asset: &Asset, place: Span) -> Option<Diagnostic> {
     let photo = asset.photo?;
     if photo.format == PhotoFormat::Print {

@@ -1,6 +1,6 @@
-//! Where each page lies: its section and its address.
+//! Assigns a section and an address to each page.
 //!
-//! In: the documents that are out, and the sections. Out: the same documents, each with its place.
+//! In: the published documents, and the sections. Out: the same documents, each with its section and address.
 
 use std::sync::Arc;
 

@@ -1,19 +1,19 @@
-//! What stands beside a page: its neighbours in the section's list, and related pages.
+//! The neighbours of a page in its section's list, and its related pages.
 //!
-//! Related pages are looked for among the nearest in the shared terms' lists, so a new page changes few
-//! others.
+//! Related pages are searched only among the nearest entries in the lists of shared terms, so a new page
+//! affects few other pages.
 
 use std::cmp::Reverse;
 
 use super::{PageId, Section, SectionId, Taxonomy, TermId, classify::Classified};
 use crate::{content::TaxonomyId, table::Table};
 
-/// How many pages are shown as related.
+/// The maximum number of related pages.
 const RELATED_MAX: usize = 5;
-/// How far to each side a term's list is searched for related pages.
+/// The number of entries on each side of a page that are searched in a term's list.
 const REACH: usize = 8;
 
-/// The pages above and below a page in its section's list.
+/// The previous and the next page in the section's list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Neighbours {
     pub previous: Option<PageId>,
@@ -32,11 +32,11 @@ pub fn neighbours(sections: &Table<SectionId, Section>, count: usize) -> Table<P
     neighbours
 }
 
-/// Finds the pages that are like a page.
+/// Finds the related pages of a page.
 pub struct Relations<'a> {
     pages: &'a Table<PageId, Classified>,
     taxonomies: &'a Table<TaxonomyId, Taxonomy>,
-    /// For each page: its terms, and the place that it has in the list of each.
+    /// For each page, its terms and its position in the list of each term.
     places: Table<PageId, Vec<(TermId, usize)>>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Relations<'a> {
         }
     }
 
-    /// Pages like `page`: first those its author `named`, then those that share most terms.
+    /// The related pages of `page`: first those `named` by its author, then those that share the most terms.
     pub fn related(&self, page: PageId, named: Vec<PageId>) -> Vec<PageId> {
         let mut related = named;
         let max = RELATED_MAX.max(related.len());
@@ -73,7 +73,7 @@ impl<'a> Relations<'a> {
 
     fn alike(&self, page: PageId) -> Vec<PageId> {
         let document = |it: PageId| &self.pages[it].document;
-        // Once for each term that it shares.
+        // Contains a page once for each shared term.
         let mut others = Vec::new();
         for (term, place) in &self.places[page] {
             let list = &self.taxonomies[term.taxonomy][*term].pages;

@@ -1,4 +1,4 @@
-//! The rules by which documents are parsed, as the settings give them.
+//! The part of the settings that affects how documents are parsed.
 
 use crate::{
     config::{Config, RawHtml},

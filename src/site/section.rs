@@ -1,7 +1,7 @@
-//! Sections: the folders of `content/`, each with its list.
+//! Sections: the folders of `content/`, each with its list of pages.
 //!
-//! A folder is a section with or without an `_index.md`; without one its title is its name.
-//! A section that has no kind of its own takes that of the folder above it.
+//! A folder is a section with or without an `_index.md`; without one, its title is its name. A section
+//! without a kind of its own inherits the kind of the folder above it.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -17,38 +17,38 @@ use crate::{
 
 #[derive(Clone)]
 pub struct Section {
-    /// `content`, `content/cases`.
+    /// The path of the folder: `content`, `content/cases`.
     pub folder: String,
     pub title: String,
     pub url: UrlPath,
     pub document: Option<Arc<Document>>,
     pub kind: Kind,
     pub paginate_by: usize,
-    /// The section above; none for the home section.
+    /// The parent section; `None` for the home section.
     pub parent: Option<SectionId>,
-    /// Its own pages in showing order.
+    /// The section's own pages in display order.
     pub pages: Vec<PageId>,
-    /// What its list shows: its own pages, or those of the folders below it where it has none.
+    /// The pages in its list: its own pages, or if it has none those of the folders below it.
     pub listed: Vec<PageId>,
 }
 
 impl Section {
-    /// The folder's own name as authors write it: `cases`; empty for the home section.
+    /// The name of the folder as authors write it: `cases`. It is empty for the home section.
     pub fn name(&self) -> &str {
         self.folder.strip_prefix("content/").unwrap_or_default()
     }
 
-    /// The day on which its own work was put away; sections below it follow.
+    /// The day on which this section was archived. Sections below it are archived too.
     pub fn archived_on(&self) -> Option<Date> {
         let front_matter = &self.document.as_deref()?.front_matter;
         front_matter.section.as_deref()?.archived_on
     }
 }
 
-/// The kind of each folder that sets one.
+/// The kinds of all folders that set one.
 pub type Kinds = BTreeMap<String, Kind>;
 
-/// The kind that `folder` gives to its pages: its own, or that of the nearest folder above.
+/// The kind of the pages in `folder`: its own, or that of the nearest folder above.
 pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
     let mut folder = folder;
     loop {
@@ -62,7 +62,8 @@ pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
     }
 }
 
-/// Makes the sections of all folders that hold documents, in the order of the folders; the home section is first.
+/// Makes the sections of all folders that contain documents, in the order of the folders. The home section is
+/// first.
 pub fn sections(
     indexes: Vec<Arc<Document>>,
     pages: &Shown<'_>,
@@ -124,7 +125,8 @@ fn section_in(folders: &[&String], folder: &str) -> Option<SectionId> {
     position.map(SectionId::new)
 }
 
-/// The list of `folder`, made with those of the folders above it: a folder that only holds folders is a section too.
+/// The list of `folder`. It is created together with those of the folders above it, because a folder that
+/// contains only folders is a section too.
 fn list_of<'a>(folder: &str, lists: &'a mut BTreeMap<String, Vec<PageId>>) -> &'a mut Vec<PageId> {
     if !lists.contains_key(folder) {
         for (at, _) in folder.match_indices('/') {
