@@ -35,12 +35,12 @@ impl Frame {
     }
 }
 
-/// What stands below the words on every still.
+/// The text and code below the words on every still.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foot {
     contact: String,
     organiser: String,
-    /// The site's domain in clear, beside the code: who pastes another code over it can be found out.
+    /// The site's domain as text beside the code, so that a code pasted over it can be recognised.
     domain: String,
     code: Option<Qr>,
 }
@@ -53,7 +53,7 @@ impl Foot {
             contact: spot.contact.clone(),
             organiser: config.identity.organizer.clone().unwrap_or_default(),
             domain: config.base_url.host().to_owned(),
-            // A code that leads through an open line is no help against fraud.
+            // An address without TLS gets no code, because the connection could be redirected.
             code: address
                 .starts_with("https://")
                 .then(|| qr(address))

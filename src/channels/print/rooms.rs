@@ -34,18 +34,18 @@ pub struct SheetRooms {
     poster_large: Rooms,
 }
 
-/// The rooms of one kind of sheet; what it does not show has none.
+/// The rooms of one kind of sheet; `None` for what it does not show.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rooms {
     pub headline: HeadRoom,
     pub definition: Option<Room>,
     pub steps: Option<Room>,
-    /// Columns for slogans beside the steps, or without them.
+    /// The number of columns for slogans on sheets with steps, and on sheets without.
     #[serde(deserialize_with = "columns")]
     pub columns: [usize; 2],
     pub slogans: Room,
-    /// So many slogans are worth smaller letters.
+    /// Letters are made smaller until this many slogans fit.
     #[serde(deserialize_with = "whole::<_, 1, 60>")]
     pub wanted: u32,
     pub strip: Option<Room>,

@@ -1,7 +1,7 @@
-//! Sets words into a room of a sheet: how large the letters are, where lines end, how many items there is room for.
+//! Typesets words in a room of a sheet: the size of letters, the line breaks, and the number of items that fit.
 //!
-//! In: texts that may hold hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of its page. Out: lines
-//! and sizes. No line is left to the browser, so what is measured here is what is printed; nothing is cut off.
+//! In: texts that may contain hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of its page.
+//! Out: lines and sizes. The browser breaks no lines, so the measures here are those of the print; nothing is cut off.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,29 +10,29 @@ use crate::{
     typeset::{cells, wrap},
 };
 
-/// More slogans than this are not tried on one sheet.
+/// The maximum number of slogans that are tried for one sheet.
 const CANDIDATES_MAX: usize = 60;
 
-/// Words that stand alone.
+/// A typeset paragraph.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Block {
     pub lines: Vec<String>,
     pub size: f64,
 }
 
-/// Words below each other.
+/// A typeset list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct List {
     pub items: Vec<Vec<String>>,
     pub size: f64,
-    /// Between two items.
+    /// The space between two items.
     pub gap: f64,
-    /// Which of the candidates they are.
+    /// The indices of the candidates that are shown.
     #[serde(skip)]
     pub chosen: Vec<usize>,
 }
 
-/// Where a list stands.
+/// The area and type sizes for a list.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Room {
@@ -40,21 +40,21 @@ pub struct Room {
     pub width: f64,
     #[serde(deserialize_with = "length")]
     pub height: f64,
-    /// Sizes of letters, the largest first.
+    /// Letter sizes, the largest first.
     #[serde(deserialize_with = "lengths")]
     pub sizes: Vec<f64>,
-    /// Of a line, in its size.
+    /// The height of a line, as a multiple of the letter size.
     #[serde(deserialize_with = "length")]
     pub leading: f64,
-    /// Least and most between two items.
+    /// The minimum and maximum space between two items.
     #[serde(deserialize_with = "least_and_most")]
     pub gap: [f64; 2],
-    /// Of one item.
+    /// The maximum number of lines of one item.
     #[serde(deserialize_with = "whole::<_, 1, 20>")]
     pub lines_max: u32,
 }
 
-/// Where a headline stands.
+/// The area and type sizes for a headline.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadRoom {
@@ -62,22 +62,23 @@ pub struct HeadRoom {
     pub width: f64,
     #[serde(deserialize_with = "length")]
     pub size_max: f64,
-    /// In one line.
+    /// The maximum number of characters in one line.
     #[serde(deserialize_with = "whole::<_, 4, 60>")]
     pub characters_max: u32,
     #[serde(deserialize_with = "whole::<_, 1, 20>")]
     pub lines_max: u32,
 }
 
-/// Half-width cells of a line. Digits and capitals of many fonts are a little wider than half a character: one is free.
+/// The number of half-width cells in a line. One is reserved, because in many fonts digits and capitals are slightly wider
+/// than half a character.
 fn cells_in(width: f64, size: f64) -> usize {
     ((width / size * 2.0).floor() as usize).saturating_sub(1)
 }
 
-/// How much smaller letters may be for lines that end where a reader would pause.
+/// How much smaller letters may be so that lines end where a reader would pause.
 const PAUSE_WORTH: f64 = 1.5;
 
-/// The headline in letters as large as may be; none if it is too long.
+/// The headline in the largest possible letters; `None` if it is too long.
 pub fn headline(text: &str, room: &HeadRoom) -> Option<Block> {
     let mut best: Option<(f64, Block)> = None;
     for characters in 4..=room.characters_max {
@@ -101,7 +102,7 @@ pub fn headline(text: &str, room: &HeadRoom) -> Option<Block> {
     best.map(|it| it.1)
 }
 
-/// Whether each line but the last ends after a sign or where the author hints.
+/// Whether every line except the last ends after punctuation or at one of the author's hints.
 fn pauses(text: &str, lines: &[String]) -> bool {
     let count = |it: &str| it.chars().filter(|it| !it.is_whitespace()).count();
     let mut hints = Vec::new();
@@ -117,7 +118,7 @@ fn pauses(text: &str, lines: &[String]) -> bool {
     })
 }
 
-/// A paragraph in the first of the room's sizes in which it has room.
+/// A paragraph in the largest of the room's sizes in which it fits.
 pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
     room.sizes.iter().find_map(|size| {
         let lines = wrap(text, cells_in(room.width, *size), room.lines_max as usize)?;
@@ -126,9 +127,9 @@ pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
     })
 }
 
-/// At least `wanted` items in letters as large as may be, else as many as there is room for, and never more than `limit`.
+/// At least `wanted` items in the largest possible letters, otherwise as many as fit, and never more than `limit`.
 ///
-/// Each candidate is given by its wordings, best first; one that has no room in any of them is passed over.
+/// Each candidate is given by its wordings, in order of preference; one that fits in none of them is skipped.
 pub fn list(candidates: &[Vec<String>], room: &Room, wanted: usize, limit: usize) -> Option<List> {
     let mut best: Option<List> = None;
     for size in &room.sizes {
@@ -175,7 +176,7 @@ fn filled(candidates: &[Vec<String>], room: &Room, size: f64, limit: usize) -> L
     }
 }
 
-/// To a thousandth: what nobody sees is not written.
+/// Rounds to a thousandth; smaller differences are not visible.
 pub fn rounded(length: f64) -> f64 {
     (length * 1000.0).floor() / 1000.0
 }

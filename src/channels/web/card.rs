@@ -1,4 +1,4 @@
-//! Draws share cards: the picture of 1200×630 pixels that stands for a page where its link is shared.
+//! Draws share cards: the pictures of 1200×630 pixels that represent pages where their links are shared.
 //!
 //! In: the site. Out: the orders for its cards, and for each card its words and its bytes. A card shows its page's title,
 //! its column and the site's hotlines, so an edit of a page's text redraws no card.
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug)]
 struct Card(CardOf);
 
-/// What all cards of a build have in common.
+/// The parts that all cards of a build share.
 #[derive(Default)]
 struct SharedLook(OnceLock<Result<Look, Box<Diagnostic>>>);
 
@@ -54,7 +54,7 @@ pub fn orders(wanted: &Wanted<'_>) -> Vec<Order> {
             }
         }
     }
-    // Two pages of one address are told of by themselves, in whatever letters they are written.
+    // Pages with the same address, or with addresses that differ only in case, are reported elsewhere.
     let mut taken = HashSet::new();
     let mut orders = Vec::with_capacity(shared.len());
     for card in shared {

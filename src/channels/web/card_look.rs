@@ -33,7 +33,7 @@ pub struct Look {
     ground_colour: Colour,
     panel: Colour,
     words: Colour,
-    /// Which numbers to call.
+    /// The line that names the hotlines.
     hotlines: String,
     name: String,
     ground: OnceLock<Result<Background, Box<Diagnostic>>>,
@@ -187,7 +187,7 @@ impl Look {
     }
 }
 
-/// `拿不准打 96110，被骗打 110`; with one number its name, with none nothing.
+/// `拿不准打 96110，被骗打 110`; with a single number its name, with none an empty text.
 fn hotlines(config: &Config) -> String {
     let numbers = || config.hotlines.iter().map(|it| it.number.as_str());
     match (numbers().next(), numbers().find(|it| *it == "110")) {

@@ -1,29 +1,30 @@
-//! A title set for a card: in how large letters, in which lines.
+//! The typeset title of a card: the size of its letters and its lines.
 //!
-//! In: a title, the room for it. Out: lines. A title is never cut: the letters shrink until it fits, and one that fits
-//! nowhere is none. Lines that end where a clause does are worth smaller letters, up to a point.
+//! In: a title and the space for it. Out: lines. A title is never truncated: the letters are made smaller until it fits; if
+//! it does not fit in the smallest letters, there is no title. Smaller letters are accepted, within limits, so that lines
+//! end where a clause does.
 
 use super::card_measures::Letters;
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 
-/// Up to how many lines a title is looked at for itself, and not for what it says.
+/// The maximum number of lines, except in letters of less than `LETTERS_PX.1` pixels.
 const LINES_MAX: usize = 4;
 
-/// What is left of the worth of letters for a fault of their lines, in hundredths. Tried out on the sample's titles.
+/// The factors, in hundredths, by which a defect of the lines reduces the score of a size. Tuned on the sample's titles.
 mod worth {
-    /// A line that ends after something less than a clause.
+    /// A line that ends after a part of a clause.
     pub const AFTER_PART: u32 = 96;
     /// A line that ends inside a clause.
     pub const INSIDE_CLAUSE: u32 = 88;
     /// A line that ends inside a word.
     pub const INSIDE_WORD: u32 = 70;
-    /// One more line.
+    /// Each additional line.
     pub const LINE: u32 = 97;
-    /// One line is hardly more than half as long as another.
+    /// The shortest line is hardly more than half as long as the longest.
     pub const UNEVEN: u32 = 88;
 }
 
-/// How much room there is.
+/// The space for a title.
 #[derive(Clone, Copy)]
 pub struct Room {
     pub width_px: u32,
@@ -37,15 +38,15 @@ pub struct Title {
 }
 
 impl Title {
-    /// None if it fits not even in the smallest letters.
+    /// The title in the lines and letters with the best score; `None` if it does not even fit in the smallest letters.
     pub fn set(text: &str, room: Room, letters: Letters) -> Option<Self> {
-        // What is a hint in slogans is a sign in titles.
+        // In titles `|` is a character and not a hint.
         let text = text.replace('|', "｜");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let ends = line_ends(&text);
         let mut best: Option<(u32, Self)> = None;
         for px in (letters.smallest..=letters.largest).rev().step_by(4) {
-            // No lines are worth more than their letters.
+            // The score of smaller letters cannot be higher than their size.
             if best.as_ref().is_some_and(|it| it.0 >= px * 100) {
                 break;
             }
@@ -67,7 +68,7 @@ impl Title {
         }
     }
 
-    /// In letters of `px` pixels, if they have room.
+    /// The title in letters of `px` pixels, if it fits.
     fn of(text: &str, px: u32, room: Room, letters: Letters) -> Option<Self> {
         let lines_max = (room.height_px / leading(px)) as usize;
         let lines_max = match px >= letters.smallest_of_four {
@@ -75,7 +76,7 @@ impl Title {
             false => lines_max,
         };
         let width = (room.width_px * 2 / px) as usize;
-        // Most sizes are too large; to see that costs far less than to look for lines.
+        // Most sizes are too large, and checking this is much cheaper than breaking lines.
         if cells(text) > width * lines_max {
             return None;
         }
@@ -84,13 +85,13 @@ impl Title {
         lines.iter().all(is_within).then_some(Self { lines, px })
     }
 
-    /// Hundredths of a pixel of letters.
+    /// The score of the size and lines, in hundredths of a pixel of letter size.
     fn worth(&self, text: &str, ends: &[(usize, usize)]) -> u32 {
         let mut worth = self.px * 100;
         let mut at = 0;
         let before_last = self.lines.len().saturating_sub(1);
         for line in &self.lines[..before_last] {
-            // A space at a line's end is in no line.
+            // A space between two lines belongs to neither.
             at += text[at..].len() - text[at..].trim_start().len() + line.len();
             let next = at + text[at..].len() - text[at..].trim_start().len();
             let cost = ends.iter().find(|it| it.0 == next).map_or(0, |it| it.1);
@@ -114,7 +115,7 @@ impl Title {
         leading(self.px)
     }
 
-    /// How far a line stands from the middle for its ink to be in the middle: half of ， and “ is free.
+    /// The horizontal shift that optically centres a line: half of the width of ， and “ is empty.
     pub fn shift(&self, line: &str) -> i32 {
         let quarter = i32::try_from(self.px / 4).unwrap_or_default();
         let at_end = line.ends_with(['，', '。', '、', '；', '：', '！', '？', '”', '）', '》']);
@@ -163,7 +164,7 @@ mod tests {
             );
             last = title.px;
         }
-        // Over the whole width letters may be larger again.
+        // Over the whole width letters may be larger.
         let wide = "诈骗".repeat(60);
         assert_eq!(set(&wide).lines.concat(), wide);
         assert!(set(&"诈骗".repeat(400)).lines.is_empty());
