@@ -1,7 +1,7 @@
-//! Which slogans a feed or a sheet takes.
+//! Selects the slogans for a feed or a sheet.
 //!
-//! In: the words of its settings, and the taxonomies. Out: slogans, in their order.
-//! A word that is no term is an error at its place; whoever asks for nothing takes all.
+//! In: the terms in its settings, and the taxonomies. Out: slogans, in their order. A word that is not a term
+//! is an error at its place. Settings without criteria select all slogans.
 
 use super::{SiteSlogan, SloganId, Taxonomy, TermId};
 use crate::{
@@ -12,14 +12,14 @@ use crate::{
     vocabulary::Channel,
 };
 
-/// The taxonomies that slogans are selected by: name and title.
+/// The taxonomies by which slogans are selected, each with its name and title.
 pub const AUDIENCES: (&str, &str) = ("audiences", "人群");
 pub const SCAM_TYPES: (&str, &str) = ("scam_types", "诈骗类型");
 pub const UNITS: (&str, &str) = ("units", "单位");
-/// Where the work goes: the 五进 of the law, and what a district adds.
+/// The places where the work is done: the 五进 of the law, and what a district adds.
 pub const VENUES: (&str, &str) = ("venues", "场所");
 
-/// A site may call its taxonomy as it likes; the title then says what it is.
+/// Finds a taxonomy by name or by title, because a site may choose the name freely.
 pub fn taxonomy_named(
     (name, title): (&str, &str),
     taxonomies: &Table<TaxonomyId, Taxonomy>,
@@ -28,9 +28,9 @@ pub fn taxonomy_named(
     by_name.or_else(|| taxonomies.find(|it| it.title == title))
 }
 
-/// What a feed or a sheet asks for.
+/// The criteria of a feed or a sheet.
 pub struct Criteria<'a> {
-    /// What it is called in messages.
+    /// The name of the feed or sheet in messages.
     pub what: &'static str,
     pub channel: Channel,
     pub audiences: &'a [Spanned<String>],
@@ -38,14 +38,14 @@ pub struct Criteria<'a> {
     pub units: &'a [Spanned<String>],
 }
 
-/// The terms that were asked for, by taxonomy.
+/// The selected terms, by taxonomy.
 pub struct Selection {
     channel: Channel,
     wanted: Vec<(TaxonomyId, Vec<TermId>)>,
     pub units: Vec<TermId>,
     pub scam_types: Vec<TermId>,
     audiences: Vec<TermId>,
-    /// The taxonomy that says most of what is asked for: scam types, else audiences.
+    /// The taxonomy that describes the purpose best: scam types if any are selected, otherwise audiences.
     aim: Option<TaxonomyId>,
 }
 
@@ -78,19 +78,20 @@ impl Selection {
         }
     }
 
-    /// All terms that were asked for.
+    /// All selected terms.
     pub fn terms(&self) -> Vec<TermId> {
         let all = [&self.audiences, &self.scam_types, &self.units];
         all.into_iter().flatten().copied().collect()
     }
 
-    /// The slogans that are asked for.
+    /// The slogans that match the selection.
     pub fn of(&self, slogans: &Table<SloganId, SiteSlogan>) -> Vec<SloganId> {
         let all = slogans.ids();
         all.filter(|it| self.takes(&slogans[*it])).collect()
     }
 
-    /// The same, but first those that speak of what is asked for, then what is for everybody.
+    /// The slogans that match the selection; those that name a selected term come before those meant for
+    /// everybody.
     pub fn nearest_first(&self, slogans: &Table<SloganId, SiteSlogan>) -> Vec<SloganId> {
         let mut chosen = self.of(slogans);
         let speaks_of = |slogan: &SiteSlogan| {
@@ -147,7 +148,8 @@ fn unknown(word: &Spanned<String>, what: &str, taxonomy: &Taxonomy) -> Diagnosti
     }
 }
 
-/// Taking every slogan would be the opposite of what was asked.
+/// The error for a criterion of a taxonomy that the site does not have. Ignoring the criterion would select
+/// every slogan.
 fn no_taxonomy(word: &Spanned<String>, what: &str, (name, title): (&str, &str)) -> Diagnostic {
     Diagnostic::error(
         code::CONFIG_REFERENCE,

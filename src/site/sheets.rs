@@ -1,7 +1,8 @@
-//! What each sheet of `site.yaml` prints: its slogans, the scam type that it explains, and where its code leads.
+//! The contents of each sheet of `site.yaml`: its slogans, the scam type that it explains, and the target of
+//! its code.
 //!
-//! In: settings, taxonomies, pages and the slogans that hold. Out: one `Sheet` for each. A sheet that nothing can be put on is
-//! an error, and so is a link to what is not out.
+//! In: settings, taxonomies, pages and the valid slogans. Out: one `Sheet` for each. A sheet without contents
+//! is an error, and so is a link to an unpublished page.
 
 use std::sync::Arc;
 
@@ -21,32 +22,32 @@ use crate::{
     yaml::Moment,
 };
 
-/// A sheet has room for fewer by far; more are not even tried, however many a site has.
+/// The maximum number of slogans that are tried for a sheet. A sheet has space for far fewer.
 const SLOGANS_MAX: usize = 120;
 
 #[derive(Clone)]
 pub struct Sheet {
     pub settings: SheetSettings,
-    /// Those that hand it out.
+    /// The units that distribute the sheet.
     pub units: Vec<TermId>,
-    /// Everything that it is about or for: its audiences, scam types and units.
+    /// All terms of the sheet: its audiences, scam types and units.
     pub terms: Vec<TermId>,
-    /// The page of the scam type that it explains.
+    /// The page of the scam type that the sheet explains.
     pub scam_page: Option<PageId>,
-    /// Those that suit it best; never empty in a build without errors.
+    /// The slogans that match best; never empty in a build without errors.
     pub slogans: Vec<SloganId>,
-    /// Where its code leads.
+    /// The address encoded in the sheet's QR code.
     pub link: UrlPath,
 }
 
 impl Sheet {
-    /// Where its page lies.
+    /// The output path of the sheet's page.
     pub fn output(&self) -> OutputPath {
         let path = format!("print/{}.html", self.settings.id.value);
         OutputPath::new(&path).expect("a sheet's id is a safe name")
     }
 
-    /// What it is called in lists: its title, without hints, or its id.
+    /// The name of the sheet in lists: its title without hints, or its id.
     pub fn name(&self) -> String {
         let title = self.settings.title.as_ref();
         title.map_or_else(
@@ -56,7 +57,7 @@ impl Sheet {
     }
 }
 
-/// What sheets are made of.
+/// The input from which sheets are made.
 pub struct Material<'a> {
     pub sections: &'a Table<SectionId, Section>,
     pub pages: &'a Table<PageId, Arc<Page>>,
@@ -99,7 +100,7 @@ impl Material<'_> {
         }
     }
 
-    /// The first of the scam types that has a page; a draft is not printed.
+    /// The page of the first scam type that has one. Drafts are not printed.
     fn scam_page(&self, scam_types: &[TermId]) -> Option<PageId> {
         let pages = scam_types.iter();
         let mut pages = pages.filter_map(|it| self.taxonomies[it.taxonomy][*it].page);

@@ -1,6 +1,7 @@
-//! The slogans of all groups, with what their group says of them.
+//! The slogans of all groups, each with the properties of its group.
 //!
-//! Only those that hold on the day of the build; an expired slogan is nowhere after this.
+//! Only slogans that are valid on the day of the build are included; later stages never see an expired
+//! slogan.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,12 +22,12 @@ pub struct SiteSlogan {
     pub id: String,
     pub text: Words,
     pub wordings: Wordings,
-    /// The page of its group.
+    /// The page of the slogan's group.
     pub page: PageId,
-    /// Shown on the website of `--drafts` or of a preview, and nowhere else: a draft, which nobody has approved for a
-    /// street, or one whose time has not come.
+    /// Whether the slogan is shown only on the website of `--drafts` or of a preview, and in no other
+    /// channel: it is an unapproved draft, or its first day is in the future.
     pub is_early: bool,
-    /// Empty means every channel.
+    /// The channels of the slogan; empty for all channels.
     pub channels: Vec<Channel>,
     pub class: Option<SpotClass>,
     pub source: Option<String>,
@@ -36,7 +37,8 @@ pub struct SiteSlogan {
 }
 
 impl SiteSlogan {
-    /// What `channel` shows: its own words, or the slogan itself. Whether the short ones are needed is the channel's business.
+    /// The wording for `channel`: its own wording, or the slogan itself. Whether the short wording is needed
+    /// is decided by the channel.
     pub fn wording(&self, channel: Channel) -> &Words {
         self.wordings.of(channel).unwrap_or(&self.text)
     }
@@ -45,9 +47,10 @@ impl SiteSlogan {
         !self.is_early && (self.channels.is_empty() || self.channels.contains(&channel))
     }
 
-    /// Whether the slogan is meant for any of `wanted`, all terms of `taxonomy`.
+    /// Whether the slogan matches any of `wanted`, which are all terms of `taxonomy`.
     ///
-    /// A slogan that names no term of the taxonomy is meant for all; so is a feed that asks for none.
+    /// A slogan that names no term of the taxonomy matches every selection, and an empty `wanted` matches
+    /// every slogan.
     pub fn suits(&self, taxonomy: TaxonomyId, wanted: &[TermId]) -> bool {
         let mut named = self
             .terms
@@ -58,7 +61,8 @@ impl SiteSlogan {
     }
 }
 
-/// Gathers the slogans of the pages that are out: by the weight (排序) of their group, then by source path.
+/// Collects the slogans of the published pages, ordered by the weight (排序) of their group, then by source
+/// path.
 pub fn gather(
     pages: &Table<PageId, Arc<Page>>,
     at: Moment,

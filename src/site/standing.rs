@@ -1,6 +1,7 @@
-//! What is out at a moment, what is not and why, and for how long that holds.
+//! Determines what is published at a given moment, what is not and why, and for how long the result is valid.
 //!
-//! In: documents and a moment. Out: those that are out, those that are not, and the next moment at which that changes.
+//! In: documents and a moment. Out: the published documents, the others, and the next moment at which this
+//! changes.
 
 use std::sync::Arc;
 
@@ -10,24 +11,25 @@ use crate::{
     yaml::Moment,
 };
 
-/// Whether drafts are out (`--drafts`), and what else is before its time.
+/// Whether drafts (`--drafts`) and scheduled pages are included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drafts {
     LeaveOut,
     Include,
-    /// Also what is scheduled: a preview shows whatever is still to come.
+    /// Scheduled pages are included too, as in a preview.
     IncludeScheduled,
 }
 
-/// Content that is not out, and why.
+/// Unpublished content, with the reason.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
     pub path: SourcePath,
-    /// In Chinese, for the summary of a build.
+    /// The reason in Chinese, for the summary of a build.
     pub reason: String,
 }
 
-/// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
+/// The moment until which the site remains as it is at `at`, according to its schedule. It is at most the end
+/// of the day, because some files contain the date.
 pub fn until(documents: &[Arc<Document>], at: Moment) -> Moment {
     let schedules = documents.iter().map(|it| &it.front_matter.schedule);
     schedules
@@ -38,7 +40,7 @@ pub fn until(documents: &[Arc<Document>], at: Moment) -> Moment {
         .fold(at.next_day(), Moment::min)
 }
 
-/// Parts the documents into those that are out and those that are not, with the reasons.
+/// Splits the documents into published and unpublished ones, the latter with the reasons.
 pub fn sort_by_standing(
     documents: Vec<Arc<Document>>,
     at: Moment,

@@ -1,6 +1,6 @@
-//! What a link leads to, and all that the links of one text lead to.
+//! The target of a link, and all targets of the links of one text.
 //!
-//! Plain data, found by `links`; after `assemble` it never changes.
+//! Plain data, computed by `links`; it does not change after `assemble`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,7 +19,7 @@ pub enum Target {
         output: OutputPath,
         size: Option<(u32, u32)>,
         bytes: u64,
-        /// Of a picture that is shown in several widths.
+        /// The versions of a picture that is published in several widths.
         versions: Option<Arc<Versions>>,
     },
     /// An anchor on the same page.
@@ -31,7 +31,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// How long a file is that is published as it came.
+    /// The length of a file that is published unchanged.
     pub fn copied_bytes(&self) -> Option<u64> {
         match self {
             Self::Asset {
@@ -43,7 +43,8 @@ impl Target {
         }
     }
 
-    /// A picture's file for whoever can choose none of several, and its size; none if it leads to no file.
+    /// The file of a picture for readers that do not support several widths, and its size. `None` if the
+    /// target is not a file.
     pub fn picture(&self) -> Option<(&OutputPath, Option<(u32, u32)>)> {
         match self {
             Self::Asset {
@@ -59,7 +60,7 @@ impl Target {
     }
 }
 
-/// What each link and picture of a text leads to, by the words written.
+/// The target of each link and picture of a text, by the destination as written.
 #[derive(Clone, Debug, Default)]
 pub struct Links(Box<[(Box<str>, Target)]>);
 
@@ -74,7 +75,7 @@ impl Links {
         at.ok().map(|it| &self.0[it].1)
     }
 
-    /// The words written, in their order.
+    /// The destinations as written, in sorted order.
     pub fn written(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|it| it.0.as_ref())
     }

@@ -1,7 +1,7 @@
-//! One taxonomy and its terms, and which words name which term.
+//! One taxonomy, its terms, and the words that name each term.
 //!
-//! An open taxonomy learns new words; in a closed one an unknown word is an error with the nearest term.
-//! Aliases resolve to their term. A term never has two names in the output.
+//! An open taxonomy adds unknown words as terms. In a closed one an unknown word is an error that suggests
+//! the nearest term. Aliases resolve to their term, so a term has one name in the output.
 
 use std::{collections::BTreeMap, ops::Index};
 
@@ -21,10 +21,10 @@ pub struct Taxonomy {
     pub name: String,
     pub title: String,
     pub url: UrlPath,
-    /// Where `site.yaml` names it.
+    /// The place in `site.yaml` that declares the taxonomy.
     pub place: Option<Span>,
     pub terms: Vec<Term>,
-    /// Whether the terms' pages are pages of a section, so that it needs no list of its own.
+    /// Whether the terms are the pages of a section; the taxonomy then needs no list of its own.
     pub of_section: bool,
     lookup: BTreeMap<String, TermId>,
     open: bool,
@@ -33,16 +33,17 @@ pub struct Taxonomy {
 #[derive(Clone)]
 pub struct Term {
     pub name: String,
-    /// None if it has no page: nobody says the word, or the page that explains it is not out.
+    /// The address; `None` if the term has no page, because no page uses the term or the page that explains
+    /// it is unpublished.
     pub url: Option<UrlPath>,
-    /// The page that explains it, where the terms are pages.
+    /// The page that explains the term, if the terms are pages.
     pub page: Option<PageId>,
-    /// The pages that say it, newest first.
+    /// The pages that use the term, newest first.
     pub pages: Vec<PageId>,
 }
 
 impl Term {
-    /// Its name in addresses and file names.
+    /// The name of the term in addresses and file names.
     pub fn slug(&self) -> String {
         let own = self
             .url
@@ -88,12 +89,12 @@ impl Taxonomy {
         self.term_ids().zip(&self.terms)
     }
 
-    /// Whether it has a page of its own that lists its terms.
+    /// Whether the taxonomy has a page that lists its terms.
     pub fn has_page(&self) -> bool {
         !self.of_section && self.terms.iter().any(|it| it.url.is_some())
     }
 
-    /// Whether its terms are known before any page is asked.
+    /// Whether all terms are known before any page is examined.
     pub fn is_closed(&self) -> bool {
         !self.open
     }
@@ -109,12 +110,12 @@ impl Taxonomy {
         names
     }
 
-    /// The term that `word` names, by its name, id or alias.
+    /// The term with the name, id or alias `word`.
     pub fn find(&self, word: &str) -> Option<TermId> {
         self.lookup.get(&fold(word)).copied()
     }
 
-    /// The term of `word`; an open taxonomy learns it.
+    /// The term of `word`. An open taxonomy adds a new term for an unknown word.
     pub(super) fn resolve(
         &mut self,
         word: &Spanned<String>,
@@ -145,7 +146,7 @@ impl Taxonomy {
         id
     }
 
-    /// Notes that `page` says the term.
+    /// Adds `page` to the pages of the term.
     pub(super) fn note(&mut self, id: TermId, page: PageId) {
         self.terms[id.row()].pages.push(page);
     }
@@ -157,7 +158,7 @@ impl Taxonomy {
             source: Some(word.span.source),
         };
         if !diagnostics.has_room(kind) {
-            // It will only be counted; looking through all terms for a like one would be in vain.
+            // This diagnostic will only be counted, so a suggestion need not be searched.
             return unknown_term(word, &self.title, None, &[]);
         }
         let near = nearest(&word.value, self.lookup.keys().map(String::as_str));
@@ -171,7 +172,8 @@ impl Taxonomy {
         }
     }
 
-    /// Two open words with one slug, such as 实施 and 事实, would share a page: both get a mark of their own.
+    /// Makes equal addresses distinct: if two terms have the same slug, such as 实施 and 事实, a suffix is
+    /// added to both.
     pub(super) fn part_equal_addresses(&mut self) {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for url in self.terms.iter().filter_map(|it| it.url.as_ref()) {
@@ -199,7 +201,7 @@ impl Term {
     }
 }
 
-/// How words are compared: without outer spaces, ASCII letters in lower case, without inner spaces.
+/// Normalises a word for comparison: outer and inner spaces are removed, and ASCII letters are in lower case.
 pub(super) fn fold(word: &str) -> String {
     word.chars()
         .filter(|it| !it.is_whitespace())
@@ -226,7 +228,7 @@ fn unknown_term(
     }
 }
 
-/// `[老年人、宝妈]` is one word to YAML.
+/// Adds a hint to the error, because YAML reads `[老年人、宝妈]` as a single word.
 fn several_terms(problem: Diagnostic, parts: &[&str]) -> Diagnostic {
     let list = parts.join(", ");
     let problem = Diagnostic {

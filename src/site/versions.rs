@@ -1,7 +1,7 @@
-//! A picture in several widths: which files it is published as, and which of them a reader gets that can
-//! choose none.
+//! A picture in several widths: the files that are published, and the one for readers that do not support
+//! several widths.
 //!
-//! Plain data, found by `pictures`.
+//! Plain data, computed by `pictures`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -17,11 +17,11 @@ use crate::{
 pub(super) const TOP_PX: u32 = 1440;
 pub(super) const STEPS_PX: [u32; 3] = [360, 720, 1080];
 
-/// How a picture's smaller versions are written.
+/// The encoding of a picture's smaller versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Jpeg,
-    /// Less is left out, as letters want it.
+    /// JPEG of higher quality, for pictures with text.
     SharpJpeg,
     Png,
 }
@@ -33,9 +33,9 @@ pub struct Versions {
     pub fingerprint: Fingerprint,
     pub photo: Photo,
     pub encoding: Encoding,
-    /// Where a text first shows it.
+    /// The place where a text first shows the picture.
     pub place: Span,
-    /// The narrowest first; never empty.
+    /// The versions, the narrowest first; never empty.
     pub list: Vec<Version>,
 }
 
@@ -43,18 +43,18 @@ pub struct Versions {
 pub struct Version {
     pub size: (u32, u32),
     pub output: OutputPath,
-    /// The file itself, less what it says besides the picture.
+    /// Whether this version is the original file without its metadata.
     pub is_original: bool,
 }
 
-/// What lies at an asset's own address.
+/// What is published at an asset's own address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Publishing {
-    /// The file as it is.
+    /// The unchanged file.
     Copy,
-    /// The file without what cameras and programs have written beside the picture.
+    /// The file without the metadata that cameras and programs have written.
     Clean,
-    /// The widest version that is shown.
+    /// The widest version.
     Version,
 }
 
@@ -66,7 +66,8 @@ impl Versions {
         self.list.last().expect("there is always one version")
     }
 
-    /// The one for readers that can choose none: for a phone's screen, at a size that an old one takes.
+    /// The version for readers that do not support several widths: wide enough for a phone's screen, small
+    /// enough for old phones.
     pub fn plain(&self) -> &Version {
         let fits = |it: &&Version| it.size.0 <= STEPS_PX[1];
         self.list.iter().rev().find(fits).unwrap_or(&self.list[0])

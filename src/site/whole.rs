@@ -1,6 +1,6 @@
-//! The site: all that the documents and settings say, put together.
+//! The site: everything from the documents and settings, assembled.
 //!
-//! Made by `assemble`; it never changes afterwards.
+//! It is made by `assemble` and does not change afterwards.
 
 use std::sync::Arc;
 
@@ -19,29 +19,30 @@ use crate::{
 #[derive(Clone)]
 pub struct Site {
     pub config: Config,
-    /// The moment that decides what is out.
+    /// The moment that determines what is published.
     pub at: Moment,
-    /// The first later moment at which something comes out, expires, or another day begins.
+    /// The first later moment at which something is published or expires, or another day begins.
     pub until: Moment,
-    /// The home section comes first, then the folders of `content/` in their order.
+    /// The sections: first the home section, then the folders of `content/` in their order.
     pub sections: Table<SectionId, Section>,
-    /// What the links in the sections' own texts lead to.
+    /// The targets of the links in the sections' own texts.
     pub section_links: Table<SectionId, Links>,
-    /// Every page that is out, in the order of source paths.
+    /// All published pages, in the order of source paths.
     pub pages: Table<PageId, Arc<Page>>,
     pub taxonomies: Table<TaxonomyId, Taxonomy>,
-    /// The slogans that hold on the day, in the order of their groups (weight, then source path) and items.
+    /// The slogans that are valid on the day, in the order of their groups (weight, then source path) and
+    /// items.
     pub slogans: Table<SloganId, SiteSlogan>,
     pub feeds: Table<FeedId, Feed>,
     pub sheets: Table<SheetId, Sheet>,
     pub interpretations: Vec<Interpretation>,
     pub menu: Vec<MenuEntry>,
     pub assets: Vec<Asset>,
-    /// The pictures that are shown in several widths.
+    /// The pictures that are published in several widths.
     pub pictures: Pictures,
-    /// What is not out, in the order of source paths.
+    /// The unpublished documents, in the order of source paths.
     pub hidden: Vec<Arc<Document>>,
-    /// The same for the summary of a build.
+    /// The unpublished content, for the summary of a build.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -59,12 +60,12 @@ impl Site {
         OtherNames::new(&self.taxonomies)
     }
 
-    /// The taxonomy of this name and title, such as `AUDIENCES`.
+    /// The taxonomy with this name and title, such as `AUDIENCES`.
     pub fn taxonomy(&self, name: (&str, &str)) -> Option<TaxonomyId> {
         taxonomy_named(name, &self.taxonomies)
     }
 
-    /// The pages that explain policy document `page`, then the documents that it explains.
+    /// The pages that explain the policy document `page`, and the documents that `page` explains.
     pub fn explains(&self, page: PageId) -> (Vec<PageId>, Vec<PageId>) {
         let pairs = || self.interpretations.iter();
         let explained_by = pairs().filter(|it| it.policy == page).map(|it| it.page);
@@ -72,7 +73,7 @@ impl Site {
         (explained_by.collect(), explains.collect())
     }
 
-    /// The slogans of the group that has page `page`.
+    /// The slogans of the group whose page is `page`.
     pub fn slogans_of_page(&self, page: PageId) -> impl Iterator<Item = &SiteSlogan> {
         self.slogans.iter().filter(move |it| it.page == page)
     }
