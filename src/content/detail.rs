@@ -1,7 +1,7 @@
-//! What each kind of content says beyond the common front matter.
+//! The fields of each kind of content beyond the common front matter.
 //!
-//! Plain data, made by `schema`. References to other content (scam types, units) are words here; they are looked up
-//! in `site`.
+//! Plain data, made by `schema`. References to other content (scam types, units) are plain words here; they
+//! are resolved in `site`.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Detail {
     Case(Case),
-    // Boxed: most pages of a large site are cases, and all are in memory together.
+    // Boxed, because most pages of a large site are cases and all are in memory at the same time.
     ScamType(Box<ScamType>),
     Slogans(Box<SlogansGroup>),
     Bulletin(Box<Bulletin>),
@@ -33,50 +33,51 @@ pub enum Detail {
 /// 典型案例.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Case {
-    /// The first day of the month in which it happened.
+    /// The month in which it happened, as its first day.
     pub month: Option<Date>,
-    /// In the author's words: `3.2 万元`.
+    /// The loss in the author's words: `3.2 万元`.
     pub loss: String,
-    /// What was stopped or given back, in the author's words; none where it is not said.
+    /// The amount that was stopped or returned, in the author's words; `None` if it is not stated.
     pub recovered: Option<String>,
     pub outcome: String,
-    /// The moments at which it could have ended otherwise, in the order of the story.
+    /// The moments at which the fraud could have been stopped, in the order of the story.
     pub turning_points: Vec<String>,
 }
 
 /// 诈骗类型科普.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ScamType {
-    /// Never changes, whatever the ministry calls it next year.
+    /// The id. It is stable even if the ministry renames the scam type.
     pub id: Option<Spanned<String>>,
     pub also_known_as: Vec<Spanned<String>>,
-    /// Year of the ministry's list → rank in it.
+    /// The rank of the type in the ministry's list, by year.
     pub editions: BTreeMap<i64, i64>,
     pub definition: String,
-    /// What befalls somebody, in their own words: `有人让我先垫钱`. The home page finds the type by them.
+    /// Situations in the words of a victim: `有人让我先垫钱`. The home page finds the type by them.
     pub situations: Vec<String>,
     pub steps: Vec<String>,
     pub targets: Vec<String>,
     pub red_flags: Vec<String>,
     pub prevention: Vec<String>,
-    /// 案前, 案中, 案后: what to do before it happens, while somebody is on the line, and when the money is gone.
+    /// 案前, 案中, 案后: what to do before the fraud, during the call, and after the money has been
+    /// transferred.
     pub before: Vec<String>,
     pub during: Vec<String>,
     pub after: Vec<String>,
     pub laws: Vec<String>,
 }
 
-/// One file of 警示语.
+/// A file of slogans (警示语).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SlogansGroup {
-    /// Empty means every channel.
+    /// The channels; empty for all channels.
     pub channels: Vec<Channel>,
     pub validity: Validity,
     pub class: Option<SpotClass>,
     pub slogans: Vec<Slogan>,
 }
 
-/// 《公益广告促进和管理暂行办法》 art. 2 keeps the two apart.
+/// The two classes that 《公益广告促进和管理暂行办法》 art. 2 distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpotClass {
     PublicService,
@@ -92,28 +93,28 @@ pub struct Bulletin {
     pub shares: Vec<Share>,
 }
 
-/// One number of a bulletin, as written.
+/// A number of a bulletin, as written.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Indicator {
     pub name: String,
     pub value: String,
     pub unit: String,
-    /// 同比, in percent.
+    /// The change from the same month of the year before (同比), in percent.
     pub year_on_year: Option<String>,
-    /// 环比, in percent.
+    /// The change from the previous month (环比), in percent.
     pub month_on_month: Option<String>,
 }
 
-/// How much of the month one kind of fraud makes up.
+/// The share of one kind of fraud in a month.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Share {
-    /// A scam type by any of its names, or other words, such as 其他.
+    /// Any name of a scam type, or other words, such as 其他.
     pub name: String,
-    /// As written, always with `%`.
+    /// The share as written, always with `%`.
     pub percent: String,
 }
 
-/// 政策文件, with the fields of 政府信息公开; label and text in showing order.
+/// 政策文件, with the fields of 政府信息公开 as labels and texts in display order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Policy {
     pub fields: Vec<(Cow<'static, str>, String)>,
@@ -139,17 +140,17 @@ pub struct Quiz {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     pub text: String,
-    /// At least two.
+    /// The possible answers, at least two.
     pub options: Vec<String>,
-    /// Index in `options`.
+    /// The index into `options` of the right answer.
     pub answer: usize,
     pub reason: String,
 }
 
-/// 六进日程: where the work goes, and when.
+/// 六进日程: places and dates of outreach events.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outreach {
-    /// By day.
+    /// The events in the order of days.
     pub events: Vec<Event>,
 }
 
@@ -157,10 +158,10 @@ pub struct Outreach {
 pub struct Event {
     pub day: Date,
     pub topic: String,
-    /// `进学校`; a term of the site's venues where it has them, or other words.
+    /// The venue, such as `进学校`: a term of the site's venues if it has them, or other words.
     pub venue: String,
     pub place: String,
-    /// A member unit by any of its names, or other words.
+    /// Any name of a member unit, or other words.
     pub unit: String,
 }
 
@@ -177,9 +178,9 @@ pub struct Community {
     /// The street or township that it belongs to.
     pub street: String,
     pub standing: CommunityStanding,
-    /// The month since which it stands so.
+    /// The month since which the community has this standing.
     pub since: Option<Date>,
-    /// 入户宣传率, in percent.
+    /// The share of households that were visited (入户宣传率), in percent.
     pub visit_rate: Option<String>,
     pub note: Option<String>,
 }
@@ -190,7 +191,7 @@ pub enum CommunityStanding {
     Named,
     /// 创建中.
     Working,
-    /// 已撤销: it had the name once.
+    /// 已撤销: the name was withdrawn.
     Revoked,
 }
 
@@ -232,7 +233,7 @@ impl Detail {
         }
     }
 
-    /// The stable id, where the kind has one.
+    /// The stable id, if the kind has one.
     pub fn id(&self) -> Option<&Spanned<String>> {
         match self {
             Self::ScamType(it) => it.id.as_ref(),

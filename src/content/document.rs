@@ -1,4 +1,4 @@
-//! A document: what one file says, and what it is in its folder.
+//! A document: the parsed content of one file, and its role in its folder.
 
 use std::ops::Range;
 
@@ -20,30 +20,30 @@ pub struct Document {
     pub title: Spanned<String>,
     pub front_matter: FrontMatter,
     pub detail: Detail,
-    /// Bytes of the source that are Markdown.
+    /// The byte range of the Markdown in the source.
     pub body: Range<usize>,
     pub markdown: markdown::Settings,
     pub outline: Outline,
 }
 
-/// What a file is in its folder.
+/// The role of a file in its folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// The folder's own text: its `_index.md`.
     Section,
-    /// One page among others, of the kind that its section gives.
+    /// A page of the kind that its section sets.
     Page(Kind),
     /// A page with a folder of its own for its pictures: `refund/index.md` is `refund/` in the section above.
     Bundle(Kind),
 }
 
 impl Document {
-    /// Whether this is a section's own text, its `_index.md`.
+    /// Whether this is the `_index.md` of a section.
     pub fn is_section(&self) -> bool {
         self.role == Role::Section
     }
 
-    /// The folder of the section that it belongs to: `content/cases`.
+    /// The folder of the section to which the document belongs: `content/cases`.
     pub fn section_folder(&self) -> &str {
         let folder = self.path.folder();
         match self.role {
@@ -52,7 +52,7 @@ impl Document {
         }
     }
 
-    /// What its address is made from: the file's name, or that of its own folder.
+    /// The name from which the address is made: that of the file, or of the page's own folder.
     pub fn name(&self) -> &str {
         let folder = self.path.folder();
         match self.role {
@@ -74,7 +74,7 @@ impl Document {
         }
     }
 
-    /// Where problems of the file as a whole are shown: its first line.
+    /// The place at which problems of the whole file are reported: its first line.
     pub fn place(&self) -> Span {
         self.title.span
     }

@@ -1,7 +1,8 @@
-//! The lines between `---` at the top of a file: where they are, and what those that all kinds share say.
+//! The front matter: finds the lines between `---` at the top of a file, and reads the keys that all kinds
+//! share.
 //!
-//! Keys have an English and a Chinese name. What only one kind knows is left in `details` for `detail`.
-//! A file without front matter is an ordinary Markdown file: a warning, never a refusal.
+//! Keys have an English and a Chinese name. Keys of a single kind remain in `details` and are read by
+//! `detail`. A file without front matter is treated as plain Markdown, with a warning.
 
 use std::ops::Range;
 
@@ -22,26 +23,26 @@ use crate::{
     yaml::{self, Excerpt, Fields, Key, MapEntry, Moment, Node, Value},
 };
 
-/// What every kind of content may say of itself.
+/// The fields that every kind of content may have.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     pub date: Option<Spanned<Moment>>,
     pub updated: Option<Spanned<Moment>>,
     pub schedule: Schedule,
     pub slug: Option<Spanned<String>>,
-    /// Addresses under which this page was known before.
+    /// Former addresses of this page.
     pub aliases: Vec<Spanned<String>>,
     pub summary: Option<String>,
     pub keywords: Vec<String>,
     pub author: Option<String>,
     pub source: Option<String>,
-    /// Shown as an example, not as a real event.
+    /// Whether the page is marked as an example and not as a real event.
     pub sample: bool,
     pub weight: i64,
-    /// Source paths of pages to read next.
+    /// Source paths of recommended pages.
     pub see_also: Vec<Spanned<String>>,
     pub terms: Vec<TaxonomyTerms>,
-    /// Only in a section's `_index.md`.
+    /// The settings of a section; only in its `_index.md`.
     pub section: Option<Box<SectionSettings>>,
 }
 
@@ -51,7 +52,7 @@ id_type! {
     pub struct TaxonomyId;
 }
 
-/// The words under one taxonomy's key.
+/// The terms given for one taxonomy.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TaxonomyTerms {
     pub taxonomy: TaxonomyId,
@@ -60,11 +61,11 @@ pub struct TaxonomyTerms {
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SectionSettings {
-    /// 栏目类别 of the government page tags.
+    /// The 栏目类别 of the government page tags.
     pub column_type: Option<String>,
     pub sort_by: Option<SortBy>,
     pub paginate_by: Option<usize>,
-    /// The day on which its work came to an end.
+    /// The day on which the section was archived.
     pub archived_on: Option<Date>,
 }
 
@@ -104,25 +105,26 @@ const SORT_ORDERS: &[(&[&str], SortBy)] = &[
     (&["标题", "title"], SortBy::Title),
 ];
 
-/// A file's two parts.
+/// The two parts of a file.
 pub struct Parts<'a> {
     pub front_matter: Found<'a>,
     pub body: Range<usize>,
     pub source: SourceId,
 }
 
-/// What stands at the top of a file.
+/// The kind of front matter at the top of a file.
 #[derive(Clone, Copy)]
 pub enum Found<'a> {
     Yaml(Excerpt<'a>),
-    /// In TOML, of which only this is read: what its author calls a draft must not go out.
+    /// Front matter in TOML that marks a draft. Nothing else is read of TOML, but a draft must not be
+    /// published.
     TomlDraft,
-    /// It begins and never ends, so nobody can say where the text begins.
+    /// The front matter has no end, so the start of the text is unknown.
     Unclosed,
     None,
 }
 
-/// Finds the front matter.
+/// Splits a file into front matter and body.
 pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts<'a> {
     let text: &str = &source.text;
     let whole = Parts {
@@ -130,7 +132,7 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
         body: 0..text.len(),
         source: source.id,
     };
-    // Blank lines at the top are easily left behind and mean nothing.
+    // Blank lines at the top are ignored.
     let words = text.len() - text.trim_start().len();
     let top = text[..words].rfind('\n').map_or(0, |it| it + 1);
     let first_line = text[top..].split('\n').next().unwrap_or_default();
@@ -179,10 +181,10 @@ pub fn split<'a>(source: &'a SourceFile, diagnostics: &mut Diagnostics) -> Parts
     }
 }
 
-/// What Zola and Hugo put around front matter in TOML.
+/// The delimiter of TOML front matter in Zola and Hugo.
 const TOML_FENCE: &str = "+++";
 
-/// Where the text after a front matter in TOML begins.
+/// The offset at which the text after TOML front matter begins.
 fn end_of_toml(text: &str, start: usize) -> Option<usize> {
     let mut at = start + 1;
     for line in text.get(at..)?.split('\n') {
@@ -199,8 +201,8 @@ fn is_toml_draft(line: &str) -> bool {
     entry.is_some_and(|(name, value)| name.trim() == "draft" && value.trim() == "true")
 }
 
-/// Whether a front matter begins with this line. Dashes that are not quite `---` may be a rule drawn above a text, so
-/// there a name must follow: taking it for text would publish what its author calls a draft.
+/// Whether front matter begins with this line. Dashes that are not exactly `---` may be a rule above a text,
+/// so a key must follow them; taking front matter for text could publish a draft.
 fn opens(line: &str, rest: &str) -> bool {
     let names_follow = || {
         let next = rest.lines().find(|it| !it.trim().is_empty());
@@ -209,7 +211,8 @@ fn opens(line: &str, rest: &str) -> bool {
     line.trim_end() == "---" || (is_fence(line.trim_start()) && names_follow())
 }
 
-/// Three hyphens or more, or the dashes that a Chinese keyboard or a word processor makes of them.
+/// Whether a line consists of three or more hyphens, or of the dashes into which a Chinese keyboard or a word
+/// processor converts them.
 fn is_fence(line: &str) -> bool {
     let line = line.trim_end();
     let is_dash = |it: char| matches!(it, '-' | '－' | '—' | '–' | '―');
@@ -217,7 +220,7 @@ fn is_fence(line: &str) -> bool {
     line.chars().count() >= count_min && line.chars().all(is_dash)
 }
 
-/// The node of the front matter: an empty map where there is none, none where it could not be read.
+/// The node of the front matter: an empty map if there is none, `None` if it could not be read.
 pub fn node(parts: &Parts<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     match parts.front_matter {
         Found::Yaml(excerpt) => yaml::parse(excerpt, diagnostics),
@@ -248,7 +251,7 @@ pub fn read_kind(fields: &mut Fields<'_>) -> Option<Kind> {
     fields.choice(KIND, &Kind::choices()).map(|it| it.value)
 }
 
-/// Takes what all kinds share.
+/// Reads the fields that all kinds share.
 pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
     let zone = &rules.time_zone;
     let schedule = Schedule {
@@ -289,15 +292,15 @@ pub fn read(fields: &mut Fields<'_>, rules: &Rules) -> FrontMatter {
     }
 }
 
-/// One name or several; other generators write a list.
+/// Reads one author or several, because other generators write a list.
 fn read_author(fields: &mut Fields<'_>) -> Option<String> {
     let names = plain_all(fields.sentences(AUTHOR));
     (!names.is_empty()).then(|| names.join("、"))
 }
 
-/// Takes what only a section's `_index.md` says.
+/// Reads the fields that only a section's `_index.md` has.
 pub fn read_section(fields: &mut Fields<'_>) -> SectionSettings {
-    // Its value was needed, and taken, before any page could be read.
+    // Marks the key as known. Its value was already read before any page was parsed.
     read_kind(fields);
     SectionSettings {
         column_type: plain(fields.text(COLUMN_TYPE)),

@@ -1,8 +1,8 @@
-//! One file understood: front matter, outline, and what its kind of content adds.
+//! Parsing of one file: front matter, outline, and the fields of its kind of content.
 //!
-//! In: a source and the kind that its section gives it. Out: a `Document` and diagnostics; pure, per file, parallel.
-//! Parsing never fails: what could not be understood stands empty and a diagnostic says why.
-//! No file looks at another here.
+//! In: a source and the kind that its section sets for it. Out: a `Document` and diagnostics. Parsing is pure
+//! and runs in parallel. It never fails: what could not be parsed is empty, and a diagnostic gives the
+//! reason. Parsing a file never depends on another file.
 
 mod detail;
 mod document;

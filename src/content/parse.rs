@@ -1,4 +1,4 @@
-//! From a source to a document: front matter, then body, then what its kind adds.
+//! Parses a source into a document: front matter, then body, then the fields of its kind.
 
 use super::{Detail, Document, FrontMatter, Role, Rules, front_matter, schema};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     yaml::{Fields, Node, UnknownKeys, Value},
 };
 
-/// Reads one file in its role.
+/// Parses one file according to its role.
 pub fn parse(
     source: &SourceFile,
     role: Role,
@@ -34,7 +34,8 @@ pub fn parse(
     };
     let mut outline = markdown::outline(body, settings, diagnostics);
     if front.common.summary.is_some() {
-        // The author's own stands for it, and the outlines of all pages are in memory together.
+        // The author's own summary replaces it. It is dropped because the outlines of all pages are in memory
+        // at the same time.
         outline.summary = String::new();
     }
     let title = front
@@ -60,7 +61,7 @@ pub fn parse(
     }
 }
 
-/// The kind that a section's `_index.md` sets for its pages; none if it sets none.
+/// The kind that a section's `_index.md` sets for its pages; `None` if it sets none.
 pub fn section_kind(source: &SourceFile) -> Option<Kind> {
     // The file is parsed in full later; its problems are reported then.
     let mut ignored = Diagnostics::default();
@@ -71,7 +72,7 @@ pub fn section_kind(source: &SourceFile) -> Option<Kind> {
 
 struct Front {
     title: Option<Spanned<String>>,
-    /// Whether the front matter could be understood, so that what it lacks is worth a word.
+    /// Whether the front matter could be read. Missing fields are reported only if it could.
     is_readable: bool,
     common: FrontMatter,
     detail: Detail,
@@ -86,7 +87,8 @@ fn read_front(
 ) -> Front {
     let mut ignored = Diagnostics::default();
     let node = front_matter::node(parts, diagnostics);
-    // A front matter that could not be read lacks everything; saying so line by line would bury the reason.
+    // In unreadable front matter all fields are missing; reporting each of them would hide the actual
+    // problem.
     let is_readable = node.is_some();
     let diagnostics = match node {
         Some(_) => diagnostics,
@@ -115,7 +117,7 @@ fn read_front(
     }
 }
 
-/// The file's name, in the place of its first line.
+/// The name of the file as a title, with the place of the first line.
 fn title_of_file(source: &SourceFile) -> Spanned<String> {
     let first_line = source.text.find('\n').unwrap_or(source.text.len());
     let at = Span::new(source.id, 0..first_line);

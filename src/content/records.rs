@@ -1,7 +1,8 @@
-//! Lists of small records in a front matter: shares of a bulletin, questions of a self-test, events, communities.
+//! Lists of small records in front matter: shares of a bulletin, questions of a self-test, events,
+//! communities.
 //!
-//! In: the entry that holds the list. Out: the records in showing order. A record that lacks something is a diagnostic at
-//! its own place and left out; what does not add up is one too.
+//! In: the entry that holds the list. Out: the records in display order. An incomplete record is reported at
+//! its own place and omitted; inconsistent sums are reported too.
 
 use super::{
     detail::{Board, Community, CommunityStanding, Event, Outreach, Question, Quiz, Share},
@@ -17,7 +18,8 @@ const SHARES: Key<'_> = Key::new("shares", "占比");
 const OPTIONS: Key<'_> = Key::new("options", "选项");
 const ANSWER: Key<'_> = Key::new("answer", "答案");
 
-/// Shares may leave out what is small; together they are never more than the whole, but for rounding.
+/// The maximum sum of shares. They may add up to less, because small ones can be omitted, and slightly exceed
+/// 100 because of rounding.
 const WHOLE_PERCENT: f64 = 100.5;
 
 pub fn read_shares(fields: &mut Fields<'_>) -> Vec<Share> {
@@ -146,7 +148,7 @@ fn read_community(node: Node, outer: &mut Fields<'_>) -> Option<Community> {
     })
 }
 
-/// A list of maps that must not be missing.
+/// A required list of maps.
 fn required_maps(fields: &mut Fields<'_>, key: Key<'_>, example: &str) -> Vec<Node> {
     let nodes = fields.maps(key);
     let nodes = (!nodes.is_empty()).then_some(nodes);

@@ -1,6 +1,6 @@
-//! Whether a page or a slogan is out at a moment.
+//! Whether a page or a slogan is published at a given moment.
 //!
-//! The moment is an argument of the build; nothing here asks a clock.
+//! The moment is an argument of the build; nothing here reads the clock.
 
 use jiff::civil::Date;
 
@@ -12,12 +12,12 @@ use crate::{
     yaml::Moment,
 };
 
-/// When a page is out.
+/// The period in which a page is published.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Schedule {
     pub draft: bool,
     pub publish_at: Option<Spanned<Moment>>,
-    /// The first moment at which it is out no more.
+    /// The first moment at which the page is no longer published.
     pub expires_at: Option<Spanned<Moment>>,
 }
 
@@ -45,7 +45,7 @@ impl Schedule {
         }
     }
 
-    /// A schedule that ends before it begins would hide the page for ever.
+    /// Reports a schedule that ends before it begins, because the page would never be published.
     pub fn problem(&self) -> Option<Diagnostic> {
         let (publish_at, expires_at) = (self.publish_at.as_ref()?, self.expires_at.as_ref()?);
         (publish_at.value >= expires_at.value)
@@ -53,7 +53,7 @@ impl Schedule {
     }
 }
 
-/// The days on which a slogan may be shown, both included.
+/// The period in which a slogan may be shown; the first and the last day are included.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Validity {
     pub from: Option<Spanned<Date>>,

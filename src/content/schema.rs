@@ -1,7 +1,7 @@
-//! The schemas: which entries each kind of content has, which of them must be there, and what they may say.
+//! The schemas: the entries of each kind of content, which of them are required, and their valid values.
 //!
-//! In: the entries that the common front matter left. Out: a `Detail`.
-//! A required entry that is missing or wrong is a diagnostic and stands empty; reading goes on.
+//! In: the entries that remain after the common front matter. Out: a `Detail`. A required entry that is
+//! missing or invalid is reported and remains empty; parsing continues.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ const CLASSES: &[(&[&str], SpotClass)] = &[
     ),
 ];
 
-/// How a unit reaches people besides the channels. Source: `docs/scam-types.md#organisation`.
+/// The means other than channels by which a unit reaches people. Source: `docs/scam-types.md#organisation`.
 const OTHER_CARRIERS: &[(&[&str], &str)] = &[
     (&["新闻媒体", "media"], "新闻媒体"),
     (&["户外广告", "outdoor"], "户外广告"),
@@ -37,7 +37,7 @@ const OTHER_CARRIERS: &[(&[&str], &str)] = &[
 
 const ID: Key<'_> = Key::new("id", "编号");
 
-/// Takes the entries of `kind`.
+/// Reads the entries of `kind`.
 pub fn read(kind: Kind, fields: &mut Fields<'_>, body: Body<'_>) -> Detail {
     match kind {
         Kind::Case => Detail::Case(read_case(fields)),
@@ -185,7 +185,8 @@ fn read_indicator(node: Node, outer: &mut Fields<'_>) -> Option<Indicator> {
     })
 }
 
-/// 政府信息公开条例 art. 12 asks for index, name, summary and date; the rest is what district portals show.
+/// Reads a policy document. 政府信息公开条例 art. 12 requires index, name, summary and date; the other fields
+/// are those of district portals.
 fn read_policy(fields: &mut Fields<'_>) -> Policy {
     let mut given = Vec::new();
     let mut add = |label: &'static str, text: Option<String>| {
@@ -247,7 +248,7 @@ fn read_unit(fields: &mut Fields<'_>) -> Unit {
     }
 }
 
-/// Sentences that need not be there.
+/// An optional list of sentences.
 fn sentences(fields: &mut Fields<'_>, key: Key<'_>) -> Vec<String> {
     plain_all(fields.sentences(key))
 }

@@ -1,7 +1,8 @@
-//! Slogans out of a Markdown list: one item is one slogan, its nested items are the wordings of single channels.
+//! Reads slogans from a Markdown list: each item is a slogan, and its nested items are the wordings of single
+//! channels.
 //!
-//! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes when the
-//! words do: whoever approved the old words has not approved the new ones.
+//! An id is given by the author (`{#id}`) or computed from the text. A computed id remains the same when
+//! items move, and changes with the text, because an approval of the old text does not cover the new one.
 
 use std::collections::BTreeMap;
 
@@ -23,15 +24,15 @@ pub struct Slogan {
     pub wordings: Wordings,
 }
 
-/// The words of single channels, where they differ.
+/// The wordings of single channels that differ from the slogan.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wordings {
     own: BTreeMap<Channel, Words>,
-    /// For any channel that has no room for more.
+    /// The wording for all channels with little space.
     pub short: Option<Words>,
 }
 
-/// The wording that a name stands for.
+/// A kind of wording.
 #[derive(Clone, Copy)]
 enum Wording {
     Of(Channel),
@@ -41,7 +42,7 @@ enum Wording {
 const COLONS: [char; 2] = [':', '：'];
 
 impl Wordings {
-    /// The channel's own words, if it has any.
+    /// The channel's own wording, if it has one.
     pub fn of(&self, channel: Channel) -> Option<&Words> {
         self.own.get(&channel)
     }
@@ -61,7 +62,7 @@ impl Wordings {
     }
 }
 
-/// The wording called `name`; none for an unknown name.
+/// The kind of wording called `name`; `None` if the name is unknown.
 fn wording_called(name: &str) -> Option<Wording> {
     let mut channels = Channel::wordings();
     let channel = channels.find(|(names, _)| names.contains(&name));
@@ -69,7 +70,7 @@ fn wording_called(name: &str) -> Option<Wording> {
     channel.map(|it| Wording::Of(it.1)).or(short)
 }
 
-/// Reads all slogans of a file; a file without one is a warning.
+/// Reads all slogans of a file. A file without slogans gets a warning.
 pub fn read_slogans(body: Body<'_>, diagnostics: &mut Diagnostics) -> Vec<Slogan> {
     let items = markdown::list_items(body);
     let has_strays = stray_marks(body, names_channel, diagnostics);
@@ -90,7 +91,7 @@ fn read_slogan(item: &ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan>
     }
     let (text, id) = split_id(&item.text);
     if text.is_empty() && id.is_none() && item.children.is_empty() {
-        // A `-` that waits for its slogan says nothing yet.
+        // An empty item is ignored: the slogan has not been written yet.
         return None;
     }
     let mut wordings = Wordings::default();
@@ -110,7 +111,7 @@ fn read_slogan(item: &ListItem, diagnostics: &mut Diagnostics) -> Option<Slogan>
     })
 }
 
-/// Whether a line gives the wording of a channel: `led: ……`.
+/// Whether a line is the wording of a channel: `led: ……`.
 fn names_channel(text: &str) -> bool {
     let name = text.split_once(COLONS).map(|it| it.0.trim());
     name.is_some_and(|it| wording_called(it).is_some())
@@ -138,12 +139,12 @@ fn read_wording(item: &ListItem, wordings: &mut Wordings, diagnostics: &mut Diag
     }
 }
 
-/// A sign alone would be a dark screen, or a full stop in a street.
+/// Whether the text contains more than punctuation, which would be shown as a nearly dark screen.
 fn has_words(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
 
-/// `文字 {#my-id}` → the words and the id.
+/// Splits `文字 {#my-id}` into the text and the id.
 fn split_id(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     let parts = text
@@ -161,8 +162,8 @@ fn split_id(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Eight hexadecimal digits of the words' fingerprint: for ten thousand slogans two equal ones are still unlikely,
-/// and `site` would report them.
+/// Eight hexadecimal digits of the fingerprint of the text. With ten thousand slogans a collision is still
+/// unlikely, and `site` would report it.
 fn id_of(text: &str) -> String {
     let hex = Fingerprint::of(text.as_bytes()).to_string();
     format!("s-{}", &hex[..8])

@@ -1,7 +1,7 @@
-//! Lines that are slogans to their author but not to Markdown: `-不转账`, `－ 不转账`, `1、不转账`.
+//! Finds lines that look like list items but are not items in Markdown: `-不转账`, `－ 不转账`, `1、不转账`.
 //!
-//! Markdown glues such a line to the item above it, or takes it for prose: two slogans become one, or one is lost.
-//! Nothing is guessed: the author mends the mark.
+//! Markdown appends such a line to the item above it or reads it as a paragraph, so two slogans would be
+//! merged or one would be lost. Lines are reported and not corrected automatically.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -9,11 +9,11 @@ use crate::{
     span::Span,
 };
 
-/// Signs that stand for `-` where Chinese is written.
+/// Characters that are used in place of `-` in Chinese text.
 const LIKE_HYPHEN: &str = "－–·•●▪◦・‧";
 
-/// Reports every line of a slogans file that only looks like an item; whether there is one. `names_channel`
-/// says whether a line gives the wording of a channel.
+/// Reports every line of a slogans file that only looks like an item, and returns whether there is one.
+/// `names_channel` determines whether a line is the wording of a channel.
 pub fn stray_marks(
     body: Body<'_>,
     names_channel: fn(&str) -> bool,
@@ -25,7 +25,7 @@ pub fn stray_marks(
     for line in body.text.split_inclusive('\n') {
         let words = line.trim();
         is_code ^= words.starts_with("```");
-        // `led: …` without its mark would go on with the words above it.
+        // `led: …` without a list marker would continue the text above it.
         if !is_code && (is_stray(line.trim_end()) || names_channel(words)) {
             let start = offset + line.len() - line.trim_start().len();
             let at = Span::new(body.source, start..start + words.len());
@@ -39,12 +39,12 @@ pub fn stray_marks(
 
 fn is_stray(line: &str) -> bool {
     let words = line.trim_start();
-    // Markdown indents with spaces and tabs; a full-width space is a word to it.
+    // Markdown indents with spaces and tabs; a full-width space is ordinary text.
     let indent = &line[..line.len() - words.len()];
     let is_indented_wide = indent.contains(|it| it != ' ' && it != '\t');
     let mut characters = words.chars();
     match (characters.next(), characters.next()) {
-        // `- `, a lone `-`, and `---` are Markdown's own.
+        // `- `, a single `-`, and `---` are valid Markdown.
         (Some('-'), Some(' ' | '\t')) => is_indented_wide,
         (Some('-'), second) => !matches!(second, None | Some('-')),
         (Some(first), Some(_)) if LIKE_HYPHEN.contains(first) => true,

@@ -1,7 +1,7 @@
-//! The words of one wording, and where their author would have a line end.
+//! The text of one wording, with the author's hints for line breaks.
 //!
-//! `不轻信|不透露`: a bar is a hint for screens and sheets that have to break the line; it is never shown. Nothing here
-//! knows how wide a line is.
+//! In `不轻信|不透露` the bar is a hint for screens and sheets that have to break the line. It is never
+//! shown. Nothing here depends on the width of a line.
 
 use std::borrow::Cow;
 
@@ -9,20 +9,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
 
-/// What an author writes where a line may end.
+/// The character that marks a possible line break.
 pub const HINT: char = '|';
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
-    /// Without hints: what is shown.
+    /// The text without hints, as it is shown.
     pub value: String,
-    /// Bytes of `value` before each hint, in order; neither its start nor its end.
+    /// The byte offset into `value` of each hint, in order; never the start or the end.
     hints: Vec<u32>,
     pub span: Span,
 }
 
 impl Words {
-    /// Takes the hints out of `text`; spaces around one are for the eye alone, except between two Latin words.
+    /// Extracts the hints from `text`. Spaces around a hint are removed, except between two Latin words.
     pub fn new(text: &str, span: Span) -> Self {
         let mut value = String::with_capacity(text.len());
         let mut hints = Vec::new();
@@ -34,12 +34,12 @@ impl Words {
             hints.push(u32::try_from(value.len()).expect("a source is smaller than 4 GiB"));
             value.push_str(part);
         }
-        // No line ends before the first word.
+        // A hint before the first word is ignored.
         hints.retain(|it| *it > 0);
         Self { value, hints, span }
     }
 
-    /// The words with their hints, as `typeset` takes them.
+    /// The text with its hints, as input for `typeset`.
     pub fn marked(&self) -> Cow<'_, str> {
         if self.hints.is_empty() {
             return Cow::Borrowed(&self.value);
