@@ -1,11 +1,12 @@
 //! The address at which the site is published.
 
-/// Where the site is published: `https://www.example.gov.cn/zt/fanzha/`. Always ends in a slash.
+/// The URL at which the site is published: `https://www.example.gov.cn/zt/fanzha/`. It always ends in a
+/// slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(url::Url);
 
 impl BaseUrl {
-    /// None unless `text` is an http or https address without a query or fragment.
+    /// Parses an http or https address without a query or fragment; `None` if `text` is anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let mut url = url::Url::parse(text.trim()).ok()?;
         let fits = matches!(url.scheme(), "http" | "https")
@@ -25,7 +26,7 @@ impl BaseUrl {
         self.0.as_str()
     }
 
-    /// `www.example.gov.cn`.
+    /// The host: `www.example.gov.cn`.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }

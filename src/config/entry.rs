@@ -1,4 +1,4 @@
-//! What the lists of the settings have in common: ids, and entries that cannot be told apart.
+//! Helpers shared by the lists in the settings: ids, and the detection of duplicate entries.
 
 use crate::{
     diagnostics::{Diagnostic, code},
@@ -9,7 +9,7 @@ use crate::{
 
 pub const ENTRY_MISSING: &str = "……";
 
-/// An id that may be part of a file's name; none if it is missing or cannot be.
+/// Reads an id that is valid as part of a file name; `None` if it is missing or invalid.
 pub fn id(key: Key<'_>, example: &str, fields: &mut Fields<'_>) -> Option<Spanned<String>> {
     let id = fields.required_text(key, example)?;
     if !is_id(&id.value) {
@@ -19,8 +19,8 @@ pub fn id(key: Key<'_>, example: &str, fields: &mut Fields<'_>) -> Option<Spanne
     Some(id)
 }
 
-/// Lower-case ASCII letters, digits and `-`, and no device of Windows such as `con`: a name every old system
-/// can hold.
+/// Whether `text` consists of lower-case ASCII letters, digits and `-`, and is not a Windows device name such
+/// as `con`. Such a name is valid on every old system.
 fn is_id(text: &str) -> bool {
     name_problem(text).is_none()
         && !text.is_empty()

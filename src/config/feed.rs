@@ -1,7 +1,7 @@
-//! Which slogans go where: the feeds of `site.yaml`.
+//! The feeds of `site.yaml`, which select the slogans for each destination.
 //!
-//! A feed selects; it never changes a slogan's words. Its id is part of file names that go onto USB sticks,
-//! so it is lower-case ASCII.
+//! A feed selects slogans and never changes their wording. Its id is part of the names of files for USB
+//! sticks, so it is lower-case ASCII.
 
 use super::{ScreenProfile, entry};
 use crate::{
@@ -15,15 +15,15 @@ use crate::{
 pub struct FeedSettings {
     pub id: Spanned<String>,
     pub name: String,
-    /// Where it is shown, in words.
+    /// A description of the location.
     pub place: Option<String>,
     pub kind: FeedKind,
-    /// Slogans for any of these are taken; empty takes all.
+    /// The audiences for which slogans are selected; empty for all.
     pub audiences: Vec<Spanned<String>>,
     pub scam_types: Vec<Spanned<String>>,
-    /// The unit that shows it; slogans meant for other units are left out.
+    /// The unit that shows the feed. Slogans meant for other units are omitted.
     pub unit: Option<Spanned<String>>,
-    /// At most this many slogans.
+    /// The maximum number of slogans.
     pub limit: usize,
 }
 
@@ -38,14 +38,14 @@ pub enum FeedKind {
     Signage {
         shape: Shape,
     },
-    /// A loudspeaker; its text takes at most so long to say.
+    /// A loudspeaker, with the maximum duration of its text.
     Voice {
         seconds: u32,
     },
 }
 
 impl FeedKind {
-    /// The channel whose wordings the feed shows.
+    /// The channel whose wordings the feed uses.
     pub fn channel(&self) -> Channel {
         match self {
             Self::Led { .. } => Channel::Led,
@@ -73,16 +73,16 @@ const SHAPES: &[(&[&str], Shape)] = &[
     (&["banner", "长条屏"], Shape::Banner),
 ];
 
-/// The longest text that a loudspeaker says in one go. Source: `docs/voice.md#length`, a design value.
+/// The maximum duration of a text for a loudspeaker. Source: `docs/voice.md#length`, a design value.
 const VOICE_SECONDS_MAX: u32 = 60;
 
-/// Lengths that cinemas sell, in seconds. Source: `docs/cinema.md#spot-lengths`, a design value.
+/// The spot lengths that cinemas sell, in seconds. Source: `docs/cinema.md#spot-lengths`, a design value.
 const SPOT_SECONDS: [u32; 4] = [5, 10, 15, 30];
 const SPOT_SECONDS_DEFAULT: u32 = 15;
 
-/// How many slogans a feed takes where it does not say: a round of ten minutes.
+/// The default for the maximum number of slogans of a feed: a round of ten minutes.
 const LIMIT_DEFAULT: usize = 100;
-/// Names of single files have three digits.
+/// The upper limit of that number, because names of single files have three digits.
 const LIMIT_MAX: u32 = 999;
 
 const ID: Key<'_> = Key::new("id", "编号");

@@ -1,8 +1,7 @@
-//! Who runs the site: the numbers and names that a government site shows on every page.
+//! The operator of the site: the numbers and names that a government site shows on every page.
 //!
-//! All of it is optional, since a sample has none; what is given is checked.
-//! Formats: 《政府网站发展指引》(国办发〔2017〕47号) and real footers,
-//! `docs/government-pages.md#identity-numbers`.
+//! All fields are optional, because a sample site has none; given values are validated. Formats:
+//! 《政府网站发展指引》(国办发〔2017〕47号) and real footers, `docs/government-pages.md#identity-numbers`.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -87,7 +86,7 @@ const DOMAIN: Rule = Rule {
     },
 };
 
-/// Ten digits, the first six being the administrative division; ministries have `bm` and eight digits.
+/// Ten digits, of which the first six are the administrative division; ministries have `bm` and eight digits.
 const ID_CODE: Rule = Rule {
     name: "标识码",
     example: "10 位数字，或 bm 加 8 位数字",

@@ -1,7 +1,7 @@
-//! The site's settings, checked: what `site.yaml` means.
+//! The validated settings of the site, as read from `site.yaml`.
 //!
-//! In: the text of `site.yaml`. Out: `Config`, with a default for all that is not given, and diagnostics.
-//! A `Config` is always whole: what was wrong in the file stands here with its default.
+//! In: the text of `site.yaml`. Out: `Config`, with defaults for everything that is not given, and
+//! diagnostics. A `Config` is always complete: invalid values are replaced by their defaults.
 
 mod base_url;
 mod entry;

@@ -1,7 +1,7 @@
-//! The portal that the site stands in: its own head and foot, and which other sites need no notice.
+//! The portal that contains the site: its head and foot, and the hosts to which links need no notice.
 //!
-//! In: `portal` of `site.yaml`. Out: `Portal`. The head and foot are addresses for the portal's web server, which puts
-//! them in by itself (SSI); nothing of them is read here.
+//! In: `portal` of `site.yaml`. Out: `Portal`. The head and foot are paths that the portal's web server
+//! includes (SSI); the files are not read here.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -11,10 +11,10 @@ use crate::{
 
 #[derive(Clone, Debug)]
 pub struct Portal {
-    /// `/public/header.html`.
+    /// The path of the head, such as `/public/header.html`.
     pub header: Option<String>,
     pub footer: Option<String>,
-    /// Hosts to which links lead without a notice; each stands for all below it.
+    /// Hosts to which links lead without a notice. Each includes its subdomains.
     pub trusted_hosts: Vec<String>,
 }
 
@@ -23,8 +23,7 @@ impl Default for Portal {
         Self {
             header: None,
             footer: None,
-            // Whoever has such a name is a part of the government:
-            // `docs/government-pages.md#links-to-other-sites`.
+            // Only government bodies have such names: `docs/government-pages.md#links-to-other-sites`.
             trusted_hosts: vec!["gov.cn".to_owned()],
         }
     }
@@ -48,13 +47,13 @@ pub fn read_portal(node: Node, diagnostics: &mut Diagnostics) -> Portal {
     }
 }
 
-/// A path on the portal's server that may stand in a comment of HTML.
+/// A path on the portal's server that is safe inside an HTML comment.
 fn included(given: Option<Spanned<String>>, diagnostics: &mut Diagnostics) -> Option<String> {
     let given = given?;
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"/._-".contains(&it);
     let text = &given.value;
     let is_path = text.starts_with('/') && !text.starts_with("//") && text.bytes().all(is_plain);
-    // Two hyphens would end the comment.
+    // Two hyphens would close the comment.
     if !is_path || text.contains("--") || text.contains("..") {
         diagnostics.push(bad_include(given.span));
         return None;

@@ -1,7 +1,6 @@
 //! Reads `site.yaml`.
 //!
-//! In: its text. Out: a `Config`.
-//! Two lines, `title` and `base_url`, are enough; nothing else is required.
+//! In: its text. Out: a `Config`. Only the two entries `title` and `base_url` are required.
 
 use jiff::tz::TimeZone;
 
@@ -43,7 +42,8 @@ const SEARCH: Key<'_> = Key::new("search", "搜索");
 const TIME_ZONE_DEFAULT: &str = "Asia/Shanghai";
 const PAGINATE_BY_DEFAULT: u32 = 20;
 
-/// Reads the settings; what is wrong is reported and stands at its default. None if the file is no YAML at all.
+/// Reads the settings. Invalid values are reported and replaced by their defaults. Returns `None` if the file
+/// is not valid YAML.
 pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Config> {
     let root = yaml::parse(excerpt, diagnostics)?;
     let mut fields = Fields::new(root, diagnostics);

@@ -1,7 +1,7 @@
-//! One physical display: where it hangs, how many dots it has, and what its control card can do.
+//! A physical LED display: its location, its size in dots, and the capabilities of its control card.
 //!
-//! Rules of widths and heights: `docs/led.md#card-limits`, `docs/led.md#screen-sizes`. Nothing here knows a
-//! slogan.
+//! Rules for widths and heights: `docs/led.md#card-limits`, `docs/led.md#screen-sizes`. This module does not
+//! depend on slogans.
 
 use serde::Serialize;
 
@@ -16,20 +16,20 @@ use crate::{
 pub struct ScreenProfile {
     pub id: String,
     pub name: String,
-    /// Where it hangs, and who runs it; for feeds that do not say so themselves.
+    /// The location and the operator, for feeds that do not give their own.
     pub place: Option<String>,
     pub unit: Option<Spanned<String>>,
-    /// Dots in a row.
+    /// The width of the display in dots.
     pub width_px: u32,
     pub height_px: u32,
-    /// Dots of a full-width character, in both directions.
+    /// The width and height of a full-width character, in dots.
     pub font_px: u32,
-    /// From dot to dot.
+    /// The distance between the centres of two dots.
     pub pitch_mm: u32,
     pub colours: Colours,
     pub charset: Charset,
     pub mode: Mode,
-    /// Maker and kind of the control card, how files get there: for the operator.
+    /// Notes for the operator: maker and model of the control card, and how files are transferred to it.
     pub notes: Option<String>,
 }
 
@@ -40,7 +40,7 @@ pub enum Colours {
     Full,
 }
 
-/// The characters that its card has letters for.
+/// The character set of the control card's fonts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Charset {
     Gb2312,
@@ -48,7 +48,7 @@ pub enum Charset {
     Utf8,
 }
 
-/// How it may show a text.
+/// The ways in which a display may show a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Mode {
     Static,
@@ -58,7 +58,7 @@ pub enum Mode {
 }
 
 impl ScreenProfile {
-    /// Rows of text that stand below each other.
+    /// The number of rows of text.
     pub fn rows(&self) -> u32 {
         self.height_px / self.font_px
     }
@@ -96,16 +96,17 @@ const MODES: &[(&[&str], Mode)] = &[
     (&["scroll", "滚动"], Mode::Scroll),
 ];
 
-/// Dots of a character where a screen does not say: the usual size of door screens.
+/// The default size of a character in dots: the usual size of door screens.
 const FONT_PX_DEFAULT: u32 = 16;
-/// The usual outdoor module is called P10 after it.
+/// The default pitch: that of the usual outdoor module, P10.
 const PITCH_MM_DEFAULT: u32 = 10;
-/// A P10 module.
+/// The default size of a module in dots: that of a P10 module.
 const MODULE_DEFAULT: (u32, u32) = (32, 16);
-/// Cards count in steps of 16 dots and refuse screens narrower than four of them.
+/// Control cards use steps of 16 dots and reject screens narrower than four steps.
 const STEP_PX: u32 = 16;
 const WIDTH_PX_MIN: u32 = 64;
-/// The largest outdoor screens have less: more is a slip of the pen.
+/// The maximum width and height in dots. The largest outdoor screens have less, so a larger value is a typing
+/// error.
 const SIDE_PX_MAX: u32 = 8192;
 
 pub fn read_screens(nodes: Vec<Node>, diagnostics: &mut Diagnostics) -> Vec<ScreenProfile> {
@@ -165,7 +166,7 @@ fn read_screen(
     Some((id, screen))
 }
 
-/// Width and height in dots, given as such or in modules.
+/// Reads width and height in dots, given directly or in modules.
 fn read_size(fields: &mut Fields<'_>) -> Option<(Spanned<u32>, Spanned<u32>)> {
     let module = read_pair(MODULE, "32x16", fields);
     let module = module.map_or(MODULE_DEFAULT, |it| it.value);
@@ -204,7 +205,7 @@ fn read_size(fields: &mut Fields<'_>) -> Option<(Spanned<u32>, Spanned<u32>)> {
     Some(size)
 }
 
-/// `11x1`, also with `×` or `*`.
+/// Reads a pair such as `11x1`, also with `×` or `*`.
 fn read_pair(key: Key<'_>, example: &str, fields: &mut Fields<'_>) -> Option<Spanned<(u32, u32)>> {
     let text = fields.text(key)?;
     let parts = text.value.split_once(['x', 'X', '×', '*']);

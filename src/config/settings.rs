@@ -1,4 +1,4 @@
-//! The settings as a whole, and what they say that belongs to no part of its own.
+//! The settings as a whole, and the types of those entries that have no module of their own.
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -14,7 +14,7 @@ pub struct Config {
     pub title: String,
     pub base_url: BaseUrl,
     pub description: String,
-    /// BCP 47, `zh-CN` by default.
+    /// The language as a BCP 47 tag, `zh-CN` by default.
     pub language: String,
     pub time_zone: TimeZone,
     pub theme: Spanned<String>,
@@ -29,48 +29,49 @@ pub struct Config {
     pub wechat: WechatSettings,
     pub sheets: Vec<SheetSettings>,
     pub picture_font: PictureFont,
-    /// None where the settings do not say: every page has one if there is a font.
+    /// `None` if the settings do not specify it: every page then has a card if there is a font.
     pub share_cards: Option<ShareCards>,
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,
     pub search: Search,
 }
 
-/// Whether the site can be searched.
+/// Whether the site has a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
     On,
-    /// No box, no page, no index.
+    /// No search box, no search page and no index.
     Off,
 }
 
-/// With which font pictures are drawn.
+/// The font with which pictures are drawn.
 #[derive(Clone, Debug)]
 pub enum PictureFont {
     OfMachine,
-    /// Below the site's folder.
+    /// A font file, as a path relative to the site's folder.
     File(Spanned<String>),
-    /// None: there are no pictures.
+    /// No font: no pictures are drawn.
     None,
 }
 
-/// Which pages have a picture of their own for links that are sent on.
+/// Which pages have their own preview picture for shared links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ShareCards {
     EveryPage,
-    /// All links show the home page's.
+    /// All links show the picture of the home page.
     OneForSite,
     None,
 }
 
 impl Config {
-    /// Whom to ask: `反诈预警劝阻专线 96110`; empty where no number is given.
+    /// The contact for questions: `反诈预警劝阻专线 96110`; empty if no number is given.
     pub fn contact(&self) -> String {
         let first = self.hotlines.first();
         first.map_or_else(String::new, |it| format!("{} {}", it.name, it.number))
     }
 
-    /// Whether a link to `address` needs no notice: it leads to the portal itself or to a trusted host.
+    /// Whether a link to `address` needs no notice, because it leads to the portal itself or to a trusted
+    /// host.
     pub fn trusts(&self, address: &str) -> bool {
         let Ok(url) = url::Url::parse(address) else {
             return false;
@@ -88,13 +89,13 @@ impl Config {
         self.share_cards.unwrap_or(ShareCards::EveryPage)
     }
 
-    /// Whether there may be pictures with text.
+    /// Whether pictures with text may be drawn.
     pub fn draws_pictures(&self) -> bool {
         let is_wanted = !matches!(self.picture_font, PictureFont::None);
         is_wanted && (self.has_drawn_feeds() || self.share_cards() != ShareCards::None)
     }
 
-    /// Whether somebody counts on pictures with text: without a font there is something to tell.
+    /// Whether the settings require pictures with text, so that a missing font must be reported.
     pub fn demands_pictures(&self) -> bool {
         let asks = |it: ShareCards| it != ShareCards::None;
         self.has_drawn_feeds() || self.share_cards.is_some_and(asks)
@@ -107,12 +108,13 @@ impl Config {
     }
 }
 
-/// How pages link to each other.
+/// The form of links between pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkStyle {
-    /// `../../cases/a/index.html`: works in any sub-folder, from a zip and from `file://`.
+    /// Relative paths, which work in any sub-folder, from a zip archive and from `file://`:
+    /// `../../cases/a/index.html`.
     Relative,
-    /// `/zt/fanzha/cases/a/`.
+    /// Absolute paths: `/zt/fanzha/cases/a/`.
     Absolute,
 }
 
@@ -128,18 +130,18 @@ pub enum RawHtml {
     Sanitize,
 }
 
-/// An official number that may be shown and called.
+/// An official telephone number that may be published.
 #[derive(Clone, Debug)]
 pub struct Hotline {
     pub number: String,
     pub name: String,
-    /// Who answers for it, such as 公安部.
+    /// The authority that is responsible for the number, such as 公安部.
     pub source: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct MenuItem {
     pub title: String,
-    /// `/`, a folder or file below `content/`, or a full address.
+    /// The target: `/`, a folder or file below `content/`, or a full address.
     pub to: Spanned<String>,
 }

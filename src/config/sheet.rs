@@ -1,7 +1,7 @@
-//! Which sheets are printed: `sheets` of `site.yaml`.
+//! The printed sheets: `sheets` of `site.yaml`.
 //!
-//! In: its entries. Out: settings of each sheet, and the size of its paper. Like a feed, a sheet selects slogans and never
-//! changes their words; its id is part of file names, so it is lower-case ASCII.
+//! In: its entries. Out: the settings of each sheet, and its paper size. Like a feed, a sheet selects slogans
+//! and never changes their wording. Its id is part of file names, so it is lower-case ASCII.
 
 use super::entry;
 use crate::{
@@ -14,21 +14,21 @@ use crate::{
 pub struct SheetSettings {
     pub id: Spanned<String>,
     pub format: Format,
-    /// The headline, which may hold hints (`|`).
+    /// The headline, which may contain hints (`|`).
     pub title: Option<Spanned<String>>,
-    /// Slogans for any of these are taken; empty takes all.
+    /// The audiences for which slogans are selected; empty for all.
     pub audiences: Vec<Spanned<String>>,
     pub scam_types: Vec<Spanned<String>>,
-    /// Those that hand it out; empty is whoever wants to.
+    /// The units that distribute the sheet; empty for all units.
     pub units: Vec<Spanned<String>>,
     pub print: Print,
-    /// Where its code leads: `/`, a folder or a file below `content/`.
+    /// The target of the sheet's QR code: `/`, a folder or a file below `content/`.
     pub link: Option<Spanned<String>>,
-    /// At most this many slogans; what has no room is left out all the same.
+    /// The maximum number of slogans. Slogans that do not fit are omitted as well.
     pub limit: usize,
 }
 
-/// What a sheet is.
+/// The format of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// 名片, two sides.
@@ -42,16 +42,16 @@ pub enum Format {
     Poster,
 }
 
-/// How large the letters are.
+/// The size of the letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Print {
     Usual,
-    /// For old eyes: nothing below 18 points. Source: `docs/print.md#large-print`.
+    /// Large print: no letters below 18 points. Source: `docs/print.md#large-print`.
     Large,
 }
 
 impl Format {
-    /// Width and height in millimetres, after cutting. Source: `docs/print.md#sheet-sizes`.
+    /// The width and height in millimetres after trimming. Source: `docs/print.md#sheet-sizes`.
     pub fn size_mm(self) -> (u32, u32) {
         match self {
             Self::Card => (90, 54),
@@ -63,7 +63,7 @@ impl Format {
         }
     }
 
-    /// What the printer cuts off on each side, in millimetres. Source: `docs/print.md#bleed`.
+    /// The bleed on each side, in millimetres. Source: `docs/print.md#bleed`.
     pub fn bleed_mm(self) -> u32 {
         match self {
             Self::Card => 2,
@@ -73,7 +73,7 @@ impl Format {
 }
 
 impl Format {
-    /// What people call such a sheet.
+    /// The common Chinese name of the format.
     pub fn chinese(self) -> &'static str {
         match self {
             Self::Card => "警民联系卡",
@@ -95,7 +95,7 @@ const FORMATS: &[(&[&str], Format)] = &[
     (&["poster", "海报"], Format::Poster),
 ];
 
-/// No sheet has room for more.
+/// The upper limit of slogans; no sheet has space for more.
 const LIMIT_MAX: u32 = 30;
 
 const ID: Key<'_> = Key::new("id", "编号");

@@ -1,6 +1,7 @@
-//! How a site sorts its pages: the taxonomies of `site.yaml`.
+//! The taxonomies of `site.yaml`, by which a site classifies its pages.
 //!
-//! A taxonomy is open (any word is a term) or closed: its terms are the pages of a section, or a list given here.
+//! A taxonomy is either open (any word is a term) or closed: its terms are the pages of a section, or a list
+//! in the settings.
 
 use super::entry::{ENTRY_MISSING, duplicate};
 use crate::{
@@ -11,20 +12,20 @@ use crate::{
 
 #[derive(Clone, Debug)]
 pub struct TaxonomySettings {
-    /// ASCII name: the front-matter key, and the folder of its pages.
+    /// The ASCII name, used as the front-matter key and as the folder of its pages.
     pub name: String,
-    /// Where `site.yaml` names it; none for a default.
+    /// The place in `site.yaml` that declares the taxonomy; `None` for a default.
     pub place: Option<Span>,
-    /// Chinese name: the other front-matter key, and the heading.
+    /// The Chinese name, used as the other front-matter key and as the heading.
     pub title: String,
     pub terms: Terms,
 }
 
 #[derive(Clone, Debug)]
 pub enum Terms {
-    /// Any word.
+    /// Any word is a term.
     Open,
-    /// The pages of this section of `content/`.
+    /// The terms are the pages of this section of `content/`.
     Section(Spanned<String>),
     List(Vec<TermSettings>),
 }
@@ -53,7 +54,7 @@ impl TaxonomySettings {
         }
     }
 
-    /// What a site has that declares none.
+    /// The taxonomies of a site that declares none.
     pub fn defaults() -> Vec<Self> {
         vec![
             Self::open("scam_types", "诈骗类型"),

@@ -1,4 +1,5 @@
-//! WeChat: who signs the articles, and the three tiers of groups that a message is passed down through.
+//! WeChat: the account that signs the articles, and the three tiers of groups through which a message is
+//! forwarded.
 
 use super::entry;
 use crate::{
@@ -17,15 +18,15 @@ pub struct WechatSettings {
 /// Groups of one kind: 区级群, 街道群, 社区群.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tier {
-    /// Part of file names.
+    /// The id, which is part of file names.
     pub id: String,
     pub name: String,
-    /// The last sentence of its messages: who is to pass them on.
+    /// The last sentence of its messages, which asks the recipients to forward them.
     pub request: String,
 }
 
 impl Default for WechatSettings {
-    /// The three tiers of the policy of 2021.
+    /// The default tiers: the three tiers of the policy of 2021.
     fn default() -> Self {
         let tier = |id: &str, name: &str, request: &str| Tier {
             id: id.to_owned(),
