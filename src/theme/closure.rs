@@ -1,7 +1,8 @@
-//! Which templates a template leans on, and which variables all of them name together.
+//! The dependencies of each template: the templates that it uses, and the variables that all of them name.
 //!
-//! In: every template. Out: for each a fingerprint of its own text and of all that it may extend, include or call.
-//! Never too little: whatever looks like the name of a template or component counts as used.
+//! In: all templates. Out: for each template a fingerprint of its own text and of everything that it may
+//! extend, include or call. The result is never too small: any text that looks like the name of a template or
+//! component counts as a use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +11,13 @@ use tera::Tera;
 use super::TemplateFile;
 use crate::fingerprint::Fingerprint;
 
-/// What is known of one template before it is filled.
+/// The dependencies of one template, known before it is rendered.
 pub(super) struct Closure {
     pub fingerprint: Fingerprint,
     pub variables: BTreeSet<String>,
 }
 
-/// Looks at all templates; `tera` has loaded the very same.
+/// Computes the closures of all templates; `tera` has loaded the same templates.
 pub(super) fn closures(
     files: &BTreeMap<String, TemplateFile>,
     tera: &Tera,
@@ -46,7 +47,7 @@ pub(super) fn closures(
         .collect()
 }
 
-/// The templates that `text` may name, and those that define a component it may call.
+/// The templates that `text` may name, and those that define a component that it may call.
 fn used_by<'a>(
     own: &str,
     text: &str,
@@ -64,7 +65,8 @@ fn used_by<'a>(
         .collect()
 }
 
-/// The names after `{% component`; of a name in parts such as `forms.input`, the first.
+/// The names after `{% component`. Of a name in parts, such as `forms.input`, only the first part is
+/// returned.
 fn components(text: &str) -> impl Iterator<Item = &str> {
     text.split("{%").skip(1).filter_map(|it| {
         let rest = it.trim_start_matches('-').trim_start();
@@ -73,7 +75,7 @@ fn components(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The word at the start of `text`, after any spaces: they mean nothing to Tera.
+/// The word at the start of `text`, after any spaces, which Tera ignores.
 fn word(text: &str) -> &str {
     let text = text.trim_start();
     let end = text.find(|it: char| !(it.is_ascii_alphanumeric() || it == '_'));

@@ -1,7 +1,8 @@
-//! Data files of the theme: measures and colours, typed, read by serde.
+//! Data files of the theme: measures and colours, deserialised by serde into typed values.
 //!
-//! In: a YAML file and the type of its contents. Out: a value, or a diagnostic with the file, the place and what is allowed
-//! there. Each value is checked while it is read, so a wrong one is reported at its own place.
+//! In: a YAML file and the type of its contents. Out: a value, or a diagnostic with the file, the place and
+//! the valid values. Each value is validated while it is read, so an invalid one is reported at its own
+//! place.
 
 use serde::{
     Deserialize, Deserializer,
@@ -15,14 +16,14 @@ use crate::{
     span::Span,
 };
 
-/// The longest length of a data file, in whatever unit.
+/// The maximum length in a data file, in any unit.
 const LENGTH_MAX: f64 = 1000.0;
 
 impl Theme {
-    /// What a data file of the theme says; `closure` is its fingerprint.
+    /// The deserialised contents of a data file of the theme; `closure` is its fingerprint.
     ///
     /// # Errors
-    /// `theme/data` if it says something else, `theme/not-found` if there is no such file.
+    /// `theme/data` if the contents are invalid, `theme/not-found` if there is no such file.
     pub fn typed<T: DeserializeOwned>(&self, name: &str) -> Result<T, Box<Diagnostic>> {
         let file = self.data(name)?;
         serde_yaml::from_str(&file.text).map_err(|it| {
@@ -31,7 +32,7 @@ impl Theme {
         })
     }
 
-    /// What to tell of a data file whose values do not go together.
+    /// The diagnostic for a data file whose values are inconsistent.
     pub fn wrong_data(&self, name: &str, reason: &str) -> Box<Diagnostic> {
         match self.data(name) {
             Ok(file) => Box::new(wrong_data(
@@ -44,7 +45,7 @@ impl Theme {
     }
 }
 
-/// For serde: a number above zero.
+/// A deserialiser for serde: a number above zero.
 pub fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     let length = f64::deserialize(deserializer)?;
     match length > 0.0 && length <= LENGTH_MAX {
@@ -53,7 +54,7 @@ pub fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Erro
     }
 }
 
-/// For serde: numbers above zero, the largest first.
+/// A deserialiser for serde: numbers above zero, the largest first.
 pub fn lengths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
     let lengths = Vec::<f64>::deserialize(deserializer)?;
     let is_length = |it: &f64| *it > 0.0 && *it <= LENGTH_MAX;
@@ -66,7 +67,7 @@ pub fn lengths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D
     }
 }
 
-/// For serde: the least and the most.
+/// A deserialiser for serde: a minimum and a maximum.
 pub fn least_and_most<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[f64; 2], D::Error> {
     let [least, most] = <[f64; 2]>::deserialize(deserializer)?;
     match 0.0 <= least && least <= most && most <= LENGTH_MAX {
@@ -75,7 +76,7 @@ pub fn least_and_most<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[f64
     }
 }
 
-/// For serde: a whole number within limits.
+/// A deserialiser for serde: an integer between `MIN` and `MAX`.
 pub fn whole<'de, D: Deserializer<'de>, const MIN: u32, const MAX: u32>(
     deserializer: D,
 ) -> Result<u32, D::Error> {
@@ -86,7 +87,7 @@ pub fn whole<'de, D: Deserializer<'de>, const MIN: u32, const MAX: u32>(
     }
 }
 
-/// The place of an error: to the end of its line.
+/// The place of an error, which extends to the end of its line.
 fn place(file: &TemplateFile, error: &Error) -> Span {
     let text = &file.text;
     let Some(location) = error.location() else {
@@ -107,7 +108,7 @@ fn place(file: &TemplateFile, error: &Error) -> Span {
     Span::new(file.source, start..start + rest[..length].trim_end().len())
 }
 
-/// What is wrong, in words of an editor.
+/// The reason of an error, in words for editors.
 fn reason(error: &Error) -> String {
     match error {
         Error::Message { msg, .. } if !msg.is_ascii() => msg.clone(),

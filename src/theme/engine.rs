@@ -1,4 +1,5 @@
-//! The template engine with what is ours in it: which files are escaped, and how wide a text is.
+//! The configuration of the template engine: the files in which values are escaped, and the filter for text
+//! widths.
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -7,7 +8,7 @@ use crate::typeset::em_hundredths;
 /// Files in which the values of variables are escaped: markup.
 const ESCAPED: [&str; 4] = [".html", ".htm", ".xml", ".svg"];
 
-/// An engine without templates.
+/// Creates an engine without templates.
 pub(super) fn engine() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(ESCAPED.to_vec());
@@ -17,7 +18,7 @@ pub(super) fn engine() -> Tera {
 
 /// The width of a text in a bold font, or of the widest of several, in hundredths of an em.
 ///
-/// It is at least one, so that templates may divide by it.
+/// The result is at least one, so that templates can divide by it.
 fn em(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<u32> {
     let width = |it: &Value| it.as_str().map(em_hundredths);
     let widest = match value.as_array() {

@@ -1,7 +1,8 @@
-//! A template together with its variables, each known by a fingerprint before anything is rendered.
+//! A template with its variables, each of which has a fingerprint before anything is rendered.
 //!
-//! In: views and shared values. Out: the fingerprints of all that the text depends on, and, if it is wanted, the text.
-//! Only variables that the template names count, so what it does not show cannot make it anew.
+//! In: views and shared values. Out: the fingerprints of everything that the text depends on and, if needed,
+//! the text. Only variables that the template names are inputs, so a change of any other variable does not
+//! cause a new rendering.
 
 use std::sync::Arc;
 
@@ -13,17 +14,17 @@ use crate::{
     diagnostics::Diagnostic, fingerprint::Fingerprint, paths::SourcePath, source::Changed,
 };
 
-/// What a file depends on: a name for people to read, and a fingerprint.
+/// The inputs of a file: for each a name for messages, and a fingerprint.
 pub type Inputs = Vec<(&'static str, Fingerprint)>;
 
-/// The name under which the templates themselves are one of the inputs.
+/// The name of the input that stands for the templates themselves.
 const TEMPLATE: &str = "template";
 
-/// Why a file could not be made.
+/// The reason why a file could not be made.
 #[derive(Debug)]
 pub enum Problem {
     Template(Box<Diagnostic>),
-    /// This source is no longer the one that was read.
+    /// This source has changed since it was read.
     Changed(SourcePath),
 }
 
@@ -39,7 +40,7 @@ impl From<Changed> for Problem {
     }
 }
 
-/// A variable that many pages share; its copies cost nothing.
+/// A variable that many pages share; copying it is cheap.
 #[derive(Clone)]
 pub struct SharedValue {
     value: Value,
@@ -59,9 +60,9 @@ impl SharedValue {
     }
 }
 
-/// A variable whose value is dear: it is made only when the text is.
+/// A variable whose value is expensive. It is lazily computed when the text is rendered.
 pub struct LateValue<'a> {
-    /// Of everything that `make` looks at.
+    /// The fingerprint of everything that `make` reads.
     pub fingerprint: Fingerprint,
     pub make: Box<dyn FnOnce() -> Result<Value, Problem> + 'a>,
 }
@@ -72,7 +73,7 @@ enum Variable<'a> {
     Late(LateValue<'a>),
 }
 
-/// Any struct of `view`.
+/// Implemented by every struct of `view`.
 trait View {
     fn fingerprint(&self) -> Fingerprint;
     fn value(&self) -> Value;
@@ -88,7 +89,7 @@ impl<T: Serialize> View for T {
     }
 }
 
-/// A template and what it is filled with.
+/// A template and its variables.
 pub struct Filling<'a> {
     theme: &'a Theme,
     template: String,
@@ -104,7 +105,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// The same variables for another template.
+    /// Returns the same variables for another template.
     pub fn with_template(self, template: &str) -> Self {
         Self {
             template: template.to_owned(),
@@ -129,7 +130,8 @@ impl<'a> Filling<'a> {
         &self.template
     }
 
-    /// A variable made of `source` when the text is rendered: `make` can read nothing else.
+    /// Inserts a variable that is computed from `source` when the text is rendered; `make` can read nothing
+    /// else.
     pub fn insert_made<S: Serialize + 'a, V: Serialize + 'a>(
         &mut self,
         name: &'static str,
@@ -159,7 +161,7 @@ impl<'a> Filling<'a> {
         inputs
     }
 
-    /// The text of a template without late variables.
+    /// Renders a template without lazily computed variables.
     ///
     /// # Errors
     /// The template fails.
@@ -171,7 +173,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// The text.
+    /// Renders the template.
     ///
     /// # Errors
     /// The template fails, or a source has changed since it was read.
@@ -190,10 +192,10 @@ impl<'a> Filling<'a> {
         Ok(self.theme.render(&self.template, &context)?)
     }
 
-    /// The text of a template that writes markup for programs, such as SVG.
+    /// Renders a template that writes markup for programs, such as SVG.
     ///
     /// # Errors
-    /// Those of `render`.
+    /// The errors of `render`.
     pub fn render_text(self) -> Result<String, Problem> {
         let bytes = self.render()?;
         Ok(String::from_utf8(bytes).expect("templates and variables are UTF-8"))

@@ -1,7 +1,7 @@
-//! What templates see of what single kinds of pages have: facts, charts, questions, events, communities.
+//! The views of the fields of single kinds of pages: facts, charts, questions, events, communities.
 //!
-//! As in `view`: every `href` is relative to the site's home folder, dates are words, and what may be absent is null.
-//! Charts are numbers in a drawing's own units; colours and letters are the theme's business.
+//! As in `view`, every `href` is relative to the site's home folder, dates are formatted, and absent entries
+//! are null. Charts are numbers in the drawing's own units; colours and fonts are defined by the theme.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::link_view::LinkView;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct CaseView {
-    /// `2026年5月`.
+    /// The month as text: `2026年5月`.
     pub month: String,
     pub loss: String,
     pub recovered: Option<String>,
@@ -54,7 +54,7 @@ pub struct IndicatorView {
     pub name: String,
     pub value: String,
     pub unit: String,
-    /// `-3.7%`.
+    /// The change as text: `-3.7%`.
     pub year_on_year: Option<String>,
     pub month_on_month: Option<String>,
 }
@@ -76,40 +76,40 @@ pub struct UnitView {
     pub duty: String,
     pub carriers: Vec<String>,
 }
-/// A drawing that shows numbers as bars, and the same numbers in words.
+/// A bar chart, with the same numbers as text.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChartView {
     pub id: String,
     pub title: String,
-    /// What the drawing shows, as a sentence for whoever cannot see it.
+    /// A description of the chart in one sentence, for readers who cannot see it.
     pub description: String,
     pub width: i64,
     pub height: i64,
     pub bars: Vec<BarView>,
 }
 
-/// One bar; places and lengths in the units of its drawing.
+/// One bar, with positions and lengths in the units of its drawing.
 #[derive(Clone, Debug, Serialize)]
 pub struct BarView {
     pub label: String,
-    /// Where the label leads, if it is a page.
+    /// The page to which the label links, if there is one.
     pub href: Option<String>,
     pub value: String,
     pub x: i64,
     pub y: i64,
     pub width: i64,
     pub height: i64,
-    /// Halfway between its sides.
+    /// The centre between the sides of the bar.
     pub middle: i64,
-    /// Whether it is what the page is about.
+    /// Whether the bar shows the subject of the page.
     pub is_now: bool,
 }
 
-/// How the main indicators went over the last months.
+/// The development of the main indicators over the last months.
 #[derive(Clone, Debug, Serialize)]
 pub struct TrendsView {
     pub charts: Vec<ChartView>,
-    /// Name and unit of each column.
+    /// The name and unit of each column.
     pub columns: Vec<String>,
     pub rows: Vec<TrendRowView>,
 }
@@ -117,7 +117,7 @@ pub struct TrendsView {
 #[derive(Clone, Debug, Serialize)]
 pub struct TrendRowView {
     pub month: String,
-    /// Null where the bulletin of the month does not say.
+    /// The values of the month; null if its bulletin does not contain the indicator.
     pub values: Vec<Option<String>>,
 }
 
@@ -125,14 +125,14 @@ pub struct TrendRowView {
 pub struct QuestionView {
     pub text: String,
     pub options: Vec<OptionView>,
-    /// `B`.
+    /// The letter of the right answer: `B`.
     pub answer: String,
     pub reason: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct OptionView {
-    /// `A`.
+    /// The letter of the option: `A`.
     pub letter: String,
     pub text: String,
     pub is_right: bool,
@@ -146,11 +146,11 @@ pub struct OutreachMonthView {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct EventView {
-    /// `2026-11-20`.
+    /// The date in ISO 8601: `2026-11-20`.
     pub iso: String,
     pub month: i8,
     pub day: i8,
-    /// `周五`.
+    /// The day of the week: `周五`.
     pub weekday: &'static str,
     pub topic: String,
     pub venue: NamedView,
@@ -158,7 +158,7 @@ pub struct EventView {
     pub unit: NamedView,
 }
 
-/// A word, and where it leads if the site knows it.
+/// A word, with a link if the site has a page for it.
 #[derive(Clone, Debug, Serialize)]
 pub struct NamedView {
     pub name: String,
@@ -168,7 +168,7 @@ pub struct NamedView {
 #[derive(Clone, Debug, Serialize)]
 pub struct BoardView {
     pub data_source: String,
-    /// How many of each standing.
+    /// The number of communities with each standing.
     pub named: usize,
     pub working: usize,
     pub communities: Vec<CommunityView>,
@@ -178,17 +178,17 @@ pub struct BoardView {
 pub struct CommunityView {
     pub name: String,
     pub street: String,
-    /// `named`, `working`, `revoked`, for styles.
+    /// The standing for styles: `named`, `working` or `revoked`.
     pub state: &'static str,
-    /// The same in Chinese.
+    /// The standing in Chinese.
     pub standing: &'static str,
     pub since: Option<String>,
-    /// `92%`.
+    /// The rate as text: `92%`.
     pub visit_rate: Option<String>,
     pub note: Option<String>,
 }
 
-/// What befalls somebody, and the scam type that it is.
+/// A situation in the words of a victim, and the scam type to which it belongs.
 #[derive(Clone, Debug, Serialize)]
 pub struct SituationView {
     pub text: String,
@@ -197,14 +197,14 @@ pub struct SituationView {
     pub id: String,
 }
 
-/// The finder of the home page: one situation of each type, then all others.
+/// The situations on the home page: first one of each type, then all others.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FinderView {
     pub first: Vec<SituationView>,
     pub more: Vec<SituationView>,
 }
 
-/// The newest bulletin at a glance.
+/// A summary of the newest bulletin.
 #[derive(Clone, Debug, Serialize)]
 pub struct FiguresView {
     pub period: String,
@@ -215,7 +215,7 @@ pub struct FiguresView {
     pub indicators: Vec<IndicatorView>,
 }
 
-/// The units that speak through one medium.
+/// The units that publish through one medium.
 #[derive(Clone, Debug, Serialize)]
 pub struct CarrierView {
     pub name: String,

@@ -1,7 +1,8 @@
-//! The theme: templates, the files that go with them, and the views that templates see.
+//! The theme: templates, their accompanying files, and the views that are passed to templates.
 //!
-//! In: template texts, from the binary, the site's `themes/` folder and its own `templates/` folder, which wins.
-//! Out: rendered text. Templates get narrow variables, never a site object; nothing here knows a channel.
+//! In: template texts from the binary, the site's `themes/` folder and its own `templates/` folder, which
+//! takes precedence. Out: rendered text. Templates get narrow variables and never a site object; this module
+//! does not depend on any channel.
 
 mod closure;
 pub mod data;
@@ -19,7 +20,7 @@ pub use templates::Theme;
 
 #[cfg(test)]
 impl Theme {
-    /// The default theme, for tests of what it renders.
+    /// The default theme, for tests of the rendered output.
     pub fn builtin() -> Self {
         use crate::{diagnostics::Diagnostics, program::tests::program, span::SourceId};
 

@@ -1,9 +1,10 @@
-//! Templates: loaded together, checked, and filled in.
+//! Loads, validates and renders templates.
 //!
 //! In: the text of every template with its place. Out: text, or a diagnostic that points into the template.
-//! An unknown filter, a missing parent and a circle of includes are found at loading, not at the first page.
-//! Tera bounds nesting, ranges (100,000) and components that call themselves; this room bounds `elif` and what a
-//! template writes. A text that doubles in `set_global` and nested loops that write nothing are bounded by nobody.
+//! Unknown filters, missing parents and circular includes are found while loading, not at the first page.
+//! Tera limits nesting, ranges (100,000) and recursive components; this module limits `elif` and the size of
+//! the output. There is no limit for a text that is doubled in `set_global`, or for nested loops without
+//! output.
 
 use std::{
     collections::BTreeMap,
@@ -24,23 +25,25 @@ use crate::{
     span::{SourceId, Span},
 };
 
-/// How many broken templates are reported in one run; behind a broken base all others look broken too.
+/// The maximum number of broken templates that are reported in one run, because all templates that use a
+/// broken base seem broken too.
 const PROBLEMS_MAX: usize = 10;
 
-/// How many `elif` one template may have. Tera goes one call deeper for each and has a limit for everything but these.
+/// The maximum number of `elif` in one template. Tera recurses once for each and has no limit of its own for
+/// these.
 const ELIF_MAX: usize = 500;
-/// How many bytes a template may write; the largest page of a site is far below.
+/// The maximum size of a template's output in bytes; the largest page of a site is much smaller.
 const OUTPUT_MAX: usize = 64 * 1024 * 1024;
 
 pub struct Theme {
     tera: Tera,
-    /// Template name → its file.
+    /// The files by template name.
     files: BTreeMap<String, TemplateFile>,
     closures: BTreeMap<String, Closure>,
 }
 
 impl Theme {
-    /// Loads all templates; a later file of one name takes the place of an earlier one.
+    /// Loads all templates. A later file replaces an earlier one of the same name.
     pub fn load(files: Vec<TemplateFile>, diagnostics: &mut Diagnostics) -> Self {
         let files: BTreeMap<String, TemplateFile> =
             files.into_iter().map(|it| (it.name.clone(), it)).collect();
@@ -69,7 +72,7 @@ impl Theme {
                 theme.report(&error, diagnostics);
                 break;
             };
-            // The rest is tried without the broken one, to find what else is wrong.
+            // Loading continues without the broken template, to find further errors.
             let broken = texts.keys().copied().find(|it| *it == report.filename());
             theme.report(&error, diagnostics);
             match broken {
@@ -81,13 +84,13 @@ impl Theme {
         theme
     }
 
-    /// The fingerprint of a template and of all that it leans on.
+    /// The fingerprint of a template and of all templates that it uses.
     pub fn closure(&self, template: &str) -> Fingerprint {
         let closure = self.closures.get(template);
         closure.map_or_else(|| Fingerprint::of(b""), |it| it.fingerprint)
     }
 
-    /// Whether a template, or one that it leans on, names `variable`.
+    /// Whether a template, or one that it uses, names `variable`.
     pub fn names(&self, template: &str, variable: &str) -> bool {
         let closure = self.closures.get(template);
         closure.is_some_and(|it| it.variables.contains(variable))
@@ -99,14 +102,15 @@ impl Theme {
         closures.any(|it| it.variables.contains(variable))
     }
 
-    /// The text of a template as it was written.
+    /// The source text of a template.
     pub fn text(&self, template: &str) -> Option<&str> {
         self.files.get(template).map(|it| it.text.as_str())
     }
 
-    /// A data file of the theme, such as a style sheet or a table of sizes: used as written, not rendered.
+    /// A data file of the theme, such as a style sheet or a table of sizes. It is used as written and not
+    /// rendered.
     ///
-    /// It is found, and replaced by a site, as a template is; `closure` is its fingerprint.
+    /// It is looked up, and can be replaced by a site, like a template; `closure` is its fingerprint.
     ///
     /// # Errors
     /// `theme/not-found` if neither the site nor the theme has it.
@@ -119,7 +123,7 @@ impl Theme {
         self.files.contains_key(template)
     }
 
-    /// Fills in `template`.
+    /// Renders `template`.
     ///
     /// # Errors
     /// `theme/render` or `theme/not-found`, pointing into the template.
@@ -136,12 +140,12 @@ impl Theme {
         Ok(output.0)
     }
 
-    /// What to tell when the text of `template` is no picture.
+    /// The diagnostic for a template whose output is not a valid picture.
     pub fn undrawable(&self, template: &str, reason: &str) -> Box<Diagnostic> {
         Box::new(undrawable(template, self.files.get(template), reason))
     }
 
-    /// Several problems may come as one error: each is told at its own place.
+    /// Reports each problem at its own place, because Tera may combine several into one error.
     fn report(&self, error: &tera::Error, diagnostics: &mut Diagnostics) {
         let text = error.to_string();
         let listed: Vec<Diagnostic> = listed_problems(&text)
@@ -236,7 +240,7 @@ impl Theme {
     }
 }
 
-/// A text that takes no more than a page can have.
+/// An output buffer of limited size.
 struct Bounded(Vec<u8>);
 
 impl Bounded {
@@ -250,7 +254,7 @@ impl Write for Bounded {
         let room = OUTPUT_MAX - self.0.len();
         let taken = &bytes[..bytes.len().min(room)];
         self.0.extend_from_slice(taken);
-        // Nothing taken ends the rendering.
+        // A write of zero bytes ends the rendering.
         Ok(taken.len())
     }
 
@@ -259,7 +263,7 @@ impl Write for Bounded {
     }
 }
 
-/// One entry of a list that Tera gives as text: `error: …`, then `--> name:line:column`.
+/// One entry of an error list that Tera returns as text: `error: …`, then `--> name:line:column`.
 struct ListedProblem<'a> {
     message: &'a str,
     template: &'a str,

@@ -1,8 +1,8 @@
-//! What templates see: one struct per variable.
+//! The views that are passed to templates: one struct per variable.
 //!
-//! Every `href` is relative to the site's home folder and percent-encoded; templates write `{{ root }}{{ x.href }}`.
-//! `content`, the text of a page or section as HTML, is a string, in no struct, so that it is made only where it is shown.
-//! Dates come ready to print. An entry that may be absent is null, never undefined.
+//! Every `href` is relative to the site's home folder and percent-encoded; templates write `{{ root }}{{
+//! x.href }}`. `content`, the text of a page or section as HTML, is a string outside these structs, so that
+//! it is computed only where it is used. Dates are formatted. Absent entries are null, never undefined.
 
 use serde::Serialize;
 
@@ -15,14 +15,14 @@ pub use super::link_view::LinkView;
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
     pub title: String,
-    /// 网站名称, or the title.
+    /// The name of the site (网站名称), or its title.
     pub name: String,
     pub description: String,
     pub language: String,
     pub base_url: String,
-    /// The way from `root` to the home page.
+    /// The path of the home page relative to `root`.
     pub home: String,
-    /// The same to the page of search results; null where the site has no search.
+    /// The path of the page of search results, likewise; null if the site has no search.
     pub search: Option<String>,
     pub organizer: Option<String>,
     pub undertaker: Option<String>,
@@ -30,20 +30,20 @@ pub struct SiteView {
     pub id_code: Option<String>,
     pub icp: Option<String>,
     pub police: Option<PoliceView>,
-    /// The address that the 党政机关网站标识 leads to.
+    /// The address to which the 党政机关网站标识 links.
     pub conac: Option<String>,
     pub portal: PortalView,
     pub hotlines: Vec<HotlineView>,
 }
 
-/// Paths of the portal's own head and foot, for its web server to put in.
+/// The paths of the portal's head and foot, which its web server includes.
 #[derive(Clone, Debug, Serialize)]
 pub struct PortalView {
     pub header: Option<String>,
     pub footer: Option<String>,
 }
 
-/// The page before a foreign site.
+/// The page that is shown before a link to another site is followed.
 #[derive(Clone, Debug, Serialize)]
 pub struct LeavingView {
     pub address: String,
@@ -66,16 +66,16 @@ pub struct HotlineView {
 #[derive(Clone, Debug, Serialize)]
 pub struct MenuView {
     pub title: String,
-    /// A full address if `external`.
+    /// The link; a full address if `external`.
     pub href: String,
     pub external: bool,
-    /// Leads to another site, be it over a page of this one that says so.
+    /// Whether the link leads to another site, directly or through this site's notice page.
     pub foreign: bool,
-    /// The section's folder, to mark the current entry; null for a single page.
+    /// The section's folder, for marking the current entry; null for a single page.
     pub section: Option<String>,
 }
 
-/// What goes into `<head>`.
+/// The contents of `<head>`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HeadView {
     pub title: String,
@@ -84,7 +84,7 @@ pub struct HeadView {
     pub canonical: String,
     /// The page's own address.
     pub href: String,
-    /// The section's folder; empty on the home page, null on a page of no section.
+    /// The section's folder; empty on the home page, null on a page without a section.
     pub section: Option<String>,
     /// The government page tags, in the order of 国办发〔2017〕47号.
     pub meta: Vec<MetaView>,
@@ -101,12 +101,12 @@ pub struct MetaView {
     pub content: String,
 }
 
-/// What programs are told that show a link: Open Graph, and the page as schema.org describes it.
+/// Metadata for programs that show links: Open Graph, and a description of the page for schema.org.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShareView {
-    /// `og:title`, `og:image`, …
+    /// The Open Graph properties: `og:title`, `og:image`, …
     pub properties: Vec<PropertyView>,
-    /// JSON-LD that may stand in a script element as it is.
+    /// JSON-LD that is safe to insert into a script element.
     pub data: String,
 }
 
@@ -133,7 +133,7 @@ pub struct RowView {
     pub date_iso: Option<String>,
     pub summary: String,
     pub kind: &'static str,
-    /// Of a scam type: the id that its icon goes by.
+    /// The id of a scam type, which is also the name of its icon.
     pub id: Option<String>,
     pub sample: bool,
     pub terms: Vec<String>,
@@ -145,9 +145,9 @@ pub struct PageView {
     pub title: String,
     pub href: String,
     pub kind: &'static str,
-    /// `2026-05-01 09:30`.
+    /// The date as text: `2026-05-01 09:30`.
     pub date: Option<String>,
-    /// RFC 3339.
+    /// The same date in RFC 3339.
     pub date_iso: Option<String>,
     pub updated: Option<String>,
     pub author: Option<String>,
@@ -171,19 +171,19 @@ pub struct PageView {
     pub quiz: Option<Vec<QuestionView>>,
     pub outreach: Option<Vec<OutreachMonthView>>,
     pub board: Option<BoardView>,
-    /// Sheets of paper about what this page explains.
+    /// The printed sheets about the subject of this page.
     pub sheets: Vec<SheetLinkView>,
     /// The pages that explain this policy document, and the documents that this page explains.
     pub explained_by: Vec<LinkView>,
     pub explains: Vec<LinkView>,
 }
 
-/// A sheet that any browser prints.
+/// A sheet that can be printed from a browser.
 #[derive(Clone, Debug, Serialize)]
 pub struct SheetLinkView {
     pub title: String,
     pub href: String,
-    /// `A4 单页`.
+    /// The format: `A4 单页`.
     pub format: &'static str,
     pub large: bool,
 }
@@ -205,7 +205,7 @@ pub struct TaxonomyTermsView {
 #[derive(Clone, Debug, Serialize)]
 pub struct TermLinkView {
     pub name: String,
-    /// Null if the term's page is not out.
+    /// The link; null if the term's page is not published.
     pub href: Option<String>,
 }
 
@@ -249,7 +249,7 @@ pub struct TermView {
     pub count: usize,
 }
 
-/// The newest of one section, on the home page.
+/// The newest pages of one section, on the home page.
 #[derive(Serialize)]
 pub struct BlockView {
     pub title: String,
@@ -260,50 +260,50 @@ pub struct BlockView {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct TypeView {
-    /// The id that its icon goes by.
+    /// The id, which is also the name of the icon.
     pub id: String,
     pub title: String,
     pub href: String,
     pub definition: String,
 }
 
-/// What the page of search results and its script need to know.
+/// The data that the page of search results and its script need.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchView {
-    /// Another one as soon as any word of the index is.
+    /// The version of the index, which changes whenever any word of the index changes.
     pub version: String,
-    /// How many entries can be found.
+    /// The number of entries in the index.
     pub count: usize,
     pub part_size: usize,
     pub shards: usize,
     pub groups: Vec<SearchGroupView>,
-    /// The scam types, for those who do not know what to type.
+    /// The scam types, as suggestions for readers who do not know what to type.
     pub types: Vec<LinkView>,
 }
 
-/// A kind of entries; the entries of one kind follow each other.
+/// A kind of entries; entries of the same kind are consecutive.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchGroupView {
     pub name: &'static str,
     pub count: usize,
 }
 
-/// An archive of files for a unit, for everybody, or for somebody in particular.
+/// An archive of files for a unit, for everybody, or for another recipient.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackView {
     pub title: String,
     pub href: String,
     pub duty: String,
-    /// How many.
+    /// The number of files.
     pub files: usize,
-    /// How many.
+    /// The number of slogans.
     pub slogans: usize,
     pub contents: Vec<&'static str>,
-    /// The last day on which all of it may be shown; null where none is named.
+    /// The last day on which all contents may be shown; null if there is no such day.
     pub until: Option<String>,
 }
 
-/// An RSS or Atom feed; all addresses are full.
+/// An RSS or Atom feed, with full addresses only.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedView {
     pub title: String,
@@ -311,7 +311,7 @@ pub struct FeedView {
     pub description: String,
     pub address: String,
     pub self_address: String,
-    /// RFC 3339.
+    /// The time of the last update, in RFC 3339.
     pub updated: String,
     pub updated_rfc2822: String,
     pub items: Vec<FeedItemView>,
@@ -326,6 +326,6 @@ pub struct FeedItemView {
     pub published_rfc2822: String,
     pub updated: String,
     pub summary: String,
-    /// Empty where only the summary is shown.
+    /// The text as HTML; empty if only the summary is shown.
     pub html: String,
 }
