@@ -1,8 +1,8 @@
-//! Markdown files to documents, on all cores, a shard of the cache at a time.
+//! Parses the Markdown files in parallel, one shard of the cache at a time.
 //!
-//! In: the files of `content/` as listed. Out: a document for each that is a text, and diagnostics.
-//! A file is read only if its stamp does not vouch for it, and parsed only if nothing is remembered of its bytes;
-//! its text is never kept.
+//! In: the files of `content/` as listed. Out: a document for each text, and diagnostics. A file is read only
+//! if its stamp does not prove it unchanged, and parsed only if the cache has no document for its bytes; its
+//! text is not kept.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,18 +22,18 @@ use crate::{
 };
 
 pub struct Content {
-    /// In the order of source paths.
+    /// The documents in the order of source paths.
     pub documents: Vec<Arc<Document>>,
     pub kinds: Kinds,
 }
 
-/// What reading needs besides the files.
+/// The input of reading besides the files.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     pub site: &'a std::path::Path,
     pub cache: &'a Cache,
     pub stamps: &'a Stamps,
-    /// When the build began.
+    /// The time at which the build started.
     pub start: Timestamp,
 }
 
@@ -77,8 +77,8 @@ pub fn content(
     Content { documents, kinds }
 }
 
-/// The sections' own files, read once: the kind that one gives to its pages and what it says come from the same bytes,
-/// even while someone saves it.
+/// The `_index.md` files of sections. Each is read only once, so that the kind of its pages and its document
+/// come from the same bytes even if it is saved during the build.
 type Sections = BTreeMap<SourcePath, Result<RawFile, Box<Diagnostic>>>;
 
 fn sections(entries: &[SourceEntry], roles: &Roles, reader: Reader<'_>) -> Sections {
@@ -89,10 +89,10 @@ fn sections(entries: &[SourceEntry], roles: &Roles, reader: Reader<'_>) -> Secti
         .collect()
 }
 
-/// The kind that each section's own text gives to its pages.
+/// The kind that each section's `_index.md` sets for its pages.
 fn section_kinds(sections: &Sections) -> Kinds {
     let kinds = sections.iter().filter_map(|(path, raw)| {
-        // What is wrong with the file is told when it is parsed.
+        // Problems of the file are reported when it is parsed.
         let file = raw.as_ref().ok()?.text(&mut Diagnostics::default())?;
         let kind = content::section_kind(&file)?;
         Some((path.folder().to_owned(), kind))
@@ -100,10 +100,10 @@ fn section_kinds(sections: &Sections) -> Kinds {
     kinds.collect()
 }
 
-/// One file as it came out.
+/// The result of reading one file.
 struct Read {
     path: SourcePath,
-    /// None if it could not be read.
+    /// The fingerprint of the file; `None` if it could not be read.
     fingerprint: Option<Fingerprint>,
     parsed: Parsed,
 }
@@ -145,7 +145,8 @@ impl Parser<'_> {
             .collect()
     }
 
-    /// Makes sure that the file's document is in the shard; its bytes' fingerprint, and its key there.
+    /// Ensures that the shard contains the file's document. Returns the fingerprint of the file's bytes and
+    /// the key of the document in the shard.
     fn file(
         &self,
         entry: &SourceEntry,

@@ -1,8 +1,8 @@
-//! A whole build as one value: from what it was made, and up to when it is right.
+//! The memo of a whole build: its inputs, and the moment until which its result is valid.
 //!
-//! In: all that a build reads. Out: one fingerprint, and the memory of a build that ended well.
-//! Everything that can change the output or the messages is in the fingerprint: settings, templates, files, options, and
-//! what is refused before it is a file to read, such as a link or an unusable name.
+//! In: everything that a build reads. Out: one fingerprint, and the memo of a successful build. The
+//! fingerprint covers everything that can change the output or the messages: settings, templates, files,
+//! options, and entries that are rejected before they are read, such as a link or an invalid name.
 
 use std::collections::BTreeMap;
 
@@ -18,19 +18,21 @@ use crate::{
     paths::SourcePath, site::Site, source::Sources,
 };
 
-/// Path and bytes of each file.
+/// The fingerprint of the bytes of each file, by path.
 pub type Files<'a> = BTreeMap<&'a SourcePath, Fingerprint>;
 
-/// All that a build would read, before anything is parsed.
+/// Everything that a build would read, before anything is parsed.
 pub struct Found<'a> {
-    /// The Markdown files, then those that are copied.
+    /// The Markdown files, followed by the files that are copied.
     files: Vec<(&'a SourcePath, Fingerprint)>,
     pub inputs: Fingerprint,
 }
 
-/// What was found by stamps, or by reading where they do not vouch; none if a file cannot be read.
+/// Computes the fingerprints from stamps, or by reading files whose stamps are not trusted. Returns `None` if
+/// a file cannot be read.
 ///
-/// `sources` holds settings and templates; `told` is what was to be said so far, of what is no file.
+/// `sources` contains settings and templates; `told` contains the diagnostics so far that do not belong to a
+/// file.
 pub fn found<'a>(
     listing: &'a Listing,
     reader: Reader<'_>,
@@ -50,7 +52,7 @@ pub fn found<'a>(
     Some(Found { files, inputs })
 }
 
-/// The same after a build, of the very bytes that it read.
+/// The same after a build, for exactly the bytes that it read.
 pub fn inputs(
     site: &Site,
     sources: &Sources,
@@ -74,7 +76,7 @@ fn of(files: &Files<'_>, told: Fingerprint, options: &BuildOptions) -> Fingerpri
 }
 
 impl Found<'_> {
-    /// Lets messages point into the Markdown files, of which none was parsed.
+    /// Adds the Markdown files to `sources` so that messages can point into them, although none was parsed.
     pub fn note(&self, listing: &Listing, sources: &mut Sources) {
         for (path, fingerprint) in &self.files[..listing.markdown.len()] {
             sources.note(path, *fingerprint);
@@ -82,7 +84,7 @@ impl Found<'_> {
     }
 }
 
-/// What to remember of a build that ends well.
+/// The memo of a successful build.
 pub fn memo(inputs: Fingerprint, pages: usize, site: &Site, diagnostics: &Diagnostics) -> Memo {
     let left_out = |it: &LeftOut| (it.path.clone(), it.reason.clone());
     Memo {

@@ -1,7 +1,8 @@
-//! The build on one screen.
+//! The build.
 //!
-//! In: `BuildOptions`. Out: a `Report` for every site that could be read, however wrong, or a `Failure` of the machine.
-//! Nothing is written while there is an error; a source that changes during the build starts it anew.
+//! In: `BuildOptions`. Out: a `Report` for every site that could be read, even if it has errors, or a
+//! `Failure` of the machine. Nothing is written if there is an error. A build starts again if a source
+//! changes while it runs.
 
 mod documents;
 mod memo;
@@ -50,15 +51,15 @@ pub use crate::{
     site::{Drafts, LeftOut},
 };
 
-/// How often a build begins anew because a source has changed under it.
+/// The maximum number of attempts of a build whose sources change while it runs.
 const ATTEMPTS: usize = 5;
 
 /// Builds the site.
 ///
 /// # Errors
-/// The disk failed, or the output folder may not be written.
+/// Disk errors, or an output folder that must not be written.
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, Failure> {
-    // Whatever is wrong with the files now, a run that was cut off is finished first.
+    // An interrupted earlier run is finished first, even if the files now have errors.
     output::finish(&output_folder(options))?;
     let mut changed = None;
     for _ in 0..ATTEMPTS {
@@ -89,15 +90,16 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
     Err(keeps_changing(changed, options))
 }
 
-/// What a site has, for a command that adds to it.
+/// An overview of a site, for a command that adds to it.
 pub struct Survey {
     pub config: Config,
     pub documents: Vec<Arc<Document>>,
-    /// The kinds that folders give to their pages.
+    /// The kinds that folders set for their pages.
     pub kinds: Kinds,
 }
 
-/// Reads a site without building it; none if it has no readable settings. What is wrong is told by the next build.
+/// Reads a site without building it; `None` if it has no readable settings. Problems are reported by the next
+/// build.
 pub fn survey(site: &Path) -> Option<Survey> {
     let mut unheard = Diagnostics::default();
     let mut sources = Sources::new(site);
@@ -119,16 +121,16 @@ pub fn survey(site: &Path) -> Option<Survey> {
     })
 }
 
-/// How one attempt ended.
+/// The result of one attempt.
 enum End {
-    /// By errors in the site's files.
+    /// Errors in the site's files stopped the build.
     Stopped,
     Done(Summary, Option<Explanation>),
-    /// This source is no longer the one that was read; none if it is the output folder that another build has changed.
+    /// This source has changed since it was read; `None` if another build has changed the output folder.
     Changed(Option<SourcePath>),
 }
 
-/// What is read before any content is.
+/// Everything that is read before the content.
 struct Opened {
     config: Config,
     at: Moment,
@@ -138,7 +140,7 @@ struct Opened {
     font: Option<Arc<Font>>,
 }
 
-/// One attempt.
+/// One attempt of a build.
 struct Build<'a> {
     options: &'a BuildOptions,
     progress: &'a dyn Progress,
@@ -181,7 +183,7 @@ impl<'a> Build<'a> {
         let reader = reader(options, &cache, &stamps);
         let site = self.site(config, at, &listing, reader);
         cache.save_stamps(&stamps);
-        // From here on memory holds the site; the lists of its files are needed no more.
+        // From here on the site is in memory, so the file lists are no longer needed.
         drop((listing, stamps));
         let jobs = self.plan(&site, &theme, font.is_some());
         if self.diagnostics.has_errors() {
@@ -191,7 +193,7 @@ impl<'a> Build<'a> {
         let (output, shared) = rayon::join(|| write::open_output(options), || Shared::new(&site));
         let output = output?;
         if output.is_overtaken(edition) {
-            // Another build was here after this one had begun to read: what this one read may be older.
+            // Another build has finished since this one started to read, so the files read here may be older.
             return Ok(End::Changed(None));
         }
         let state = ChannelState::default();
@@ -216,7 +218,7 @@ impl<'a> Build<'a> {
         };
         let memo = memo::memo(inputs, made.pages, &site, &self.diagnostics);
         self.progress.begin("放到位", 0);
-        // A large site takes a while to let go of, and much memory until then.
+        // Dropping a large site takes time, and its memory is in use until then.
         let commit = || output.commit(options.removals);
         let (written, ()) = rayon::join(commit, || drop((site, shared, state, memory)));
         let summary = write::summary(&memo, written?, options);
@@ -225,7 +227,8 @@ impl<'a> Build<'a> {
         Ok(End::Done(summary, made.explanation))
     }
 
-    /// Reads what stands around the content, and does `beside` meanwhile; none if the settings cannot be read.
+    /// Reads everything except the content, and runs `beside` in parallel; `None` if the settings cannot be
+    /// read.
     fn open<T: Send>(
         &mut self,
         cache: &Cache,
@@ -256,7 +259,8 @@ impl<'a> Build<'a> {
         Some((opened, beside))
     }
 
-    /// A file that was listed and then was not there: what it was to be, the next attempt will see.
+    /// A file that was listed but no longer existed when it was read. The next attempt will list the files
+    /// again.
     fn vanished(&self) -> Option<SourcePath> {
         let site = &self.options.site;
         let unreadable = self.diagnostics.iter();
@@ -265,7 +269,7 @@ impl<'a> Build<'a> {
         files.find(|it| source::is_gone(site, it))
     }
 
-    /// The settings; none if they cannot be read.
+    /// The settings; `None` if they cannot be read.
     fn settings(&mut self) -> Option<Config> {
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
         self.progress.begin("读取设置", 0);
@@ -276,7 +280,7 @@ impl<'a> Build<'a> {
         })
     }
 
-    /// If all that the last build read is as it was: that build once more, without doing it.
+    /// The result of the last build if everything that it read is unchanged; nothing is built then.
     fn unchanged(
         &mut self,
         memory: &OutputsMemory,
@@ -316,7 +320,7 @@ impl<'a> Build<'a> {
         site::assemble(input, diagnostics)
     }
 
-    /// Every file to write, checked.
+    /// Plans and checks all files to write.
     fn plan(&mut self, site: &Site, theme: &LoadedTheme, has_font: bool) -> Vec<Job> {
         self.progress.begin("安排和检查", 0);
         let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
@@ -340,7 +344,7 @@ impl<'a> Build<'a> {
     }
 }
 
-/// The end of the day asked for, or this very moment.
+/// The moment of the build: the end of the requested day, or the current time.
 fn moment(options: &BuildOptions, config: &Config) -> Moment {
     match options.as_of {
         Some(day) => Moment::new(day.at(23, 59, 59, 0)),
@@ -360,7 +364,8 @@ fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -
     }
 }
 
-/// What is remembered of what outside programs make: nothing with `--no-cache`, unless they are only looked through.
+/// The cache of files made by external programs. With `--no-cache` it is empty, unless the files are only
+/// searched and not made.
 pub fn converted_cache(options: &BuildOptions, are_made: bool) -> Cache {
     match are_made {
         true => cache(options),

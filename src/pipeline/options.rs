@@ -1,6 +1,6 @@
-//! What a build is asked to do.
+//! The options of a build.
 //!
-//! Plain data, filled in full by the caller: the clock and the command line are read in `cli` and nowhere below.
+//! Plain data, completed by the caller: the clock and the command line are read only in `cli`.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -9,42 +9,42 @@ use jiff::{Timestamp, civil::Date};
 use super::{Drafts, Removals, Scope};
 use crate::{paths::OutputPath, program::Program};
 
-/// What to build, and as of when.
+/// The site to build, the date of the build, and all other options.
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
-    /// Whose theme is used where the site has none, and whose cache is read.
+    /// The program, whose theme is used if the site has none and whose cache is read.
     pub program: Arc<Program>,
     pub site: PathBuf,
-    /// Where the website goes; none is `public` in the site.
+    /// The output folder of the website; `None` for `public` in the site.
     pub output: Option<PathBuf>,
-    /// The day that counts as today, to its end; none is `now`.
+    /// The day as of which the site is built, up to its end; `None` for `now`.
     pub as_of: Option<Date>,
     pub now: Timestamp,
     pub drafts: Drafts,
     pub warnings: Warnings,
     pub memory: Memory,
     pub removals: Removals,
-    /// Instead of the address in `site.yaml`.
+    /// Replaces the address in `site.yaml`.
     pub base_url: Option<String>,
     pub scope: Scope,
-    /// The output file about which to tell why it was made or kept.
+    /// The output file for which the report explains why it was made or kept.
     pub explain: Option<OutputPath>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warnings {
     Allow,
-    /// Every warning is an error.
+    /// Warnings are treated as errors.
     Forbid,
 }
 
-/// What is taken from earlier builds.
+/// How the results of earlier builds are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
-    /// Everything that is still right.
+    /// All valid results are used.
     Use,
-    /// The same, but every source is read, whatever its time stamp says.
+    /// Valid results are used, but every source is read regardless of its time stamp.
     Reread,
-    /// Nothing: everything is made and written anew.
+    /// No results are used: everything is made and written again.
     Ignore,
 }

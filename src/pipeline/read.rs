@@ -1,7 +1,7 @@
-//! The reading half of the build: settings, theme, the list of all files, and files to copy.
+//! The first half of the build, which reads: settings, theme, the list of all files, and files to copy.
 //!
-//! In: the site's folder. Out: values that later stages take as they are. Markdown files are `documents`' business.
-//! All disk access goes through `source`.
+//! In: the site's folder. Out: values for the later stages. Markdown files are read in `documents`. All disk
+//! access is in `source`.
 
 use std::{path::Path, sync::Arc};
 
@@ -23,13 +23,14 @@ use crate::{
     yaml::Excerpt,
 };
 
-/// The folders that are the author's, never the program's to write.
+/// The folders that contain the author's files; the program never writes to them.
 pub const FOLDERS: [&str; 4] = ["content", "themes", "templates", "static"];
 
-/// The settings, beside those folders.
+/// The settings file, which is next to those folders.
 pub const SETTINGS: &str = "site.yaml";
 const BUILTIN_THEME: &str = "default";
-/// Looks of channels: files that a site's own theme may lack; those of the default theme are used instead.
+/// The files that define the look of channels. Those that a site's own theme lacks are taken from the default
+/// theme.
 const LOOKS: [&str; 7] = [
     "templates/cinema/",
     "templates/notes/",
@@ -39,12 +40,12 @@ const LOOKS: [&str; 7] = [
     "templates/signage-spare.txt",
     "templates/wechat/",
 ];
-/// Files whose heads are looked at.
+/// The extensions of picture files, whose headers are read.
 const PICTURES: [&str; 11] = [
     "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "heif", "avif", "tif", "tiff",
 ];
 
-/// The settings; none if there is no readable `site.yaml`.
+/// The settings; `None` if there is no readable `site.yaml`.
 pub fn config(site: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
     let path = SourcePath::new(SETTINGS);
     let Some(entry) = SourceEntry::single(site, &path) else {
@@ -60,7 +61,7 @@ pub fn config(site: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics)
     config::read(excerpt, diagnostics)
 }
 
-/// The settings with the address that this run was asked to use.
+/// The settings with the base URL given on the command line.
 pub fn with_base_url(config: Config, address: &str, diagnostics: &mut Diagnostics) -> Config {
     match BaseUrl::parse(address) {
         Some(base_url) => Config { base_url, ..config },
@@ -73,11 +74,11 @@ pub fn with_base_url(config: Config, address: &str, diagnostics: &mut Diagnostic
 
 pub struct LoadedTheme {
     pub theme: Theme,
-    /// The files of the theme inside the program.
+    /// The files of the built-in theme.
     pub builtin: Vec<BuiltinAsset>,
 }
 
-/// The theme: from `themes/`, or from inside the program; the site's own `templates/` win.
+/// The theme from `themes/`, or the built-in one. The site's own `templates/` take precedence.
 pub fn theme(
     config: &Config,
     options: &BuildOptions,
@@ -105,7 +106,7 @@ pub fn theme(
         for file in program.theme().iter().filter(is_look) {
             take_builtin(file, sources, &mut templates, &mut builtin);
         }
-        // A later file of one name takes the place of an earlier one.
+        // A later file replaces an earlier one of the same name.
         templates.extend(own);
     }
     templates.extend(disk_templates("templates", site, sources, diagnostics));
@@ -115,7 +116,7 @@ pub fn theme(
     }
 }
 
-/// A name that cannot lead out of `themes/`.
+/// Whether a name cannot lead outside `themes/`.
 fn is_folder_name(name: &str) -> bool {
     !name.starts_with('.') && !name.contains(['/', '\\', ':'])
 }
@@ -165,12 +166,13 @@ fn take_builtin(
 pub struct Listing {
     /// The Markdown files of `content/`, in the order of their paths.
     pub markdown: Vec<SourceEntry>,
-    /// What is copied as it is, with the folder that its output path leaves out, and the one it begins with.
+    /// The files that are copied unchanged, each with the folder that is removed from its output path and the
+    /// prefix that is added to it.
     copied: Vec<(SourceEntry, String, &'static str)>,
 }
 
 impl Listing {
-    /// All files.
+    /// All files of the listing.
     pub fn entries(&self) -> impl Iterator<Item = &SourceEntry> {
         self.markdown
             .iter()
@@ -178,7 +180,7 @@ impl Listing {
     }
 }
 
-/// Lists the site's files; what cannot be taken is a diagnostic.
+/// Lists the site's files; entries that cannot be used are reported.
 pub fn listing(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Listing {
     let theme_static = match is_folder_name(&config.theme.value) {
         true => format!("themes/{}/static", config.theme.value),
@@ -201,9 +203,9 @@ pub fn listing(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> L
     Listing { markdown, copied }
 }
 
-/// Every file that is copied as it is: pictures beside articles, `static/`, and the theme's own.
+/// All files that are copied unchanged: pictures next to articles, `static/`, and the theme's own files.
 ///
-/// A file that cannot be read is a diagnostic.
+/// A file that cannot be read is reported.
 pub fn assets(listing: &Listing, reader: Reader<'_>, diagnostics: &mut Diagnostics) -> Vec<Asset> {
     let assets: Vec<_> = listing
         .copied
@@ -253,7 +255,7 @@ fn asset(
     }))
 }
 
-/// What is known of one and the same picture, even while someone replaces it.
+/// The properties of a picture, all from the same version of the file even if it is replaced meanwhile.
 fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<PictureFile, Box<Diagnostic>> {
     let by_stamp = || {
         let picture = PictureFile {
@@ -272,8 +274,8 @@ fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<PictureFile, Box<D
     Ok(picture)
 }
 
-/// Why a picture must not go out: phones write these formats together with the place where it was taken, which we cannot
-/// take out of them.
+/// The reason why a picture must not be published: phones store the location in files of these formats, and
+/// this program cannot remove it.
 fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
     let photo = asset.photo?;
     match photo.format {
@@ -283,7 +285,7 @@ fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
     }
 }
 
-/// The fingerprint of a file's bytes, by its stamp or by reading it.
+/// The fingerprint of a file's bytes, from its stamp or by reading it.
 pub fn fingerprint(
     entry: &SourceEntry,
     reader: Reader<'_>,
@@ -358,7 +360,8 @@ fn no_theme(config: &Config, near: Option<&str>) -> Diagnostic {
     }
 }
 
-/// The font of the site's pictures; none where nothing is drawn, or where there is none, which is told.
+/// The font of the site's pictures; `None` if no pictures are drawn, or if no font is found, which is
+/// reported.
 pub fn font(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Font>> {
     if !config.draws_pictures() {
         return None;

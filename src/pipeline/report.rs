@@ -1,4 +1,4 @@
-//! What comes of a build, and how it is told while it runs.
+//! The result of a build, and the interface for its progress.
 //!
 //! Plain data; nothing here prints.
 
@@ -7,23 +7,23 @@ use std::path::PathBuf;
 use super::LeftOut;
 use crate::{diagnostics::Diagnostics, output::OutputError, paths::OutputPath, source::Sources};
 
-/// What came of a build.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Report {
     pub diagnostics: Diagnostics,
-    /// What the diagnostics point into.
+    /// The texts into which the diagnostics point.
     pub sources: Sources,
-    /// None when errors stopped the build.
+    /// The summary; `None` if errors stopped the build.
     pub summary: Option<Summary>,
-    /// About the file that was asked for; none if the site has no such file.
+    /// The explanation for the requested file; `None` if the site has no such file.
     pub explanation: Option<Explanation>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// HTML pages, without redirects.
+    /// The number of HTML pages, without redirects.
     pub pages: usize,
-    /// Destinations that get slogans.
+    /// The number of feeds.
     pub feeds: usize,
     pub left_out: Vec<LeftOut>,
     pub written: usize,
@@ -32,7 +32,7 @@ pub struct Summary {
     pub output: PathBuf,
 }
 
-/// Why a file was made or kept.
+/// The reason why a file was made or kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     pub output: OutputPath,
@@ -41,17 +41,17 @@ pub struct Explanation {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// All inputs are as they were.
+    /// All inputs are unchanged.
     Kept,
-    /// Nothing is remembered of it.
+    /// The cache has no record of the file.
     New,
-    /// Its file was not in place any more as it was written.
+    /// The file was missing or different from what was written.
     Lost,
     /// These inputs have changed.
     Changed(Vec<&'static str>),
 }
 
-/// The machine failed; the site's files are not to blame.
+/// A failure of the machine that is not caused by the site's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     pub message: String,
@@ -64,7 +64,7 @@ impl From<OutputError> for Failure {
     }
 }
 
-/// Is told how far a build has come.
+/// Receives the progress of a build.
 pub trait Progress: Sync {
     /// A stage of `count` steps begins; the name is a Chinese verb such as `读取内容`.
     fn begin(&self, stage: &'static str, count: usize);

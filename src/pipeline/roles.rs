@@ -1,9 +1,10 @@
-//! What each Markdown file is in its folder: the folder's own text, one page among others, or a page with its pictures.
+//! Determines the role of each Markdown file in its folder: a section's own text, a page, or a page with its
+//! own folder for pictures.
 //!
-//! In: the paths of all files. Out: the role of each.
-//! `_index.md` is always the folder's own text. `index.md` is it too where the folder holds other pages (as in `MkDocs`);
-//! alone with its pictures it is a page of the section above (as in Hugo and Zola).
-//! Looks at names and at the kinds that sections set, at nothing else.
+//! In: the paths of all files. Out: the role of each. `_index.md` is always the section's own text.
+//! `index.md` is too if the folder contains other pages (as in `MkDocs`); if it contains only pictures
+//! besides, it is a page of the section above (as in Hugo and Zola). Roles depend only on names and on the
+//! kinds that sections set.
 
 use std::collections::BTreeSet;
 
@@ -19,9 +20,9 @@ const TOP: &str = "content";
 
 #[derive(Default)]
 pub struct Roles {
-    /// Folders that hold pages other than their own text, themselves or below.
+    /// Folders that contain, at any depth, pages other than their own text.
     shared: BTreeSet<String>,
-    /// Folders with an `_index.md`.
+    /// The folders with an `_index.md`.
     sections: BTreeSet<String>,
 }
 
@@ -42,7 +43,7 @@ impl Roles {
         roles
     }
 
-    /// The role of the file at `path`; `kinds` are those that sections give to their pages.
+    /// The role of the file at `path`; `kinds` are the kinds that sections set for their pages.
     pub fn of(&self, path: &SourcePath, kinds: &Kinds) -> Role {
         if self.is_section(path) {
             return Role::Section;

@@ -1,7 +1,9 @@
-//! The writing half of the build: every job made or kept, so that all can be put in place at once.
+//! The second half of the build, which writes: every job's file is made or kept, so that all can be put in
+//! place together.
 //!
-//! In: jobs, and how their files were made last time. Out: how they were made now, or why they were not.
-//! A job is kept only if all its inputs are as they were and its file is still in place.
+//! In: jobs, and the records of how their files were made last time. Out: the new records, or the reason why
+//! files were not made. A file is kept only if all inputs of its job are unchanged and the file is still in
+//! place.
 
 use std::{
     collections::HashMap,
@@ -26,7 +28,7 @@ use crate::{
     theme::Problem,
 };
 
-/// How making the files ended.
+/// The result of making the files.
 pub enum Outcome {
     /// A template fails.
     Stopped,
@@ -49,7 +51,7 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Makes every job's file, or keeps it; nothing is put in place yet.
+    /// Makes or keeps the file of every job; nothing is put in place yet.
     pub fn make(
         &self,
         jobs: Vec<Job>,
@@ -77,14 +79,14 @@ impl Writer<'_> {
                 Ok(_) => (),
                 Err(Stop::Machine(failure)) => return Err(failure.clone()),
                 Err(Stop::Changed(path)) => return Ok(Outcome::Changed(path.clone())),
-                // One broken template fails on every page that uses it; it is told once.
+                // A broken template fails on every page that uses it, so it is reported only once.
                 Err(Stop::Template(problem)) => diagnostics.push_once((**problem).clone()),
             }
         }
         if diagnostics.has_errors() {
             return Ok(Outcome::Stopped);
         }
-        // Without a second list of the same length: this one turns into it where it is.
+        // The list is converted in place, without allocating a second one of the same length.
         let files = made
             .into_iter()
             .filter_map(|it| it.ok().map(|it| (it.0, it.1)));
@@ -95,7 +97,7 @@ impl Writer<'_> {
         }))
     }
 
-    /// Makes files that do not depend on each other, but may on those that were made `before`.
+    /// Makes files that do not depend on each other, but may depend on the files `before`.
     fn wave(
         &self,
         jobs: Vec<Job>,
@@ -154,7 +156,7 @@ impl Writer<'_> {
 /// A file that is kept or staged.
 type File = (OutputPath, JobMemory, Fate);
 
-/// The jobs in the order of what they are made of; the few that are made out of others come last.
+/// The jobs in the order of their dependencies; the few that are made from other files come last.
 fn waves(mut jobs: Vec<Job>) -> [Vec<Job>; 3] {
     let mut of = |wave: Wave| jobs.extract_if(.., |it| wave_of(it) == wave).collect();
     let (packs, manifest) = (of(Wave::Packs), of(Wave::Manifest));
@@ -168,7 +170,7 @@ fn wave_of(job: &Job) -> Wave {
     }
 }
 
-/// The files of the waves before.
+/// The files of the earlier waves.
 struct Finished<'a> {
     output: &'a OutputFolder,
     fingerprints: HashMap<&'a OutputPath, Fingerprint>,
@@ -185,8 +187,8 @@ impl MadeFiles for Finished<'_> {
     }
 }
 
-/// What the file depends on, and how it is made; whether a copied file is still the one that was listed is for the
-/// caller to find out.
+/// The inputs of a file, and the function that makes it. The caller must check whether a copied file has
+/// changed since it was listed.
 pub fn prepare<'a>(work: &Work, context: &RenderContext<'a>, site: &'a Path) -> Prepared<'a> {
     match work {
         Work::Render(recipe) => recipe.prepare(context),
@@ -205,12 +207,12 @@ pub fn prepare<'a>(work: &Work, context: &RenderContext<'a>, site: &'a Path) -> 
     }
 }
 
-/// A file that is copied; one that cannot be read has been changed since it was listed.
+/// Reads a file to copy. If it cannot be read, it has changed since it was listed.
 fn read(site: &Path, path: SourcePath) -> Result<Vec<u8>, Problem> {
     source::read_bytes(site, &path).map_err(|_| Problem::Changed(path))
 }
 
-/// Keeps the whole site as it is; none if a file is no longer in place.
+/// Keeps all files of the site; `None` if a file is no longer in place.
 pub fn keep_all(
     memory: &OutputsMemory,
     memo: &Memo,
@@ -225,7 +227,7 @@ pub fn keep_all(
     Ok(Some(summary(memo, written, options)))
 }
 
-/// What came of a build that ended as `memo` says.
+/// The summary of a build with the result `memo`.
 pub fn summary(memo: &Memo, written: Written, options: &BuildOptions) -> Summary {
     let left_out = |(path, reason): &(SourcePath, String)| LeftOut {
         path: path.clone(),
@@ -242,7 +244,7 @@ pub fn summary(memo: &Memo, written: Written, options: &BuildOptions) -> Summary
     }
 }
 
-/// Takes hold of the output folder.
+/// Opens and locks the output folder.
 pub fn open_output(options: &BuildOptions) -> Result<OutputFolder, Failure> {
     let folder = output_folder(options);
     let own_folders = FOLDERS.map(|it| options.site.join(it));
@@ -264,7 +266,7 @@ pub fn output_folder(options: &BuildOptions) -> PathBuf {
         .unwrap_or_else(|| options.site.join("public"))
 }
 
-/// The feeds alone would be the whole new content of the folder.
+/// The error for a build of the feeds alone into a folder that contains the site: the site would be removed.
 fn would_remove_site(folder: &Path) -> Failure {
     Failure {
         message: format!(
@@ -275,7 +277,7 @@ fn would_remove_site(folder: &Path) -> Failure {
     }
 }
 
-/// Why a file could not be made.
+/// The reason why a file could not be made.
 enum Stop {
     Template(Box<Diagnostic>),
     Changed(SourcePath),

@@ -1,22 +1,22 @@
-//! What has changed in a site's folder.
+//! The changes in a site's folder.
 //!
-//! Plain data. A path here is spelled as `source::walk` spells it, and is one that it could list, now or before.
+//! Plain data. A path is spelled as in `source::walk`, and is one that it could list, now or earlier.
 
 use std::collections::BTreeSet;
 
 use crate::paths::SourcePath;
 
-/// What has changed since the report before.
+/// The changes since the last report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
-    /// Nobody can tell what; look at all files.
+    /// The changes are unknown, so all files must be examined.
     Everything,
     /// These files were written, added or removed.
     Files(BTreeSet<SourcePath>),
 }
 
 impl Changes {
-    /// Both, as one report.
+    /// Combines two reports.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Files(mut files), Self::Files(others)) => {

@@ -1,8 +1,9 @@
-//! The site after an edit of texts alone: the pages with their new texts, and all else as it was.
+//! A snapshot after an edit that changed only texts: the pages have their new texts, and everything else is
+//! unchanged.
 //!
-//! In: a snapshot, and the files that have changed since. Out: the snapshot with these files' new texts; none where an
-//! edit may have changed more than the pages themselves and their lines in lists, or where there is something to say.
-//! What the site's checks say of the new texts is for the whole look that follows.
+//! In: a snapshot, and the files that have changed since. Out: the snapshot with the new texts of these
+//! files; `None` if the edit may affect more than the pages themselves and their lines in lists, or if there
+//! is a diagnostic. The site's checks of the new texts are left to the full update that follows.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -16,7 +17,7 @@ use crate::{
     source::{self, SourceEntry, Sources},
 };
 
-/// More changed files than an editor saves at once.
+/// The maximum number of changed files; an editor saves fewer at a time.
 const FILES_MAX: usize = 8;
 
 /// `before` with the new texts of `files`.
@@ -25,7 +26,7 @@ pub(super) fn glimpse(before: &Snapshot, files: &BTreeSet<SourcePath>) -> Option
     if files.is_empty() || files.len() > FILES_MAX {
         return None;
     }
-    // Copies are made only when all files are known to be texts.
+    // Copies are made only after all files were found to be texts.
     let read: Option<Vec<_>> = files.iter().map(|it| read(before, made, it)).collect();
     let read = read?;
     let (mut site, mut shared) = (made.site.clone(), made.shared.clone());
@@ -45,8 +46,8 @@ pub(super) fn glimpse(before: &Snapshot, files: &BTreeSet<SourcePath>) -> Option
     Some(Snapshot::new(Some(Arc::new(made)), diagnostics, sources))
 }
 
-/// The page whose file is at `path`, and the file as it is now; none if more of it has changed than its text, or
-/// something is or was wrong with it.
+/// The page of the file at `path`, and the new content of the file; `None` if more than its text has changed,
+/// or if it has or had a problem.
 fn read(
     before: &Snapshot,
     made: &Made,
@@ -69,8 +70,8 @@ fn read(
     (is_plain && !is_group).then(|| (index, document, raw.fingerprint()))
 }
 
-/// Of all in a document that other pages, addresses and orders may depend on; what its line in a list shows besides is
-/// looked at where lists are.
+/// The fingerprint of everything in a document that other pages, addresses and orders may depend on. The
+/// other contents of its lines in lists are compared where the lists are made.
 fn face(document: &Document) -> Fingerprint {
     let outline = &document.outline;
     let anchors = outline.headings.iter().map(|it| &it.id);

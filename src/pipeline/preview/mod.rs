@@ -1,7 +1,8 @@
-//! One site, looked at again and again while it is being written.
+//! A preview of one site, which is updated repeatedly while the site is edited.
 //!
-//! In: what has changed. Out: a `Snapshot` for each look. The first half of a build, whose second half is done file by
-//! file as a browser asks for them: nothing is written, and there is no output folder.
+//! In: the changes. Out: a `Snapshot` for each update. An update is the first half of a build; the second
+//! half runs for single files when a browser requests them. Nothing is written, and there is no output
+//! folder.
 
 mod changes;
 mod glimpse;
@@ -21,15 +22,15 @@ pub use self::{
 use super::{ATTEMPTS, Build, BuildOptions, Opened, Progress, cache, reader};
 use crate::{diagnostics::Diagnostics, source::Sources};
 
-/// The warm state of one site.
+/// The state of one site that is kept between updates.
 pub struct Preview {
     options: BuildOptions,
-    /// None before the first look.
+    /// The last snapshot; `None` before the first update.
     last: Option<Arc<Snapshot>>,
 }
 
 impl Preview {
-    /// A preview of the site that `options` name; it reads nothing yet.
+    /// Creates a preview of the site given by `options`; nothing is read yet.
     pub fn open(options: BuildOptions) -> Self {
         Self {
             options,
@@ -37,8 +38,8 @@ impl Preview {
         }
     }
 
-    /// What can be shown at once after an edit of texts alone, before `update` has looked at the whole site; none if
-    /// the edit may have changed more.
+    /// The snapshot that can be shown immediately after an edit that changed only texts, before `update`
+    /// examines the whole site; `None` if the edit may have changed more.
     pub fn glimpse(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let Changes::Files(files) = changes else {
             return None;
@@ -48,7 +49,8 @@ impl Preview {
         Some(snapshot)
     }
 
-    /// The site as it is at the moment `now`: every file is looked at; what it says is remembered by the cache.
+    /// A snapshot of the site at the moment `now`. Every file is examined; parsed files are taken from the
+    /// cache.
     pub fn update(&mut self, now: Timestamp) -> Arc<Snapshot> {
         self.options.now = now;
         let mut look = Look::at_site(&self.options);
@@ -58,7 +60,7 @@ impl Preview {
             }
             look = Look::at_site(&self.options);
         }
-        // While the settings cannot be read, the site stays as it was.
+        // While the settings cannot be read, the last state of the site is used.
         let before = || self.last.as_ref()?.made.clone();
         let made = look.made.map(Arc::new).or_else(before);
         let snapshot = Arc::new(Snapshot::new(made, look.diagnostics, look.sources));
@@ -67,13 +69,13 @@ impl Preview {
     }
 }
 
-/// What one look at the whole site has found.
+/// The result of one full update.
 struct Look {
-    /// None if the settings cannot be read.
+    /// The site; `None` if the settings cannot be read.
     made: Option<Made>,
     diagnostics: Diagnostics,
     sources: Arc<Sources>,
-    /// A file went between being listed and being read.
+    /// Whether a file was removed after it was listed and before it was read.
     is_torn: bool,
 }
 

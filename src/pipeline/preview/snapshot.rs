@@ -1,7 +1,8 @@
-//! A site at one moment, from which each of its files can be made.
+//! A snapshot of a site at one moment, from which each of its files can be made.
 //!
-//! In: the path of a file. Out: whether there is one, what it depends on, its bytes. Immutable, so it is shared by all
-//! threads; a file whose sources have changed since is refused, never made of both.
+//! In: the path of a file. Out: whether it exists, its inputs, and its bytes. A snapshot is immutable and
+//! shared by all threads. A file whose sources have changed since is rejected, so old and new contents are
+//! never mixed.
 
 use std::{
     collections::BTreeMap,
@@ -27,18 +28,18 @@ use crate::{
     theme::{Problem, Theme},
 };
 
-/// Where the texts of single pages lie.
+/// The folder of the texts of single pages.
 const CONTENT: &str = "content/";
 
-/// A site and what was to be said about it.
+/// A site and its diagnostics.
 pub struct Snapshot {
     pub(super) made: Option<Arc<Made>>,
     pub diagnostics: Diagnostics,
-    /// What the diagnostics point into.
+    /// The texts into which the diagnostics point.
     pub sources: Arc<Sources>,
 }
 
-/// All that the site's files are made of.
+/// Everything from which the site's files are made.
 pub(super) struct Made {
     pub root: PathBuf,
     pub site: Site,
@@ -46,7 +47,8 @@ pub(super) struct Made {
     font: Option<Arc<Font>>,
     sources: Arc<Sources>,
     pub shared: Shared,
-    /// What channels compute for this snapshot, such as the search index once somebody searches.
+    /// The values that channels compute once per snapshot, such as the search index, which is lazily
+    /// computed.
     state: ChannelState,
     files: Arc<BTreeMap<OutputPath, Work>>,
 }
@@ -70,7 +72,7 @@ impl Made {
         }
     }
 
-    /// The same files, made of a site whose pages have other texts.
+    /// The same files for a site whose pages have other texts.
     pub fn with(&self, site: Site, shared: Shared, sources: Arc<Sources>) -> Self {
         Self {
             root: self.root.clone(),
@@ -116,7 +118,7 @@ impl Snapshot {
         }
     }
 
-    /// The site as it was read; none if it never had settings that can be read.
+    /// The site as it was read; `None` if its settings could never be read.
     pub fn site(&self) -> Option<&Site> {
         self.made.as_ref().map(|it| &it.site)
     }
@@ -125,8 +127,8 @@ impl Snapshot {
         self.diagnostics.has_errors()
     }
 
-    /// Whether an error may be seen on the page at `path`: it lies in the page's own text, or in what all pages are made
-    /// with. An error in another text is none of its business.
+    /// Whether an error may affect the page at `path`: it is in the page's own text, or in an input of all
+    /// pages. Errors in other texts do not count.
     pub fn is_faulty(&self, path: &OutputPath) -> bool {
         let own = self.source_of(path).map(SourcePath::as_str);
         let errors = self.diagnostics.iter();
@@ -137,14 +139,15 @@ impl Snapshot {
         })
     }
 
-    /// The file in which the problem lies.
+    /// The file that contains the problem.
     pub fn file_of<'a>(&'a self, problem: &'a Diagnostic) -> Option<&'a str> {
         let own = problem.file.as_ref().map(SourcePath::as_str);
         let place = || Some(self.sources.path(problem.labels.first()?.span.source));
         own.or_else(place)
     }
 
-    /// Up to when it is right, as far as the site's own schedule goes; none if there is no site.
+    /// The moment until which the snapshot is valid, according to the site's schedule; `None` if there is no
+    /// site.
     pub fn until(&self) -> Option<Timestamp> {
         let site = self.site()?;
         let until = site.until.zoned(&site.config.time_zone);
@@ -155,16 +158,16 @@ impl Snapshot {
         self.work(path).is_some()
     }
 
-    /// The fingerprint of all that the file depends on; none if there is no such file.
+    /// The cache key of a file: the fingerprint of all its inputs; `None` if there is no such file.
     pub fn key(&self, path: &OutputPath) -> Option<Fingerprint> {
         let made = self.made.as_ref()?;
         let prepared = made.prepare(made.files.get(path)?);
         Some(key_of(&prepared.inputs))
     }
 
-    /// A file's key, and its bytes as a build would write them; none if there is no such file.
+    /// A file's key, and its bytes as a build would write them; `None` if there is no such file.
     ///
-    /// The bytes are an error if a template fails, or a source is no longer the one that was read.
+    /// The bytes are an error if a template fails, or if a source has changed since it was read.
     pub fn file(&self, path: &OutputPath) -> Option<(Fingerprint, Result<Vec<u8>, Problem>)> {
         let made = self.made.as_ref()?;
         let work = made.files.get(path)?;
@@ -179,7 +182,7 @@ impl Snapshot {
         Some((key, bytes))
     }
 
-    /// Whether the file is made by a recipe, and not just copied.
+    /// Whether the file is made by a recipe and not copied.
     pub fn is_rendered(&self, path: &OutputPath) -> bool {
         matches!(self.work(path), Some(Work::Render(_)))
     }
@@ -190,7 +193,7 @@ impl Snapshot {
         files.filter(|it| it.as_str().ends_with(".css"))
     }
 
-    /// The fingerprint of all files that are copied as they are, pictures among them.
+    /// The fingerprint of all files that are copied unchanged, including pictures.
     pub fn copied(&self) -> Fingerprint {
         let assets = self.site().map_or(&[][..], |it| &it.assets);
         let all: Vec<_> = assets
@@ -200,7 +203,8 @@ impl Snapshot {
         Fingerprint::of_value(&all)
     }
 
-    /// The file from whose text the page is made, or that is copied; none for lists and the like.
+    /// The source of a page's text or of a copied file; `None` for lists and other files without a single
+    /// source.
     pub fn source_of(&self, path: &OutputPath) -> Option<&SourcePath> {
         match self.work(path)? {
             Work::Copy(source, _) | Work::Clean(source, _) => Some(source),
@@ -209,14 +213,14 @@ impl Snapshot {
         }
     }
 
-    /// How the page stands with its readers; none for lists and the like.
+    /// The publication state of a page; `None` for lists and other files that are not pages of a document.
     pub fn page_state(&self, path: &OutputPath) -> Option<PageState> {
         let site = self.site()?;
         let document = self.document(path)?;
         Some(PageState::of(document, site.at))
     }
 
-    /// Every page that an author has written, in the order of source paths: those that are shown, then the others.
+    /// All pages written by authors, in the order of source paths: first the published ones, then the others.
     pub fn contents(&self) -> Vec<Content> {
         let Some(site) = self.site() else {
             return Vec::new();

@@ -1,7 +1,7 @@
-//! How a page stands with its readers, for the editor who looks at it.
+//! The publication state of a page, as shown to editors.
 //!
-//! In: a document and a moment. Out: one of five words, and a label in Chinese. Decides nothing: what is shown is
-//! `site`'s business.
+//! In: a document and a moment. Out: one of five states, and a label in Chinese. This module decides nothing:
+//! which pages are published is determined in `site`.
 
 use crate::{
     content::{self, Detail, Document},
@@ -9,7 +9,7 @@ use crate::{
     yaml::Moment,
 };
 
-/// How many days ahead an editor is told that a page will go.
+/// The number of days before the expiry of a page at which editors are informed.
 const EXPIRING_DAYS: u8 = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,13 +17,13 @@ pub enum Standing {
     Draft,
     Scheduled,
     Out,
-    /// Out, and to go soon.
+    /// Published, and about to expire.
     Expiring,
     Expired,
 }
 
 impl Standing {
-    /// Its name for machines.
+    /// The machine-readable name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Draft => "draft",
@@ -38,16 +38,16 @@ impl Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageState {
     pub standing: Standing,
-    /// In Chinese: `草稿，没有发布`.
+    /// The label in Chinese: `草稿，没有发布`.
     pub label: String,
 }
 
-/// A page as the editor's desk lists it.
+/// A page in the list of the editor's desk.
 #[derive(Clone, Debug)]
 pub struct Content {
     pub title: String,
     pub source: SourcePath,
-    /// Where its page is; none if it is not shown.
+    /// The output path of the page; `None` if it is not shown.
     pub output: Option<OutputPath>,
     pub state: PageState,
 }
@@ -81,7 +81,7 @@ impl Content {
     }
 }
 
-/// A page that is out by its own schedule; slogans have days of their own.
+/// The state of a page that is published according to its schedule. Slogans have their own periods.
 fn out(document: &Document, at: Moment) -> (Standing, String) {
     let today = at.date();
     if let Detail::Slogans(group) = &document.detail {

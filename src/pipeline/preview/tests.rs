@@ -1,4 +1,4 @@
-//! Whether a glimpse is as good as a look at the whole site, and is only had where it is.
+//! Tests that a glimpse equals a full update, and that there is one only if it does.
 
 use std::{collections::BTreeSet, fs, io, path::Path};
 
@@ -20,7 +20,7 @@ fn article(title: &str, text: &str) -> String {
     format!("---\n标题: {title}\n日期: 2026-11-01\n标签: [网购]\n---\n\n{text}\n")
 }
 
-/// A small site with a page `A` that others list, refer to and stand beside.
+/// A small site with a page `A` that other pages list, link to and have as a neighbour.
 fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let b = article("乙", "看[甲](a.md#wen)。");
@@ -75,7 +75,7 @@ fn whole(preview: &mut Preview) -> Arc<Snapshot> {
     preview.update(Timestamp::UNIX_EPOCH)
 }
 
-/// Every file of the site: its key and its bytes.
+/// The path, key and bytes of every file of the site.
 fn files(snapshot: &Snapshot) -> Vec<(OutputPath, String, Vec<u8>)> {
     let made = snapshot.made.as_ref().expect("there are settings");
     let files = made.paths();
@@ -99,7 +99,7 @@ fn a_glimpse_shows_every_file_as_a_look_at_the_whole_site_does() {
     ] {
         write(site.path(), A, &article("甲", text));
         let Some(glimpse) = preview.glimpse(&changes(&[A])) else {
-            // One link more may lead anywhere.
+            // An additional link may have any target.
             assert!(text.contains("再看"));
             continue;
         };
