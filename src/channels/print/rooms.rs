@@ -1,7 +1,8 @@
-//! Where what stands on each kind of sheet, which is data of the theme.
+//! The positions and sizes of the areas of each kind of sheet, which are data of the theme.
 //!
-//! In: `print/rooms.yaml`, format and print. Out: rooms in the sheet's unit, which its templates and style sheet use
-//! too. A5 is a smaller A4, and one poster a smaller one of the other: their units differ and their rooms are the same.
+//! In: `print/rooms.yaml`, format and print. Out: areas in the sheet's unit, which its templates and style
+//! sheet use too. A5 is a scaled-down A4, and one poster a scaled-down version of the other: their units
+//! differ and their areas are the same.
 
 use serde::{Deserialize, Deserializer};
 
@@ -14,14 +15,14 @@ use crate::{
 
 const FILE: &str = "print/rooms.yaml";
 
-/// Units of height.
+/// The height of a leaflet in its units.
 const LEAFLET: f64 = 29.7;
 const POSTER: f64 = 42.0;
 
-/// The most columns for slogans; templates have places for two.
+/// The maximum number of columns for slogans; templates have space for two.
 const COLUMNS_MAX: usize = 4;
 
-/// The rooms of all kinds of sheets.
+/// The areas of all kinds of sheets.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SheetRooms {
@@ -34,7 +35,7 @@ pub struct SheetRooms {
     poster_large: Rooms,
 }
 
-/// The rooms of one kind of sheet; `None` for what it does not show.
+/// The areas of one kind of sheet; `None` for parts that it does not have.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rooms {
@@ -45,7 +46,7 @@ pub struct Rooms {
     #[serde(deserialize_with = "columns")]
     pub columns: [usize; 2],
     pub slogans: Room,
-    /// Letters are made smaller until this many slogans fit.
+    /// The wanted number of slogans: letters are made smaller until this many fit.
     #[serde(deserialize_with = "whole::<_, 1, 60>")]
     pub wanted: u32,
     pub strip: Option<Room>,
@@ -53,7 +54,7 @@ pub struct Rooms {
 
 impl SheetRooms {
     /// # Errors
-    /// The theme's file is wrong.
+    /// The theme's file is invalid.
     pub fn of(theme: &Theme) -> Result<Self, Box<Diagnostic>> {
         theme.typed(FILE)
     }

@@ -1,7 +1,9 @@
-//! Typesets words in a room of a sheet: the size of letters, the line breaks, and the number of items that fit.
+//! Typesets text in an area of a sheet: the size of letters, the line breaks, and the number of items that
+//! fit.
 //!
-//! In: texts that may contain hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of its page.
-//! Out: lines and sizes. The browser breaks no lines, so the measures here are those of the print; nothing is cut off.
+//! In: texts that may contain hints (`|`), and areas. All lengths are in the sheet's unit, which is the `rem`
+//! of its page. Out: lines and sizes. The browser breaks no lines, so the measures here are those of the
+//! print; nothing is truncated.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,13 +71,13 @@ pub struct HeadRoom {
     pub lines_max: u32,
 }
 
-/// The number of half-width cells in a line. One is reserved, because in many fonts digits and capitals are slightly wider
-/// than half a character.
+/// The number of half-width cells in a line. One is reserved, because in many fonts digits and capitals are
+/// slightly wider than half a character.
 fn cells_in(width: f64, size: f64) -> usize {
     ((width / size * 2.0).floor() as usize).saturating_sub(1)
 }
 
-/// How much smaller letters may be so that lines end where a reader would pause.
+/// The factor by which letters may be smaller so that lines end where a reader would pause.
 const PAUSE_WORTH: f64 = 1.5;
 
 /// The headline in the largest possible letters; `None` if it is too long.
@@ -118,7 +120,7 @@ fn pauses(text: &str, lines: &[String]) -> bool {
     })
 }
 
-/// A paragraph in the largest of the room's sizes in which it fits.
+/// A paragraph in the largest of the area's sizes in which it fits.
 pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
     room.sizes.iter().find_map(|size| {
         let lines = wrap(text, cells_in(room.width, *size), room.lines_max as usize)?;
@@ -127,7 +129,8 @@ pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
     })
 }
 
-/// At least `wanted` items in the largest possible letters, otherwise as many as fit, and never more than `limit`.
+/// At least `wanted` items in the largest possible letters, otherwise as many as fit; never more than
+/// `limit`.
 ///
 /// Each candidate is given by its wordings, in order of preference; one that fits in none of them is skipped.
 pub fn list(candidates: &[Vec<String>], room: &Room, wanted: usize, limit: usize) -> Option<List> {

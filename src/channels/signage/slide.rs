@@ -1,6 +1,6 @@
-//! A slide: one slogan as a picture, for players that take only pictures.
+//! A slide: one slogan as a picture, for players that support only pictures.
 //!
-//! In: its lines. Out: the variables of the template `signage/slide.svg`, which draws it.
+//! In: the lines of the slogan. Out: the variables of the template `signage/slide.svg`, which draws it.
 
 use super::board::Board;
 use crate::{page::RenderContext, theme::Filling};

@@ -29,7 +29,7 @@ struct SharedLook(OnceLock<Result<Look, Box<Diagnostic>>>);
 
 impl SharedLook {
     /// # Errors
-    /// The theme's data are wrong.
+    /// The theme's data are invalid.
     fn of(&self, site: &Site, theme: &Theme) -> Result<&Look, &Diagnostic> {
         let look = self.0.get_or_init(|| Look::new(&site.config, theme));
         look.as_ref().map_err(Box::as_ref)

@@ -1,8 +1,8 @@
-//! How a card looks: its templates, its colours and its measures.
+//! The look of a card: its templates, colours and measures.
 //!
-//! In: the words of a card; templates and data of the theme. Out: PNG, 1200×630. `share/ground.svg` draws what all
-//! cards have in common, once per build; `share/card.svg` draws the words of one card into a window of it. `card_title`
-//! breaks the title into lines.
+//! In: the text of a card; templates and data of the theme. Out: a PNG of 1200×630 pixels. `share/ground.svg`
+//! draws the background that all cards share, once per build; `share/card.svg` draws the text of one card
+//! into a window of it. `card_title` breaks the title into lines.
 
 use std::sync::OnceLock;
 
@@ -22,12 +22,12 @@ use crate::{
     theme::{Filling, Problem, Theme},
 };
 
-/// The theme's file of colours.
+/// The theme's style sheet that defines the colours.
 const COLOURS: &str = "css/palette-light.css";
 const CARD: &str = "share/card.svg";
 const GROUND: &str = "share/ground.svg";
 
-/// What all cards of a site have in common.
+/// The parts that all cards of a site share.
 pub struct Look {
     measures: Measures,
     ground_colour: Colour,
@@ -39,15 +39,15 @@ pub struct Look {
     ground: OnceLock<Result<Background, Box<Diagnostic>>>,
 }
 
-/// The colours as templates name them.
+/// The colours in the form that templates use.
 #[derive(Serialize)]
 struct ColoursView {
     ground: String,
-    /// Halfway from the ground to the panel.
+    /// The colour halfway between the ground and the panel.
     edge: String,
     panel: String,
     words: String,
-    /// Nearly as light as the words.
+    /// A colour that is nearly as light as the text.
     soft: String,
 }
 
@@ -60,7 +60,7 @@ struct LineView {
 
 impl Look {
     /// # Errors
-    /// The theme's data are wrong.
+    /// The theme's data are invalid.
     pub fn new(config: &Config, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
         let measures = Measures::of(theme)?;
         let sheet = theme.text(COLOURS).unwrap_or_default();
@@ -76,7 +76,7 @@ impl Look {
         })
     }
 
-    /// Of all that cards have in common, templates included.
+    /// The fingerprint of everything that cards share, including the templates.
     pub fn fingerprint(&self, theme: &Theme) -> Fingerprint {
         let templates = [CARD, GROUND].map(|it| theme.closure(it));
         let colours = (self.ground_colour, self.panel, self.words);
@@ -89,7 +89,7 @@ impl Look {
     }
 
     /// # Errors
-    /// A template fails, or what it writes is no SVG.
+    /// A template fails, or its output is not valid SVG.
     pub fn png(&self, words: &Words<'_>, theme: &Theme, font: &Font) -> Result<Vec<u8>, Problem> {
         let (window, measures) = (self.measures.window, self.measures.title);
         let letters = self.measures.letters;
@@ -103,7 +103,7 @@ impl Look {
             let title = Title::set(words.title, room(measures.width), letters)?;
             Some((title, (left, 0), window))
         };
-        // Over the ground at the sides too.
+        // The title may also extend over the ground at the sides of the window.
         let outside = || {
             let title = Title::set(words.title, room(measures.width_max), letters)?;
             Some((title, (0, 0), (CARD_SIZE.0, window.1)))
@@ -125,7 +125,7 @@ impl Look {
         Ok(drawn.map_err(|it| theme.undrawable(CARD, &it.0))?)
     }
 
-    /// All that is the same on every card.
+    /// The background, which is the same on every card.
     fn ground(
         &self,
         name: &str,
@@ -143,7 +143,7 @@ impl Look {
         ground.map_err(|NoDrawing(reason)| theme.undrawable(GROUND, &reason))
     }
 
-    /// The words of one card in a window whose middle is the card's.
+    /// The text of one card in a window that is centred on the card.
     fn words(
         &self,
         words: &Words<'_>,
@@ -163,7 +163,7 @@ impl Look {
         filling.render_plain()
     }
 
-    /// A template with the variables that both have.
+    /// A template with the variables that both templates use.
     fn filling<'a>(&self, template: &str, size: (u32, u32), theme: &'a Theme) -> Filling<'a> {
         let mut filling = Filling::new(theme, template);
         filling.insert("width", size.0);
@@ -187,7 +187,8 @@ impl Look {
     }
 }
 
-/// `拿不准打 96110，被骗打 110`; with a single number its name, with none an empty text.
+/// The line of hotlines: `拿不准打 96110，被骗打 110`. With a single number it is the name of that number,
+/// without any number it is empty.
 fn hotlines(config: &Config) -> String {
     let numbers = || config.hotlines.iter().map(|it| it.number.as_str());
     match (numbers().next(), numbers().find(|it| *it == "110")) {

@@ -1,6 +1,7 @@
 //! The measures and colours of share cards, which are data of the theme.
 //!
-//! In: `share/card.yaml`. Out: measures with which a card can be drawn: its window fits, and so does a line of a title.
+//! In: `share/card.yaml`. Out: measures that are valid for drawing a card: the window fits into the card, and
+//! a line of a title fits into the window.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,12 +32,12 @@ pub struct Colours {
     pub words: Shade,
 }
 
-/// The name of a colour of the theme's light palette, and what it is where the palette has no such name.
+/// The name of a colour in the theme's light palette, and the default if the palette has no such name.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "(String, String)")]
 pub struct Shade(pub String, pub Colour);
 
-/// Where a card's own words stand, at the top in the middle.
+/// The area of a card's own text, centred at the top of the card.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
@@ -49,27 +50,27 @@ pub struct Window {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleMeasures {
-    /// From where on a title stands.
+    /// The top of the area for the title.
     #[serde(deserialize_with = "whole::<_, 0, 500>")]
     pub top: u32,
-    /// What stays free above and below it together.
+    /// The total height that is left free above and below the title.
     #[serde(deserialize_with = "whole::<_, 0, 300>")]
     pub free: u32,
-    /// The longest line inside the window.
+    /// The maximum width of a line inside the window.
     #[serde(deserialize_with = "whole::<_, 100, 1200>")]
     pub width: u32,
-    /// The longest line of a title that fits no other way.
+    /// The maximum width of a line if the title does not fit inside the window.
     #[serde(deserialize_with = "whole::<_, 100, 1200>")]
     pub width_max: u32,
 }
 
-/// Letters of a title, in pixels.
+/// The sizes of the letters of a title, in pixels.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Letters {
     #[serde(deserialize_with = "whole::<_, 16, 300>")]
     pub largest: u32,
-    /// Of up to four lines.
+    /// The smallest size for titles of up to four lines.
     #[serde(deserialize_with = "whole::<_, 16, 300>")]
     pub smallest_of_four: u32,
     #[serde(deserialize_with = "whole::<_, 16, 300>")]
@@ -78,7 +79,7 @@ pub struct Letters {
 
 impl Measures {
     /// # Errors
-    /// The theme's file says something that no card can be drawn with.
+    /// The values in the theme's file are invalid for drawing a card.
     pub fn of(theme: &Theme) -> Result<Self, Box<Diagnostic>> {
         let measures: Self = theme.typed(FILE)?;
         match measures.problem() {
@@ -87,7 +88,7 @@ impl Measures {
         }
     }
 
-    /// Why no title could ever be set.
+    /// The reason why no title could be typeset with these measures.
     fn problem(&self) -> Option<&'static str> {
         let (title, letters) = (&self.title, &self.letters);
         if letters.smallest > letters.smallest_of_four || letters.smallest_of_four > letters.largest
@@ -112,7 +113,8 @@ impl TryFrom<(String, String)> for Shade {
     }
 }
 
-/// A byte holds two pixels, and the window stands in the middle.
+/// Deserialises the width of the window. It has restrictions because a byte holds two pixels and the window
+/// is centred.
 fn window_width<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let width = u32::deserialize(deserializer)?;
     match width.is_multiple_of(4) && (200..=CARD_SIZE.0).contains(&width) {

@@ -1,7 +1,8 @@
 //! The typeset title of a card: the size of its letters and its lines.
 //!
-//! In: a title and the space for it. Out: lines. A title is never truncated: the letters are made smaller until it fits; if
-//! it does not fit in the smallest letters, there is no title. Smaller letters are accepted, within limits, so that lines
+//! In: a title and the space for it. Out: lines. A title is never truncated: the letters are made smaller
+//! until it fits; if it does not fit in the smallest letters, there is no title. Smaller letters are
+//! accepted, within limits, so that lines end where a clause does.
 //! end where a clause does.
 
 use super::card_measures::Letters;
@@ -164,7 +165,7 @@ mod tests {
             );
             last = title.px;
         }
-        // Over the whole width letters may be larger.
+        // If the whole width of the card is used, letters may be larger.
         let wide = "诈骗".repeat(60);
         assert_eq!(set(&wide).lines.concat(), wide);
         assert!(set(&"诈骗".repeat(400)).lines.is_empty());
