@@ -1,7 +1,7 @@
-//! What the binary passes to the library: what it was built from, and the files of the default theme.
+//! What the binary passes to the library: the name of the build, and the files of the default theme.
 //!
-//! In: the arguments of `Program::new`, from `main.rs`. Out: a name that differs whenever one of them differs.
-//! The library embeds neither, so a changed style sheet recompiles the binary alone.
+//! In: the arguments of `Program::new`, from `main.rs`. Out: a name that differs whenever any of them
+//! differs. The library embeds neither of them, so a changed style sheet recompiles only the binary.
 
 use std::{borrow::Cow, fmt};
 
@@ -10,7 +10,7 @@ use crate::fingerprint::Fingerprint;
 /// A file of the default theme.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ThemeFile {
-    /// `templates/base.html`, `static/ease.js`.
+    /// The path: `templates/base.html`, `static/ease.js`.
     pub path: Cow<'static, str>,
     pub bytes: Cow<'static, [u8]>,
 }
@@ -43,7 +43,7 @@ impl Program {
         }
     }
 
-    /// Sixteen hexadecimal digits. A cache that a program of another name has written is never read.
+    /// The name: sixteen hexadecimal digits. A cache written by a program with another name is never read.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -64,7 +64,7 @@ pub mod tests {
 
     use super::*;
 
-    /// A program with the theme of the repository, read when it is first asked for: the tests embed none either.
+    /// A program with the theme from the repository, which is lazily read: the tests embed no theme either.
     pub fn program() -> Arc<Program> {
         static PROGRAM: LazyLock<Arc<Program>> = LazyLock::new(|| {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");

@@ -1,7 +1,7 @@
-//! A vector whose rows are found by an id of their own type.
+//! A vector that is indexed by its own id type.
 //!
-//! An id is made by the table that holds the row, or from its position in it. An id of pages does not index a
-//! table of slogans, and a bare number indexes neither.
+//! An id is created by the table that contains the row, or from the row's position. An id of pages cannot
+//! index a table of slogans, and a plain number cannot index any table.
 
 use std::{
     marker::PhantomData,
@@ -9,7 +9,7 @@ use std::{
     slice, vec,
 };
 
-/// The position of a row in one kind of table.
+/// An index into one kind of table.
 pub trait Id: Copy + Ord {
     /// The id of the row at `index`.
     fn new(index: usize) -> Self;
@@ -45,7 +45,7 @@ pub struct Table<I, T> {
 }
 
 impl<I: Id, T> Table<I, T> {
-    /// One row for each row of a table of `count` rows.
+    /// Creates a table of `count` equal rows.
     pub fn filled(count: usize, value: T) -> Self
     where
         T: Clone,
@@ -86,12 +86,12 @@ impl<I: Id, T> Table<I, T> {
         (0..self.rows.len()).map(I::new)
     }
 
-    /// The first row that `is_it` says yes to.
+    /// The id of the first row for which `is_it` returns true.
     pub fn find(&self, is_it: impl FnMut(&T) -> bool) -> Option<I> {
         self.rows.iter().position(is_it).map(I::new)
     }
 
-    /// The row whose `key` is `wanted`, in a table that is sorted by it.
+    /// The id of the row whose `key` is `wanted`, in a table that is sorted by it.
     pub fn find_sorted<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> &K) -> Option<I> {
         let found = self.rows.binary_search_by(|it| key(it).cmp(wanted));
         found.ok().map(I::new)

@@ -1,7 +1,7 @@
 //! The plan of a build: every file that will be written, each exactly once.
 //!
-//! In: the channels' orders. Out: jobs in the order of their paths; two orders for one path are a diagnostic naming
-//! both files. Paths that differ only in upper and lower case count as one, because they are one on Windows.
+//! In: the channels' orders. Out: jobs in the order of their paths. Two orders for the same path are reported
+//! with both sources. Paths that differ only in case count as equal, because they are equal on Windows.
 
 use rayon::prelude::*;
 
@@ -24,22 +24,22 @@ pub struct Job {
 /// Where the file's bytes come from.
 pub enum Work {
     Render(Recipe),
-    /// Copied from the site's folder, if its bytes still have this fingerprint.
+    /// The file is copied from the site's folder, if its bytes still have this fingerprint.
     Copy(SourcePath, Fingerprint),
-    /// Likewise, but without what is written in a picture's file beside the picture.
+    /// The file is copied likewise, but without the metadata of the picture.
     Clean(SourcePath, Fingerprint),
     /// A file of the built-in theme.
     Builtin(std::borrow::Cow<'static, [u8]>),
 }
 
-/// A file of the theme inside the program.
+/// A file of the built-in theme.
 #[derive(Clone)]
 pub struct BuiltinAsset {
     pub output: OutputPath,
     pub bytes: std::borrow::Cow<'static, [u8]>,
 }
 
-/// The orders of all channels, and of the bundles made of their files.
+/// The orders of all channels, and of the bundles that are made from their files.
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let mut orders = channels::orders(wanted, diagnostics);
     let mut bundles = bundles::orders(wanted, &orders);
@@ -47,7 +47,7 @@ pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> 
     orders
 }
 
-/// Puts all orders and files to copy into one plan.
+/// Combines all orders and files to copy into one plan.
 pub fn plan(
     orders: Vec<Order>,
     assets: &[Asset],
@@ -68,7 +68,7 @@ pub fn plan(
         let work = match asset.publishing {
             Publishing::Copy => Work::Copy(source, fingerprint),
             Publishing::Clean => Work::Clean(source, fingerprint),
-            // One of the orders has its path.
+            // One of the orders writes this path.
             Publishing::Version => continue,
         };
         let claimant = Claimant::File(asset.source.clone());
@@ -93,7 +93,7 @@ pub fn plan(
     claims.into_iter().map(|it| it.job).collect()
 }
 
-/// Who wants a path.
+/// The source of a claim to a path.
 #[derive(Clone)]
 enum Claimant {
     Place(Span),
@@ -101,13 +101,13 @@ enum Claimant {
     Program,
 }
 
-/// A file, and who wants it.
+/// A file, and the source that claims its path.
 struct Claim {
     job: Job,
     claimant: Claimant,
-    /// Among all claims: of those that want one path, the first to ask stays first.
+    /// The position among all claims. Of several claims to the same path, the earliest comes first.
     place: usize,
-    /// The path in lower case, where it is another one.
+    /// The path in lower case, if that differs from the path.
     folded: Option<String>,
 }
 
@@ -128,7 +128,7 @@ impl Claim {
         (self.key(), self.place)
     }
 
-    /// What two paths have in common that are one on Windows.
+    /// The sort key, which is equal for paths that are equal on Windows.
     fn key(&self) -> &str {
         self.folded.as_deref().unwrap_or(self.job.output.as_str())
     }
