@@ -59,9 +59,9 @@ impl FeedKind {
 /// The form of a signage display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// 16:9.
+    /// A display of 16:9.
     Landscape,
-    /// 9:16.
+    /// A display of 9:16.
     Portrait,
     /// A strip, such as 352×16.
     Banner,

@@ -31,14 +31,14 @@ pub struct SheetSettings {
 /// The format of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// 名片, two sides.
+    /// A business card (名片) with two sides.
     Card,
     A5,
     A4,
-    /// 三折页 of 大16开, two sides with three panels each.
+    /// A trifold leaflet (三折页 of 大16开): two sides with three panels each.
     Trifold,
     PosterA3,
-    /// 大4开.
+    /// A poster of the size 大4开.
     Poster,
 }
 

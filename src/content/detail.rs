@@ -30,7 +30,7 @@ pub enum Detail {
     Page,
 }
 
-/// 典型案例.
+/// A typical case (典型案例).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Case {
     /// The month in which it happened, as its first day.
@@ -44,7 +44,7 @@ pub struct Case {
     pub turning_points: Vec<String>,
 }
 
-/// 诈骗类型科普.
+/// An explanation of a scam type (诈骗类型科普).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ScamType {
     /// The id. It is stable even if the ministry renames the scam type.
@@ -84,7 +84,7 @@ pub enum SpotClass {
     PublicInformation,
 }
 
-/// 每月通报.
+/// A monthly bulletin (每月通报).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bulletin {
     pub period: Option<Date>,
@@ -114,15 +114,15 @@ pub struct Share {
     pub percent: String,
 }
 
-/// 政策文件, with the fields of 政府信息公开 as labels and texts in display order.
+/// A policy document (政策文件), with the fields of 政府信息公开 as labels and texts in display order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Policy {
     pub fields: Vec<(Cow<'static, str>, String)>,
-    /// Source paths of the pages that explain it.
+    /// The source paths of the pages that explain the document.
     pub interpretations: Vec<Spanned<String>>,
 }
 
-/// 成员单位.
+/// A member unit (成员单位).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unit {
     pub id: Option<Spanned<String>>,
@@ -131,7 +131,7 @@ pub struct Unit {
     pub carriers: Vec<String>,
 }
 
-/// 防骗自测.
+/// A self-test (防骗自测).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Quiz {
     pub questions: Vec<Question>,
@@ -147,7 +147,7 @@ pub struct Question {
     pub reason: String,
 }
 
-/// 六进日程: places and dates of outreach events.
+/// A schedule of outreach events (六进日程), with places and dates.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outreach {
     /// The events in the order of days.
@@ -165,7 +165,7 @@ pub struct Event {
     pub unit: String,
 }
 
-/// 无诈社区创建.
+/// The communities that take part in 无诈社区创建.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Board {
     pub data_source: String,
@@ -175,7 +175,7 @@ pub struct Board {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Community {
     pub name: String,
-    /// The street or township that it belongs to.
+    /// The street or township to which the community belongs.
     pub street: String,
     pub standing: CommunityStanding,
     /// The month since which the community has this standing.
@@ -187,9 +187,9 @@ pub struct Community {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CommunityStanding {
-    /// 已命名.
+    /// 已命名: the community has the name.
     Named,
-    /// 创建中.
+    /// 创建中: the community works towards the name.
     Working,
     /// 已撤销: the name was withdrawn.
     Revoked,

@@ -33,7 +33,7 @@ pub enum Role {
     Section,
     /// A page of the kind that its section sets.
     Page(Kind),
-    /// A page with a folder of its own for its pictures: `refund/index.md` is `refund/` in the section above.
+    /// A page that has its own folder for its pictures: `refund/index.md` is `refund/` in the section above.
     Bundle(Kind),
 }
 

@@ -71,9 +71,9 @@ pub struct SectionSettings {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SortBy {
-    /// Newest first.
+    /// By date, the newest first.
     Date,
-    /// Smallest first.
+    /// By weight, the smallest first.
     Weight,
     Title,
 }

@@ -55,7 +55,7 @@ impl Roles {
         }
     }
 
-    /// Whether the file is the own text of its folder.
+    /// Whether the file is the text of a section itself.
     pub fn is_section(&self, path: &SourcePath) -> bool {
         let folder = path.folder();
         match path.file_name() {

@@ -30,7 +30,7 @@ use crate::{
 
 /// The result of making the files.
 pub enum Outcome {
-    /// A template fails.
+    /// A template failed.
     Stopped,
     Changed(SourcePath),
     Made(Made),

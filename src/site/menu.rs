@@ -1,6 +1,6 @@
 //! Builds the menu: resolves the entries in `site.yaml` to addresses.
 //!
-//! An entry without a target is an error at its place. A site without a menu gets one entry for each section.
+//! An entry without a target is an error at its place. A site without a menu gets a menu of its sections.
 
 use std::sync::Arc;
 

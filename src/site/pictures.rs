@@ -24,7 +24,7 @@ use crate::{
     span::Span,
 };
 
-/// The maximum number of pixels, more than any phone's camera takes. A decoder needs three or six bytes per
+/// The maximum number of pixels, more than any phone takes by default. A decoder needs three or six bytes per
 /// pixel.
 const PIXELS_MAX: u64 = 64 * 1024 * 1024;
 

@@ -14,7 +14,7 @@ use crate::{
     table::{Id as _, Table},
 };
 
-/// A document with its section and its address.
+/// A document with its section and address.
 pub struct Placed {
     pub document: Arc<Document>,
     pub section: SectionId,

@@ -228,7 +228,7 @@ fn unknown_term(
     }
 }
 
-/// Adds a hint to the error, because YAML reads `[老年人、宝妈]` as a single word.
+/// Replaces the help of the error by the correct list, because YAML reads `[老年人、宝妈]` as a single word.
 fn several_terms(problem: Diagnostic, parts: &[&str]) -> Diagnostic {
     let list = parts.join(", ");
     let problem = Diagnostic {

@@ -12,8 +12,9 @@ use crate::{
     span::Span,
 };
 
-/// The theme's column is 656 px wide: twice that for a fine screen, and steps for phones, which are 320 to
-/// 430 px wide and have two or three dots to the pixel.
+/// The maximum width of a version, and the steps below it. The theme's column is 656 px wide; the maximum is
+/// about twice that, for high-resolution screens. The steps are for phones, which are 320 to 430 px wide and
+/// have two or three dots per pixel.
 pub(super) const TOP_PX: u32 = 1440;
 pub(super) const STEPS_PX: [u32; 3] = [360, 720, 1080];
 

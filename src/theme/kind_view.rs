@@ -27,7 +27,7 @@ pub struct ScamTypeView {
     pub targets: Vec<String>,
     pub red_flags: Vec<String>,
     pub prevention: Vec<String>,
-    /// 案前, 案中, 案后.
+    /// The advice for before, during and after the fraud: 案前, 案中, 案后.
     pub before: Vec<String>,
     pub during: Vec<String>,
     pub after: Vec<String>,

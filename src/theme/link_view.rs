@@ -1,4 +1,4 @@
-//! A link as templates see it.
+//! The view of a link that is passed to templates.
 
 use serde::Serialize;
 

@@ -91,7 +91,7 @@ pub struct HeadView {
     pub feeds: Vec<FeedLinkView>,
     pub prev: Option<String>,
     pub next: Option<String>,
-    /// 我为政府网站找错.
+    /// The address of 我为政府网站找错, where readers report errors.
     pub report_address: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Draws share cards: the pictures of 1200×630 pixels that represent pages where their links are shared.
 //!
-//! In: the site. Out: the orders for its cards, and for each card its words and its bytes. A card shows its page's title,
-//! its column and the site's hotlines, so an edit of a page's text redraws no card.
+//! In: the site. Out: the orders for its cards, and for each card its words and its bytes. A card shows its
+//! page's title, its column and the site's hotlines, so an edit of a page's text redraws no card.
 //! Nothing is ordered without a font, or where no template names `share`.
 
 use std::{collections::HashSet, sync::OnceLock};

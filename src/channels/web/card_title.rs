@@ -3,15 +3,15 @@
 //! In: a title and the space for it. Out: lines. A title is never truncated: the letters are made smaller
 //! until it fits; if it does not fit in the smallest letters, there is no title. Smaller letters are
 //! accepted, within limits, so that lines end where a clause does.
-//! end where a clause does.
 
 use super::card_measures::Letters;
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 
-/// The maximum number of lines, except in letters of less than `LETTERS_PX.1` pixels.
+/// The maximum number of lines in letters of at least `Letters::smallest_of_four` pixels.
 const LINES_MAX: usize = 4;
 
-/// The factors, in hundredths, by which a defect of the lines reduces the score of a size. Tuned on the sample's titles.
+/// The factors, in hundredths, by which a defect of the lines reduces the score of a size. They are tuned on
+/// the sample's titles.
 mod worth {
     /// A line that ends after a part of a clause.
     pub const AFTER_PART: u32 = 96;
@@ -39,7 +39,8 @@ pub struct Title {
 }
 
 impl Title {
-    /// The title in the lines and letters with the best score; `None` if it does not even fit in the smallest letters.
+    /// The title in the lines and letters with the best score; `None` if it does not even fit in the smallest
+    /// letters.
     pub fn set(text: &str, room: Room, letters: Letters) -> Option<Self> {
         // In titles `|` is a character and not a hint.
         let text = text.replace('|', "｜");

@@ -20,7 +20,7 @@ use crate::{
 /// The maximum number of changed files; an editor saves fewer at a time.
 const FILES_MAX: usize = 8;
 
-/// `before` with the new texts of `files`.
+/// Returns `before` with the new texts of `files`.
 pub(super) fn glimpse(before: &Snapshot, files: &BTreeSet<SourcePath>) -> Option<Snapshot> {
     let made = before.made.as_ref()?;
     if files.is_empty() || files.len() > FILES_MAX {
