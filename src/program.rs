@@ -1,7 +1,7 @@
 //! What the binary passes to the library: what it was built from, and the files of the default theme.
 //!
-//! In: the arguments of `Program::new`, from `main.rs`. Out: a name that differs whenever one of them differs.
-//! The library embeds neither, so a changed style sheet recompiles the binary alone.
+//! In: the arguments of `Program::new`, from `main.rs`. Out: a name that differs whenever one of them
+//! differs. The library embeds neither, so a changed style sheet recompiles the binary alone.
 
 use std::{borrow::Cow, fmt};
 
@@ -64,7 +64,8 @@ pub mod tests {
 
     use super::*;
 
-    /// A program with the theme of the repository, read when it is first asked for: the tests embed none either.
+    /// A program with the theme of the repository, read when it is first asked for: the tests embed none
+    /// either.
     pub fn program() -> Arc<Program> {
         static PROGRAM: LazyLock<Arc<Program>> = LazyLock::new(|| {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");

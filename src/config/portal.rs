@@ -1,7 +1,7 @@
 //! The portal that the site stands in: its own head and foot, and which other sites need no notice.
 //!
-//! In: `portal` of `site.yaml`. Out: `Portal`. The head and foot are addresses for the portal's web server, which puts
-//! them in by itself (SSI); nothing of them is read here.
+//! In: `portal` of `site.yaml`. Out: `Portal`. The head and foot are addresses for the portal's web server,
+//! which puts them in by itself (SSI); nothing of them is read here.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},

@@ -43,7 +43,8 @@ const SEARCH: Key<'_> = Key::new("search", "搜索");
 const TIME_ZONE_DEFAULT: &str = "Asia/Shanghai";
 const PAGINATE_BY_DEFAULT: u32 = 20;
 
-/// Reads the settings; what is wrong is reported and stands at its default. None if the file is no YAML at all.
+/// Reads the settings; what is wrong is reported and stands at its default. None if the file is no YAML at
+/// all.
 pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Config> {
     let root = yaml::parse(excerpt, diagnostics)?;
     let mut fields = Fields::new(root, diagnostics);

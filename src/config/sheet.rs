@@ -1,7 +1,7 @@
 //! Which sheets are printed: `sheets` of `site.yaml`.
 //!
-//! In: its entries. Out: settings of each sheet, and the size of its paper. Like a feed, a sheet selects slogans and never
-//! changes their words; its id is part of file names, so it is lower-case ASCII.
+//! In: its entries. Out: settings of each sheet, and the size of its paper. Like a feed, a sheet selects
+//! slogans and never changes their words; its id is part of file names, so it is lower-case ASCII.
 
 use super::entry;
 use crate::{

@@ -1,6 +1,7 @@
 //! How a site sorts its pages: the taxonomies of `site.yaml`.
 //!
-//! A taxonomy is open (any word is a term) or closed: its terms are the pages of a section, or a list given here.
+//! A taxonomy is open (any word is a term) or closed: its terms are the pages of a section, or a list given
+//! here.
 
 use super::entry::{ENTRY_MISSING, duplicate};
 use crate::{

@@ -199,8 +199,8 @@ fn is_toml_draft(line: &str) -> bool {
     entry.is_some_and(|(name, value)| name.trim() == "draft" && value.trim() == "true")
 }
 
-/// Whether a front matter begins with this line. Dashes that are not quite `---` may be a rule drawn above a text, so
-/// there a name must follow: taking it for text would publish what its author calls a draft.
+/// Whether a front matter begins with this line. Dashes that are not quite `---` may be a rule drawn above a
+/// text, so there a name must follow: taking it for text would publish what its author calls a draft.
 fn opens(line: &str, rest: &str) -> bool {
     let names_follow = || {
         let next = rest.lines().find(|it| !it.trim().is_empty());

@@ -1,7 +1,8 @@
-//! Lists of small records in a front matter: shares of a bulletin, questions of a self-test, events, communities.
+//! Lists of small records in a front matter: shares of a bulletin, questions of a self-test, events,
+//! communities.
 //!
-//! In: the entry that holds the list. Out: the records in showing order. A record that lacks something is a diagnostic at
-//! its own place and left out; what does not add up is one too.
+//! In: the entry that holds the list. Out: the records in showing order. A record that lacks something is a
+//! diagnostic at its own place and left out; what does not add up is one too.
 
 use super::{
     detail::{Board, Community, CommunityStanding, Event, Outreach, Question, Quiz, Share},

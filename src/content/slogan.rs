@@ -1,7 +1,8 @@
-//! Slogans out of a Markdown list: one item is one slogan, its nested items are the wordings of single channels.
+//! Slogans out of a Markdown list: one item is one slogan, its nested items are the wordings of single
+//! channels.
 //!
-//! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes when the
-//! words do: whoever approved the old words has not approved the new ones.
+//! An id is given by the author (`{#id}`) or made from the words, so it stays when items move, and changes
+//! when the words do: whoever approved the old words has not approved the new ones.
 
 use std::collections::BTreeMap;
 
@@ -161,8 +162,8 @@ fn split_id(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Eight hexadecimal digits of the words' fingerprint: for ten thousand slogans two equal ones are still unlikely,
-/// and `site` would report them.
+/// Eight hexadecimal digits of the words' fingerprint: for ten thousand slogans two equal ones are still
+/// unlikely, and `site` would report them.
 fn id_of(text: &str) -> String {
     let hex = Fingerprint::of(text.as_bytes()).to_string();
     format!("s-{}", &hex[..8])

@@ -1,7 +1,7 @@
 //! Lines that are slogans to their author but not to Markdown: `-不转账`, `－ 不转账`, `1、不转账`.
 //!
-//! Markdown glues such a line to the item above it, or takes it for prose: two slogans become one, or one is lost.
-//! Nothing is guessed: the author mends the mark.
+//! Markdown glues such a line to the item above it, or takes it for prose: two slogans become one, or one is
+//! lost. Nothing is guessed: the author mends the mark.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},

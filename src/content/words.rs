@@ -1,7 +1,7 @@
 //! The words of one wording, and where their author would have a line end.
 //!
-//! `不轻信|不透露`: a bar is a hint for screens and sheets that have to break the line; it is never shown. Nothing here
-//! knows how wide a line is.
+//! `不轻信|不透露`: a bar is a hint for screens and sheets that have to break the line; it is never shown.
+//! Nothing here knows how wide a line is.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,8 @@ pub struct Words {
 }
 
 impl Words {
-    /// Takes the hints out of `text`; spaces around one are for the eye alone, except between two Latin words.
+    /// Takes the hints out of `text`; spaces around one are for the eye alone, except between two Latin
+    /// words.
     pub fn new(text: &str, span: Span) -> Self {
         let mut value = String::with_capacity(text.len());
         let mut hints = Vec::new();

@@ -1,8 +1,8 @@
 //! Markdown files to documents, on all cores, a shard of the cache at a time.
 //!
-//! In: the files of `content/` as listed. Out: a document for each that is a text, and diagnostics.
-//! A file is read only if its stamp does not vouch for it, and parsed only if nothing is remembered of its bytes;
-//! its text is never kept.
+//! In: the files of `content/` as listed. Out: a document for each that is a text, and diagnostics. A file is
+//! read only if its stamp does not vouch for it, and parsed only if nothing is remembered of its bytes; its
+//! text is never kept.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -77,8 +77,8 @@ pub fn content(
     Content { documents, kinds }
 }
 
-/// The sections' own files, read once: the kind that one gives to its pages and what it says come from the same bytes,
-/// even while someone saves it.
+/// The sections' own files, read once: the kind that one gives to its pages and what it says come from the
+/// same bytes, even while someone saves it.
 type Sections = BTreeMap<SourcePath, Result<RawFile, Box<Diagnostic>>>;
 
 fn sections(entries: &[SourceEntry], roles: &Roles, reader: Reader<'_>) -> Sections {

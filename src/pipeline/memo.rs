@@ -1,7 +1,7 @@
 //! A whole build as one value: from what it was made, and up to when it is right.
 //!
-//! In: all that a build reads. Out: one fingerprint, and the memory of a build that ended well.
-//! Everything that can change the output or the messages is in the fingerprint: settings, templates, files, options, and
+//! In: all that a build reads. Out: one fingerprint, and the memory of a build that ended well. Everything
+//! that can change the output or the messages is in the fingerprint: settings, templates, files, options, and
 //! what is refused before it is a file to read, such as a link or an unusable name.
 
 use std::collections::BTreeMap;

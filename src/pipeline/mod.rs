@@ -1,7 +1,8 @@
 //! The build on one screen.
 //!
-//! In: `BuildOptions`. Out: a `Report` for every site that could be read, however wrong, or a `Failure` of the machine.
-//! Nothing is written while there is an error; a source that changes during the build starts it anew.
+//! In: `BuildOptions`. Out: a `Report` for every site that could be read, however wrong, or a `Failure` of
+//! the machine. Nothing is written while there is an error; a source that changes during the build starts it
+//! anew.
 
 mod documents;
 mod memo;
@@ -97,7 +98,8 @@ pub struct Survey {
     pub kinds: Kinds,
 }
 
-/// Reads a site without building it; none if it has no readable settings. What is wrong is told by the next build.
+/// Reads a site without building it; none if it has no readable settings. What is wrong is told by the next
+/// build.
 pub fn survey(site: &Path) -> Option<Survey> {
     let mut unheard = Diagnostics::default();
     let mut sources = Sources::new(site);
@@ -124,7 +126,8 @@ enum End {
     /// By errors in the site's files.
     Stopped,
     Done(Summary, Option<Explanation>),
-    /// This source is no longer the one that was read; none if it is the output folder that another build has changed.
+    /// This source is no longer the one that was read; none if it is the output folder that another build has
+    /// changed.
     Changed(Option<SourcePath>),
 }
 
@@ -225,7 +228,8 @@ impl<'a> Build<'a> {
         Ok(End::Done(summary, made.explanation))
     }
 
-    /// Reads what stands around the content, and does `beside` meanwhile; none if the settings cannot be read.
+    /// Reads what stands around the content, and does `beside` meanwhile; none if the settings cannot be
+    /// read.
     fn open<T: Send>(
         &mut self,
         cache: &Cache,
@@ -360,7 +364,8 @@ fn reader<'a>(options: &'a BuildOptions, cache: &'a Cache, stamps: &'a Stamps) -
     }
 }
 
-/// What is remembered of what outside programs make: nothing with `--no-cache`, unless they are only looked through.
+/// What is remembered of what outside programs make: nothing with `--no-cache`, unless they are only looked
+/// through.
 pub fn converted_cache(options: &BuildOptions, are_made: bool) -> Cache {
     match are_made {
         true => cache(options),

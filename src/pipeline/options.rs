@@ -1,6 +1,7 @@
 //! What a build is asked to do.
 //!
-//! Plain data, filled in full by the caller: the clock and the command line are read in `cli` and nowhere below.
+//! Plain data, filled in full by the caller: the clock and the command line are read in `cli` and nowhere
+//! below.
 
 use std::{path::PathBuf, sync::Arc};
 

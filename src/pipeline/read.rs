@@ -1,7 +1,7 @@
 //! The reading half of the build: settings, theme, the list of all files, and files to copy.
 //!
-//! In: the site's folder. Out: values that later stages take as they are. Markdown files are `documents`' business.
-//! All disk access goes through `source`.
+//! In: the site's folder. Out: values that later stages take as they are. Markdown files are `documents`'
+//! business. All disk access goes through `source`.
 
 use std::{path::Path, sync::Arc};
 
@@ -272,8 +272,8 @@ fn picture(entry: &SourceEntry, reader: Reader<'_>) -> Result<PictureFile, Box<D
     Ok(picture)
 }
 
-/// Why a picture must not go out: phones write these formats together with the place where it was taken, which we cannot
-/// take out of them.
+/// Why a picture must not go out: phones write these formats together with the place where it was taken,
+/// which we cannot take out of them.
 fn unpublishable(asset: &Asset) -> Option<Diagnostic> {
     let photo = asset.photo?;
     match photo.format {

@@ -1,9 +1,9 @@
-//! What each Markdown file is in its folder: the folder's own text, one page among others, or a page with its pictures.
+//! What each Markdown file is in its folder: the folder's own text, one page among others, or a page with its
+//! pictures.
 //!
-//! In: the paths of all files. Out: the role of each.
-//! `_index.md` is always the folder's own text. `index.md` is it too where the folder holds other pages (as in `MkDocs`);
-//! alone with its pictures it is a page of the section above (as in Hugo and Zola).
-//! Looks at names and at the kinds that sections set, at nothing else.
+//! In: the paths of all files. Out: the role of each. `_index.md` is always the folder's own text. `index.md`
+//! is it too where the folder holds other pages (as in `MkDocs`); alone with its pictures it is a page of the
+//! section above (as in Hugo and Zola). Looks at names and at the kinds that sections set, at nothing else.
 
 use std::collections::BTreeSet;
 

@@ -185,8 +185,8 @@ impl MadeFiles for Finished<'_> {
     }
 }
 
-/// What the file depends on, and how it is made; whether a copied file is still the one that was listed is for the
-/// caller to find out.
+/// What the file depends on, and how it is made; whether a copied file is still the one that was listed is
+/// for the caller to find out.
 pub fn prepare<'a>(work: &Work, context: &RenderContext<'a>, site: &'a Path) -> Prepared<'a> {
     match work {
         Work::Render(recipe) => recipe.prepare(context),

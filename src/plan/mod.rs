@@ -1,7 +1,8 @@
 //! The plan of a build: every file that will be written, each exactly once.
 //!
-//! In: the channels' orders. Out: jobs in the order of their paths; two orders for one path are a diagnostic naming
-//! both files. Paths that differ only in upper and lower case count as one, because they are one on Windows.
+//! In: the channels' orders. Out: jobs in the order of their paths; two orders for one path are a diagnostic
+//! naming both files. Paths that differ only in upper and lower case count as one, because they are one on
+//! Windows.
 
 use rayon::prelude::*;
 

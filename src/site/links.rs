@@ -1,7 +1,7 @@
 //! What the links and pictures of a text lead to.
 //!
-//! In: a document and an index of all that exists. Out: a `Target` for each destination, and a diagnostic with its
-//! place for each that leads nowhere. Nothing outside the site is ever asked.
+//! In: a document and an index of all that exists. Out: a `Target` for each destination, and a diagnostic
+//! with its place for each that leads nowhere. Nothing outside the site is ever asked.
 
 use std::collections::BTreeMap;
 
@@ -59,8 +59,8 @@ impl Linker<'_> {
         Target::Broken
     }
 
-    /// What was probably meant; asked only while a problem of `code` at `span` would be shown, for it means looking
-    /// through all names.
+    /// What was probably meant; asked only while a problem of `code` at `span` would be shown, for it means
+    /// looking through all names.
     fn guess(
         &self,
         (code, span): (DiagnosticCode, Span),

@@ -68,7 +68,8 @@ fn entry(
     })
 }
 
-/// The address of what `to` names: `/`, a folder or a file below `content/`; and which section it is, if it is one.
+/// The address of what `to` names: `/`, a folder or a file below `content/`; and which section it is, if it
+/// is one.
 pub(super) fn find_content<'s>(
     to: &str,
     sections: &'s Table<SectionId, Section>,

@@ -1,7 +1,7 @@
 //! Addresses: from file names, slugs and old addresses to `UrlPath`.
 //!
-//! A slug holds only lower-case ASCII letters, digits, `-`, `_` and `.`, and at most 80 bytes: Chinese becomes pinyin.
-//! No address ever leaves the site.
+//! A slug holds only lower-case ASCII letters, digits, `-`, `_` and `.`, and at most 80 bytes: Chinese
+//! becomes pinyin. No address ever leaves the site.
 
 use pinyin::ToPinyin;
 

@@ -1,10 +1,11 @@
 //! In which widths and files each picture of the site's texts is shown.
 //!
-//! In: what the texts show and link to, and what the pictures' files say of themselves. Out: `Versions` for each picture
-//! that is worth making smaller. Nothing is decoded.
+//! In: what the texts show and link to, and what the pictures' files say of themselves. Out: `Versions` for
+//! each picture that is worth making smaller. Nothing is decoded.
 //!
-//! A photo becomes JPEG, which every browser and WeChat can show. A drawing or a screenshot of few colours stays PNG, which
-//! is smaller and sharper for it; which of both a PNG is, is seen in how many bytes it spends on a pixel.
+//! A photo becomes JPEG, which every browser and WeChat can show. A drawing or a screenshot of few colours
+//! stays PNG, which is smaller and sharper for it; which of both a PNG is, is seen in how many bytes it
+//! spends on a pixel.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -29,7 +30,8 @@ const PIXELS_MAX: u64 = 64 * 1024 * 1024;
 /// A picture of so few bytes gains nothing by further versions.
 const LIGHT_BYTES: u64 = 24 * 1024;
 
-/// Bytes for a hundred pixels, above which a JPEG is made anew even if it is narrow: cameras spend 30 to 50, the web 15.
+/// Bytes for a hundred pixels, above which a JPEG is made anew even if it is narrow: cameras spend 30 to 50,
+/// the web 15.
 const JPEG_DENSE: u64 = 35;
 /// Above which a PNG is a photo. Measured: chat screenshots 4 to 20, drawings 1 to 10, photos 120 to 200.
 const PNG_DENSE: u64 = 35;
@@ -162,8 +164,8 @@ impl Encoding {
         }
     }
 
-    /// Whether a version this wide is enough smaller than the widest. A smaller PNG has edges of many shades where the
-    /// larger one had two colours: it must be half as wide to be smaller at all.
+    /// Whether a version this wide is enough smaller than the widest. A smaller PNG has edges of many shades
+    /// where the larger one had two colours: it must be half as wide to be smaller at all.
     fn is_worth(self, width_px: u32, top_px: u32) -> bool {
         match self {
             Self::Jpeg | Self::SharpJpeg => width_px * 5 <= top_px * 4,

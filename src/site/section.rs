@@ -62,7 +62,8 @@ pub fn kind_of(folder: &str, kinds: &Kinds) -> Kind {
     }
 }
 
-/// Makes the sections of all folders that hold documents, in the order of the folders; the home section is first.
+/// Makes the sections of all folders that hold documents, in the order of the folders; the home section is
+/// first.
 pub fn sections(
     indexes: Vec<Arc<Document>>,
     pages: &Shown<'_>,
@@ -124,7 +125,8 @@ fn section_in(folders: &[&String], folder: &str) -> Option<SectionId> {
     position.map(SectionId::new)
 }
 
-/// The list of `folder`, made with those of the folders above it: a folder that only holds folders is a section too.
+/// The list of `folder`, made with those of the folders above it: a folder that only holds folders is a
+/// section too.
 fn list_of<'a>(folder: &str, lists: &'a mut BTreeMap<String, Vec<PageId>>) -> &'a mut Vec<PageId> {
     if !lists.contains_key(folder) {
         for (at, _) in folder.match_indices('/') {

@@ -1,7 +1,8 @@
-//! What each sheet of `site.yaml` prints: its slogans, the scam type that it explains, and where its code leads.
+//! What each sheet of `site.yaml` prints: its slogans, the scam type that it explains, and where its code
+//! leads.
 //!
-//! In: settings, taxonomies, pages and the slogans that hold. Out: one `Sheet` for each. A sheet that nothing can be put on is
-//! an error, and so is a link to what is not out.
+//! In: settings, taxonomies, pages and the slogans that hold. Out: one `Sheet` for each. A sheet that nothing
+//! can be put on is an error, and so is a link to what is not out.
 
 use std::sync::Arc;
 

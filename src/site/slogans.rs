@@ -23,8 +23,8 @@ pub struct SiteSlogan {
     pub wordings: Wordings,
     /// The page of its group.
     pub page: PageId,
-    /// Shown on the website of `--drafts` or of a preview, and nowhere else: a draft, which nobody has approved for a
-    /// street, or one whose time has not come.
+    /// Shown on the website of `--drafts` or of a preview, and nowhere else: a draft, which nobody has
+    /// approved for a street, or one whose time has not come.
     pub is_early: bool,
     /// Empty means every channel.
     pub channels: Vec<Channel>,
@@ -36,7 +36,8 @@ pub struct SiteSlogan {
 }
 
 impl SiteSlogan {
-    /// What `channel` shows: its own words, or the slogan itself. Whether the short ones are needed is the channel's business.
+    /// What `channel` shows: its own words, or the slogan itself. Whether the short ones are needed is the
+    /// channel's business.
     pub fn wording(&self, channel: Channel) -> &Words {
         self.wordings.of(channel).unwrap_or(&self.text)
     }

@@ -1,6 +1,7 @@
 //! What is out at a moment, what is not and why, and for how long that holds.
 //!
-//! In: documents and a moment. Out: those that are out, those that are not, and the next moment at which that changes.
+//! In: documents and a moment. Out: those that are out, those that are not, and the next moment at which that
+//! changes.
 
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ pub struct LeftOut {
     pub reason: String,
 }
 
-/// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some files.
+/// Up to when the site stays as it is at `at`, as far as its own schedule goes; the day's date stands in some
+/// files.
 pub fn until(documents: &[Arc<Document>], at: Moment) -> Moment {
     let schedules = documents.iter().map(|it| &it.front_matter.schedule);
     schedules

@@ -1,7 +1,7 @@
 //! Which templates a template leans on, and which variables all of them name together.
 //!
-//! In: every template. Out: for each a fingerprint of its own text and of all that it may extend, include or call.
-//! Never too little: whatever looks like the name of a template or component counts as used.
+//! In: every template. Out: for each a fingerprint of its own text and of all that it may extend, include or
+//! call. Never too little: whatever looks like the name of a template or component counts as used.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,8 @@
 //! Data files of the theme: measures and colours, typed, read by serde.
 //!
-//! In: a YAML file and the type of its contents. Out: a value, or a diagnostic with the file, the place and what is allowed
-//! there. Each value is checked while it is read, so a wrong one is reported at its own place.
+//! In: a YAML file and the type of its contents. Out: a value, or a diagnostic with the file, the place and
+//! what is allowed there. Each value is checked while it is read, so a wrong one is reported at its own
+//! place.
 
 use serde::{
     Deserialize, Deserializer,

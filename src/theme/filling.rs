@@ -1,7 +1,7 @@
 //! A template together with its variables, each known by a fingerprint before anything is rendered.
 //!
-//! In: views and shared values. Out: the fingerprints of all that the text depends on, and, if it is wanted, the text.
-//! Only variables that the template names count, so what it does not show cannot make it anew.
+//! In: views and shared values. Out: the fingerprints of all that the text depends on, and, if it is wanted,
+//! the text. Only variables that the template names count, so what it does not show cannot make it anew.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! What templates see of what single kinds of pages have: facts, charts, questions, events, communities.
 //!
-//! As in `view`: every `href` is relative to the site's home folder, dates are words, and what may be absent is null.
-//! Charts are numbers in a drawing's own units; colours and letters are the theme's business.
+//! As in `view`: every `href` is relative to the site's home folder, dates are words, and what may be absent
+//! is null. Charts are numbers in a drawing's own units; colours and letters are the theme's business.
 
 use serde::Serialize;
 

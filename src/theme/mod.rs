@@ -1,7 +1,8 @@
 //! The theme: templates, the files that go with them, and the views that templates see.
 //!
-//! In: template texts, from the binary, the site's `themes/` folder and its own `templates/` folder, which wins.
-//! Out: rendered text. Templates get narrow variables, never a site object; nothing here knows a channel.
+//! In: template texts, from the binary, the site's `themes/` folder and its own `templates/` folder, which
+//! wins. Out: rendered text. Templates get narrow variables, never a site object; nothing here knows a
+//! channel.
 
 mod closure;
 pub mod data;

@@ -2,8 +2,9 @@
 //!
 //! In: the text of every template with its place. Out: text, or a diagnostic that points into the template.
 //! An unknown filter, a missing parent and a circle of includes are found at loading, not at the first page.
-//! Tera bounds nesting, ranges (100,000) and components that call themselves; this room bounds `elif` and what a
-//! template writes. A text that doubles in `set_global` and nested loops that write nothing are bounded by nobody.
+//! Tera bounds nesting, ranges (100,000) and components that call themselves; this room bounds `elif` and
+//! what a template writes. A text that doubles in `set_global` and nested loops that write nothing are
+//! bounded by nobody.
 
 use std::{
     collections::BTreeMap,
@@ -27,7 +28,8 @@ use crate::{
 /// How many broken templates are reported in one run; behind a broken base all others look broken too.
 const PROBLEMS_MAX: usize = 10;
 
-/// How many `elif` one template may have. Tera goes one call deeper for each and has a limit for everything but these.
+/// How many `elif` one template may have. Tera goes one call deeper for each and has a limit for everything
+/// but these.
 const ELIF_MAX: usize = 500;
 /// How many bytes a template may write; the largest page of a site is far below.
 const OUTPUT_MAX: usize = 64 * 1024 * 1024;

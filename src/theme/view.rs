@@ -1,8 +1,9 @@
 //! What templates see: one struct per variable.
 //!
-//! Every `href` is relative to the site's home folder and percent-encoded; templates write `{{ root }}{{ x.href }}`.
-//! `content`, the text of a page or section as HTML, is a string, in no struct, so that it is made only where it is shown.
-//! Dates come ready to print. An entry that may be absent is null, never undefined.
+//! Every `href` is relative to the site's home folder and percent-encoded; templates write `{{ root }}{{
+//! x.href }}`. `content`, the text of a page or section as HTML, is a string, in no struct, so that it is
+//! made only where it is shown. Dates come ready to print. An entry that may be absent is null, never
+//! undefined.
 
 use serde::Serialize;
 

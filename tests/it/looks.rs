@@ -1,5 +1,5 @@
-//! Looks that are data of the theme: a site replaces a template of pictures or a table of measures, and exactly the
-//! files that depend on it are made again; a broken one is reported with its file and place.
+//! Looks that are data of the theme: a site replaces a template of pictures or a table of measures, and
+//! exactly the files that depend on it are made again; a broken one is reported with its file and place.
 //!
 //! Pictures need a font on the machine: without one there are none, and only sheets are compared.
 

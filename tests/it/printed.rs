@@ -1,7 +1,8 @@
-//! A real browser measures printed sheets: all kinds, with much on them, that nothing is cut off or printed over.
+//! A real browser measures printed sheets: all kinds, with much on them, that nothing is cut off or printed
+//! over.
 //!
-//! In: the sample's content with a sheet of each kind, large and not, about a scam type and not, and a long domain. Runs with
-//! `BROWSER=1`. Paper itself is looked at in `readers`.
+//! In: the sample's content with a sheet of each kind, large and not, about a scam type and not, and a long
+//! domain. Runs with `BROWSER=1`. Paper itself is looked at in `readers`.
 
 use std::fs;
 

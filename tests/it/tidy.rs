@@ -1,42 +1,138 @@
 //! Rules about the source itself: who may import whom, file and function length, module headers.
+
+mod imports;
+
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
-/// The house, ground floor first. A room may use rooms on lower floors, never its own floor or above.
-const FLOORS: &[&[&str]] = &[
-    &["span", "paths", "fingerprint", "table", "vocabulary"],
-    &["diagnostics", "program"],
-    &["source", "markdown", "charset", "yaml", "typeset"],
-    &["config", "content"],
-    &["site"],
-    &["theme", "picture"],
-    &["channel"],
-    &["plan"],
-    &["check", "output"],
-    &["cache"],
-    &["convert", "pipeline", "probe", "publish"],
-    &["serve"],
-    &["cli", "bench"],
-];
+use unicode_width::UnicodeWidthStr as _;
+
+use imports::{Module, Sources};
 
 /// Longest file, in lines before its tests.
 const LINES_MAX: usize = 400;
 
+/// Longest line of code, in columns of a terminal.
+const COLUMNS_MAX: usize = 110;
+
+/// How many files outside its folder a new channel may touch: `vocabulary/channel.rs`, `channels/mod.rs` and the table of
+/// `src/README.md`.
+const CHANNEL_FILES_MAX: usize = 3;
+
+/// How many files a new kind of content may touch besides its template: `vocabulary/kind.rs`, `content/schema.rs`,
+/// `channels/web/kinds.rs` and `theme/kind_view.rs`, which no list of all kinds shows.
+const KIND_FILES_MAX: usize = 4;
+
 #[test]
 fn rooms_only_look_down() {
+    let sources = Sources::read(Path::new("src"));
+    let floors = floors();
     let mut errors = Vec::new();
-    for file in rust_files(Path::new("src")) {
-        let Some(room) = room_of(&file) else { continue };
-        let floor = floor_of(&room).unwrap_or_else(|| panic!("room `{room}` is on no floor"));
-        for other in rooms_named_in(&fs::read_to_string(&file).unwrap()) {
-            if other != room && floor_of(&other).is_some_and(|it| floor <= it) {
-                errors.push(format!(
-                    "{}: `{room}` (floor {floor}) imports `{other}`",
-                    file.display()
-                ));
+    for (module, used) in sources.uses() {
+        for other in used {
+            let (room, other_room) = (room_of(module), room_of(&other));
+            let (Some(room), Some(other_room)) = (room, other_room) else {
+                continue;
+            };
+            if room != other_room && floors.get(&room) <= floors.get(&other_room) {
+                let file = sources.path(module).display();
+                errors.push(format!("{file}: `{room}` imports `{other_room}`"));
+            }
+        }
+    }
+    assert!(errors.is_empty(), "\n{}\n", errors.join("\n"));
+}
+
+#[test]
+fn the_map_lists_every_room() {
+    let sources = Sources::read(Path::new("src"));
+    let rooms = sources.uses().into_keys().filter_map(room_of);
+    let rooms: BTreeSet<String> = rooms.collect();
+    let listed: BTreeSet<String> = floors().into_keys().collect();
+    assert_eq!(rooms, listed);
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let sources = Sources::read(Path::new("src"));
+    let mut uses = sources.uses();
+    // Whatever uses nothing that is left, or is used by nothing that is left, stands in no circle.
+    loop {
+        let left: BTreeSet<Module> = uses.keys().map(|it| (*it).clone()).collect();
+        let used: BTreeSet<Module> = uses.values().flatten().cloned().collect();
+        let count = uses.len();
+        uses.retain(|module, others| {
+            others.retain(|it| left.contains(it));
+            !others.is_empty() && used.contains(*module)
+        });
+        if uses.len() == count {
+            break;
+        }
+    }
+    let circles = uses.iter().map(|(module, others)| {
+        let others = others.iter().map(|it| it.join("::"));
+        format!(
+            "{} -> {}",
+            module.join("::"),
+            others.collect::<Vec<_>>().join(", ")
+        )
+    });
+    let circles: Vec<String> = circles.collect();
+    assert!(circles.is_empty(), "\n{}\n", circles.join("\n"));
+}
+
+/// A file that names every variant of an enum has to be touched for a new one.
+#[test]
+fn a_new_channel_or_kind_touches_few_files() {
+    let channels = [
+        "Led", "Cinema", "Wechat", "Signage", "Print", "Voice", "Web",
+    ];
+    let listing_channels = files_naming_all("Channel", &channels);
+    let of_channel = |it: &PathBuf| it.starts_with("src/channels") || it.starts_with("src/bundles");
+    let outside: Vec<&PathBuf> = listing_channels
+        .iter()
+        .filter(|it| !of_channel(it))
+        .collect();
+    // Besides them, the list in `channels/mod.rs` and the table of rooms name the folder.
+    assert!(outside.len() + 2 <= CHANNEL_FILES_MAX, "{outside:?}");
+    let kinds = [
+        "Case", "ScamType", "Slogans", "Bulletin", "Policy", "Unit", "Quiz", "Outreach", "Board",
+        "Page",
+    ];
+    let mut listing_kinds = files_naming_all("Kind", &kinds);
+    listing_kinds.extend(files_naming_all("Detail", &kinds));
+    assert!(listing_kinds.len() < KIND_FILES_MAX, "{listing_kinds:?}");
+}
+
+/// The files below `src/` that name each of `variants` as one of `name`, or as one of `Self` where they define it.
+fn files_naming_all(name: &str, variants: &[&str]) -> BTreeSet<PathBuf> {
+    let names_all = |file: &PathBuf| {
+        let text = fs::read_to_string(file).unwrap();
+        let is_home = text.contains(&format!("enum {name} {{"));
+        let of = |variant: &str, owner: &str| text.contains(&format!("{owner}::{variant}"));
+        let mut variants = variants.iter();
+        variants.all(|it| of(it, name) || (is_home && of(it, "Self")))
+    };
+    rust_files(Path::new("src"))
+        .into_iter()
+        .filter(names_all)
+        .collect()
+}
+
+#[test]
+fn lines_of_code_fit_a_screen() {
+    let mut errors = Vec::new();
+    let folders = ["src", "tests", "benches"].map(Path::new);
+    for file in folders.into_iter().flat_map(rust_files) {
+        for (index, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+            // A text in quotes is not broken: it is searched for as it is shown.
+            let is_text = !line.trim_start().starts_with("//") && line.contains('"');
+            if line.width() > COLUMNS_MAX && !is_text {
+                let place = format!("{}:{}", file.display(), index + 1);
+                errors.push(format!("{place}: {} columns", line.width()));
             }
         }
     }
@@ -74,63 +170,29 @@ fn every_file_says_what_it_is_and_stays_small() {
     assert!(errors.is_empty(), "\n{}\n", errors.join("\n"));
 }
 
-fn floor_of(room: &str) -> Option<usize> {
-    FLOORS.iter().position(|rooms| rooms.contains(&room))
-}
-
-/// `src/site/page.rs` → `site`; `src/lib.rs` and `src/main.rs` → none.
-fn room_of(file: &Path) -> Option<String> {
-    let first = file.strip_prefix("src").unwrap().iter().next()?.to_str()?;
-    let room = first.trim_end_matches(".rs");
-    (room != "lib" && room != "main").then(|| room.to_string())
-}
-
-/// Every `x` in `crate::x` and in the top level of `crate::{x, y::z}`.
-fn rooms_named_in(text: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
-    for part in text
-        .lines()
-        .filter(|it| !it.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
-        .split("crate::")
-        .skip(1)
-    {
-        match part.strip_prefix('{') {
-            None => {
-                rooms.insert(word(part));
-            }
-            Some(list) => rooms.extend(first_words(list)),
-        }
+/// The floor of each room, from the table of `src/README.md`.
+fn floors() -> BTreeMap<String, u32> {
+    let map = fs::read_to_string("src/README.md").unwrap();
+    let mut floors = BTreeMap::new();
+    let rows = map.lines().filter_map(|it| it.strip_prefix("| "));
+    for row in rows {
+        let mut cells = row.split('|').map(str::trim);
+        let Some(floor) = cells.next().and_then(|it| it.parse().ok()) else {
+            continue;
+        };
+        let rooms = cells.next().unwrap().split('`').skip(1).step_by(2);
+        floors.extend(rooms.map(|it| (it.to_owned(), floor)));
     }
-    rooms
+    floors
 }
 
-/// The first word of each entry of a `{…}` list, given from behind its opening brace.
-fn first_words(list: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut depth = 0;
-    let mut start = true;
-    for (at, c) in list.char_indices() {
-        if start && !c.is_whitespace() && c != '}' {
-            words.push(word(&list[at..]));
-            start = false;
-        }
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => start = true,
-            _ => (),
-        }
-    }
-    words
-}
-
-fn word(text: &str) -> String {
-    text.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+/// `site::links` → `site`, `channels::led::file` → `channels/led`; none for the crate itself.
+fn room_of(module: &Module) -> Option<String> {
+    let (first, rest) = module.split_first()?;
+    Some(match rest.first() {
+        Some(channel) if first == "channels" => format!("{first}/{channel}"),
+        _ => first.clone(),
+    })
 }
 
 fn rust_files(dir: &Path) -> Vec<PathBuf> {
@@ -146,8 +208,8 @@ fn rust_files(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Evidence is cited as `docs/`, a page and a heading of it: both must be there, also in links between pages. What lies
-/// beside the repository is no evidence, since a clone does not have it.
+/// Evidence is cited as `docs/`, a page and a heading of it: both must be there, also in links between pages.
+/// What lies beside the repository is no evidence, since a clone does not have it.
 #[test]
 fn cited_evidence_is_in_the_repository() {
     let beside = ["domain", "bench"].map(|it| format!("shared/{it}"));

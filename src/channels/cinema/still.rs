@@ -1,9 +1,9 @@
 //! The picture of one cue.
 //!
-//! In: its lines, and what stands at the foot. Out: the variables of the template `cinema/still.svg`, which draws it.
-//! All text stands inside the title-safe area: a tenth of the picture is left free on each side (1598×864 of
-//! 1998×1080). The ground is dark, since large white areas dazzle in a dark hall.
-//! Source: `docs/cinema.md#stills-and-safe-areas`.
+//! In: its lines, and what stands at the foot. Out: the variables of the template `cinema/still.svg`, which
+//! draws it. All text stands inside the title-safe area: a tenth of the picture is left free on each side
+//! (1598×864 of 1998×1080). The ground is dark, since large white areas dazzle in a dark hall. Source:
+//! `docs/cinema.md#stills-and-safe-areas`.
 
 use super::spot::Spot;
 use crate::{

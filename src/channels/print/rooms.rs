@@ -1,7 +1,8 @@
 //! Where what stands on each kind of sheet, which is data of the theme.
 //!
-//! In: `print/rooms.yaml`, format and print. Out: rooms in the sheet's unit, which its templates and style sheet use
-//! too. A5 is a smaller A4, and one poster a smaller one of the other: their units differ and their rooms are the same.
+//! In: `print/rooms.yaml`, format and print. Out: rooms in the sheet's unit, which its templates and style
+//! sheet use too. A5 is a smaller A4, and one poster a smaller one of the other: their units differ and their
+//! rooms are the same.
 
 use serde::{Deserialize, Deserializer};
 

@@ -1,7 +1,9 @@
-//! Sets words into a room of a sheet: how large the letters are, where lines end, how many items there is room for.
+//! Sets words into a room of a sheet: how large the letters are, where lines end, how many items there is
+//! room for.
 //!
-//! In: texts that may hold hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of its page. Out: lines
-//! and sizes. No line is left to the browser, so what is measured here is what is printed; nothing is cut off.
+//! In: texts that may hold hints (`|`), and rooms. All lengths are in the sheet's unit, which is the `rem` of
+//! its page. Out: lines and sizes. No line is left to the browser, so what is measured here is what is
+//! printed; nothing is cut off.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +71,8 @@ pub struct HeadRoom {
     pub lines_max: u32,
 }
 
-/// Half-width cells of a line. Digits and capitals of many fonts are a little wider than half a character: one is free.
+/// Half-width cells of a line. Digits and capitals of many fonts are a little wider than half a character:
+/// one is free.
 fn cells_in(width: f64, size: f64) -> usize {
     ((width / size * 2.0).floor() as usize).saturating_sub(1)
 }
@@ -126,7 +129,8 @@ pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
     })
 }
 
-/// At least `wanted` items in letters as large as may be, else as many as there is room for, and never more than `limit`.
+/// At least `wanted` items in letters as large as may be, else as many as there is room for, and never more
+/// than `limit`.
 ///
 /// Each candidate is given by its wordings, best first; one that has no room in any of them is passed over.
 pub fn list(candidates: &[Vec<String>], room: &Room, wanted: usize, limit: usize) -> Option<List> {

@@ -1,8 +1,8 @@
 //! Draws share cards: the picture of 1200×630 pixels that stands for a page where its link is shared.
 //!
-//! In: the site. Out: the orders for its cards, and for each card its words and its bytes. A card shows its page's title,
-//! its column and the site's hotlines, so an edit of a page's text redraws no card.
-//! Nothing is ordered without a font, or where no template names `share`.
+//! In: the site. Out: the orders for its cards, and for each card its words and its bytes. A card shows its
+//! page's title, its column and the site's hotlines, so an edit of a page's text redraws no card. Nothing is
+//! ordered without a font, or where no template names `share`.
 
 use std::{collections::HashSet, sync::OnceLock};
 

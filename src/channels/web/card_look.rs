@@ -1,8 +1,8 @@
 //! How a card looks: its templates, its colours and its measures.
 //!
-//! In: the words of a card; templates and data of the theme. Out: PNG, 1200×630. `share/ground.svg` draws what all
-//! cards have in common, once per build; `share/card.svg` draws the words of one card into a window of it. `card_title`
-//! breaks the title into lines.
+//! In: the words of a card; templates and data of the theme. Out: PNG, 1200×630. `share/ground.svg` draws
+//! what all cards have in common, once per build; `share/card.svg` draws the words of one card into a window
+//! of it. `card_title` breaks the title into lines.
 
 use std::sync::OnceLock;
 

@@ -1,6 +1,7 @@
 //! The measures and colours of share cards, which are data of the theme.
 //!
-//! In: `share/card.yaml`. Out: measures with which a card can be drawn: its window fits, and so does a line of a title.
+//! In: `share/card.yaml`. Out: measures with which a card can be drawn: its window fits, and so does a line
+//! of a title.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! A title set for a card: in how large letters, in which lines.
 //!
-//! In: a title, the room for it. Out: lines. A title is never cut: the letters shrink until it fits, and one that fits
-//! nowhere is none. Lines that end where a clause does are worth smaller letters, up to a point.
+//! In: a title, the room for it. Out: lines. A title is never cut: the letters shrink until it fits, and one
+//! that fits nowhere is none. Lines that end where a clause does are worth smaller letters, up to a point.
 
 use super::card_measures::Letters;
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
@@ -9,7 +9,8 @@ use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 /// Up to how many lines a title is looked at for itself, and not for what it says.
 const LINES_MAX: usize = 4;
 
-/// What is left of the worth of letters for a fault of their lines, in hundredths. Tried out on the sample's titles.
+/// What is left of the worth of letters for a fault of their lines, in hundredths. Tried out on the sample's
+/// titles.
 mod worth {
     /// A line that ends after something less than a clause.
     pub const AFTER_PART: u32 = 96;

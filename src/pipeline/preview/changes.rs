@@ -1,6 +1,7 @@
 //! What has changed in a site's folder.
 //!
-//! Plain data. A path here is spelled as `source::walk` spells it, and is one that it could list, now or before.
+//! Plain data. A path here is spelled as `source::walk` spells it, and is one that it could list, now or
+//! before.
 
 use std::collections::BTreeSet;
 

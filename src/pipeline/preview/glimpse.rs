@@ -1,8 +1,8 @@
 //! The site after an edit of texts alone: the pages with their new texts, and all else as it was.
 //!
-//! In: a snapshot, and the files that have changed since. Out: the snapshot with these files' new texts; none where an
-//! edit may have changed more than the pages themselves and their lines in lists, or where there is something to say.
-//! What the site's checks say of the new texts is for the whole look that follows.
+//! In: a snapshot, and the files that have changed since. Out: the snapshot with these files' new texts; none
+//! where an edit may have changed more than the pages themselves and their lines in lists, or where there is
+//! something to say. What the site's checks say of the new texts is for the whole look that follows.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -45,8 +45,8 @@ pub(super) fn glimpse(before: &Snapshot, files: &BTreeSet<SourcePath>) -> Option
     Some(Snapshot::new(Some(Arc::new(made)), diagnostics, sources))
 }
 
-/// The page whose file is at `path`, and the file as it is now; none if more of it has changed than its text, or
-/// something is or was wrong with it.
+/// The page whose file is at `path`, and the file as it is now; none if more of it has changed than its text,
+/// or something is or was wrong with it.
 fn read(
     before: &Snapshot,
     made: &Made,
@@ -69,8 +69,8 @@ fn read(
     (is_plain && !is_group).then(|| (index, document, raw.fingerprint()))
 }
 
-/// Of all in a document that other pages, addresses and orders may depend on; what its line in a list shows besides is
-/// looked at where lists are.
+/// Of all in a document that other pages, addresses and orders may depend on; what its line in a list shows
+/// besides is looked at where lists are.
 fn face(document: &Document) -> Fingerprint {
     let outline = &document.outline;
     let anchors = outline.headings.iter().map(|it| &it.id);

@@ -1,7 +1,7 @@
 //! One site, looked at again and again while it is being written.
 //!
-//! In: what has changed. Out: a `Snapshot` for each look. The first half of a build, whose second half is done file by
-//! file as a browser asks for them: nothing is written, and there is no output folder.
+//! In: what has changed. Out: a `Snapshot` for each look. The first half of a build, whose second half is
+//! done file by file as a browser asks for them: nothing is written, and there is no output folder.
 
 mod changes;
 mod glimpse;
@@ -37,8 +37,8 @@ impl Preview {
         }
     }
 
-    /// What can be shown at once after an edit of texts alone, before `update` has looked at the whole site; none if
-    /// the edit may have changed more.
+    /// What can be shown at once after an edit of texts alone, before `update` has looked at the whole site;
+    /// none if the edit may have changed more.
     pub fn glimpse(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let Changes::Files(files) = changes else {
             return None;
@@ -48,7 +48,8 @@ impl Preview {
         Some(snapshot)
     }
 
-    /// The site as it is at the moment `now`: every file is looked at; what it says is remembered by the cache.
+    /// The site as it is at the moment `now`: every file is looked at; what it says is remembered by the
+    /// cache.
     pub fn update(&mut self, now: Timestamp) -> Arc<Snapshot> {
         self.options.now = now;
         let mut look = Look::at_site(&self.options);

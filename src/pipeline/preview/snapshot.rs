@@ -1,7 +1,7 @@
 //! A site at one moment, from which each of its files can be made.
 //!
-//! In: the path of a file. Out: whether there is one, what it depends on, its bytes. Immutable, so it is shared by all
-//! threads; a file whose sources have changed since is refused, never made of both.
+//! In: the path of a file. Out: whether there is one, what it depends on, its bytes. Immutable, so it is
+//! shared by all threads; a file whose sources have changed since is refused, never made of both.
 
 use std::{
     collections::BTreeMap,
@@ -125,8 +125,8 @@ impl Snapshot {
         self.diagnostics.has_errors()
     }
 
-    /// Whether an error may be seen on the page at `path`: it lies in the page's own text, or in what all pages are made
-    /// with. An error in another text is none of its business.
+    /// Whether an error may be seen on the page at `path`: it lies in the page's own text, or in what all
+    /// pages are made with. An error in another text is none of its business.
     pub fn is_faulty(&self, path: &OutputPath) -> bool {
         let own = self.source_of(path).map(SourcePath::as_str);
         let errors = self.diagnostics.iter();
@@ -216,7 +216,8 @@ impl Snapshot {
         Some(PageState::of(document, site.at))
     }
 
-    /// Every page that an author has written, in the order of source paths: those that are shown, then the others.
+    /// Every page that an author has written, in the order of source paths: those that are shown, then the
+    /// others.
     pub fn contents(&self) -> Vec<Content> {
         let Some(site) = self.site() else {
             return Vec::new();

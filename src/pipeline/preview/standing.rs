@@ -1,7 +1,7 @@
 //! How a page stands with its readers, for the editor who looks at it.
 //!
-//! In: a document and a moment. Out: one of five words, and a label in Chinese. Decides nothing: what is shown is
-//! `site`'s business.
+//! In: a document and a moment. Out: one of five words, and a label in Chinese. Decides nothing: what is
+//! shown is `site`'s business.
 
 use crate::{
     content::{self, Detail, Document},
