@@ -74,8 +74,8 @@ impl Detail {
         }
     }
 
-    /// What the fields of a kind say in words, for the search. Those of scam types have weights of their own there,
-    /// and slogans are entries of their own.
+    /// What the fields of a kind say in words, for the search. Those of scam types have weights of their own
+    /// there, and slogans are entries of their own.
     pub fn texts(&self) -> Vec<&str> {
         let mut texts: Vec<&String> = Vec::new();
         match self {

@@ -156,7 +156,8 @@ fn without_script_the_self_test_is_a_page_with_its_answers() {
 /// What the switches have done to the page.
 const SET_UP: &str = "
     const root = document.documentElement, on = name => root.getAttribute('data-' + name);
-    const pressed = [...document.querySelectorAll('.ease [aria-pressed=true][data-ease]')].map(it => it.textContent);
+    const pressed = [...document.querySelectorAll('.ease [aria-pressed=true][data-ease]')]
+        .map(it => it.textContent);
     return {
         elder: on('elder'), text: on('text'), palette: on('palette'),
         letters: parseFloat(getComputedStyle(root).fontSize),

@@ -57,7 +57,8 @@ const LOOK: &str = "
     const page = document.scrollingElement;
     scrollTo(50, 50);
     if (page.scrollTop || page.scrollLeft) wrong.push('scrolls');
-    if (innerWidth !== page.clientWidth || innerHeight !== document.documentElement.clientHeight) wrong.push('has scroll bars');
+    if (innerWidth !== page.clientWidth
+        || innerHeight !== document.documentElement.clientHeight) wrong.push('has scroll bars');
     const loads = performance.getEntriesByType('resource').map(it => it.name);
     if (loads.length) wrong.push('asks for ' + loads);
     const lines = [...document.querySelectorAll('#words span')].map(it => it.textContent);

@@ -3,7 +3,7 @@
 //! In: a title, the room for it. Out: lines. A title is never cut: the letters shrink until it fits, and one
 //! that fits nowhere is none. Lines that end where a clause does are worth smaller letters, up to a point.
 
-use super::card_measures::Letters;
+use super::card_measures::{Letters, leading};
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 
 /// Up to how many lines a title is looked at for itself, and not for what it says.
@@ -122,11 +122,6 @@ impl Title {
         let at_start = line.starts_with(['“', '（', '《']);
         quarter * (i32::from(at_end) - i32::from(at_start))
     }
-}
-
-/// The height of a line of letters of `px` pixels.
-pub fn leading(px: u32) -> u32 {
-    px * 128 / 100
 }
 
 #[cfg(test)]

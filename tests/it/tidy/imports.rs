@@ -213,21 +213,21 @@ impl Names<'_> {
         let mut path: Vec<String> = Vec::new();
         let mut colons = 0;
         for token in tokens {
+            let is_colon = matches!(&token, TokenTree::Punct(it) if it.as_char() == ':');
             match token {
+                // A name behind `::` goes on with the path, any other one begins a path.
+                TokenTree::Ident(it) if colons == 2 => path.push(it.to_string()),
                 TokenTree::Ident(it) => {
-                    if colons != 2 {
-                        self.push(std::mem::take(&mut path));
-                    }
-                    path.push(it.to_string());
-                    colons = 0;
+                    self.push(std::mem::replace(&mut path, vec![it.to_string()]));
                 }
-                TokenTree::Punct(it) if it.as_char() == ':' => colons += 1,
+                TokenTree::Punct(_) if is_colon => (),
                 TokenTree::Group(it) => {
                     self.push(std::mem::take(&mut path));
                     self.tokens(it.stream());
                 }
                 TokenTree::Punct(_) | TokenTree::Literal(_) => self.push(std::mem::take(&mut path)),
             }
+            colons = if is_colon { colons + 1 } else { 0 };
         }
         self.push(path);
     }
