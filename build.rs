@@ -1,8 +1,8 @@
 //! Names the source of the program, so that what an older one has left in a cache is never used.
 //!
-//! Out: the variable `FANZHA_BUILD`, a hash of the source files and the versions of the crates, which `main.rs` passes
-//! to the library. The theme is not in it: whenever a build script runs, Cargo compiles the whole package again, so
-//! `Program::new` adds the theme.
+//! Out: the variable `FANZHA_BUILD`, a hash of the source files and the versions of the crates, which
+//! `main.rs` passes to the library. The theme is not in it: whenever a build script runs, Cargo compiles the
+//! whole package again, so `Program::new` adds the theme.
 
 use std::{
     env, fs,

@@ -1,6 +1,7 @@
 //! The functions on which a build spends its time, each alone: `cargo bench --profile dist --features bench`.
 //!
-//! The text is like a page of the corpus of `corpus.py`: 5 KB of Chinese with headings, a table, lists and a link.
+//! The text is like a page of the corpus of `corpus.py`: 5 KB of Chinese with headings, a table, lists and a
+//! link.
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use fanzha::bench;

@@ -1,6 +1,7 @@
 //! Doors to the hot functions for `benches/hot.rs`.
 //!
-//! In: text. Out: something to keep the optimiser honest. Built only with the feature `bench`; nobody else calls them.
+//! In: text. Out: something to keep the optimiser honest. Built only with the feature `bench`; nobody else
+//! calls them.
 
 use crate::{
     charset,

@@ -1,8 +1,8 @@
-//! The program `fanzha`: hands its arguments, its theme and its identity to the library, and ends with the code that
-//! it returns.
+//! The program `fanzha`: hands its arguments, its theme and its identity to the library, and ends with the
+//! code that it returns.
 //!
-//! Only this file embeds the default theme and the variable of `build.rs`: after a change of the theme this file is
-//! compiled again, and the library is not.
+//! Only this file embeds the default theme and the variable of `build.rs`: after a change of the theme this
+//! file is compiled again, and the library is not.
 
 use std::{borrow::Cow, process::ExitCode};
 

@@ -99,7 +99,7 @@ pub mod tests {
         let first = name("one", vec![a.clone(), b.clone()]);
         assert_eq!(first.len(), 16);
         assert_eq!(first, name("one", vec![b.clone(), a.clone()]));
-        assert_ne!(first, name("two", vec![a.clone(), b.clone()]));
+        assert_ne!(first, name("two", vec![a.clone(), b]));
         assert_ne!(first, name("one", vec![a.clone()]));
         assert_ne!(first, name("one", vec![a, file("static/b.css", b"c")]));
     }

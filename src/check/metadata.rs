@@ -1,8 +1,9 @@
 //! Government page tags that must not be missing (`metadata/missing`).
 //!
 //! # What it does
-//! Warns about an article without 发布时间 or 来源, and about a section without 关键词 or a 摘要 of ten characters.
-//! Only where `site.yaml` says that this is a government site (网站标识 with 网站名称 or 网站域名).
+//! Warns about an article without 发布时间 or 来源, and about a section without 关键词 or a 摘要 of ten
+//! characters. Only where `site.yaml` says that this is a government site (网站标识 with 网站名称 or
+//! 网站域名).
 //!
 //! # Why it matters
 //! `PubDate`, `ContentSource`, `ColumnKeywords` and `ColumnDescription` are 必选 (mandatory) in the annex of

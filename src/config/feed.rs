@@ -147,9 +147,7 @@ fn read_feed(
         Channel::Voice => Some(FeedKind::Voice {
             seconds: voice_seconds(seconds, fields.diagnostics()),
         }),
-        Channel::Wechat | Channel::Print | Channel::Web => {
-            unreachable!("these channels have no feeds")
-        }
+        _ => unreachable!("other channels have no feeds"),
     });
     fields.finish(UnknownKeys::Refuse);
     let (id, kind) = (id?, kind?);

@@ -10,25 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{schedule::Validity, slogan::Slogan};
-use crate::{
-    span::Spanned,
-    vocabulary::{Channel, Kind},
-};
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Detail {
-    Case(Case),
-    // Boxed, because most pages of a large site are cases and all are in memory at the same time.
-    ScamType(Box<ScamType>),
-    Slogans(Box<SlogansGroup>),
-    Bulletin(Box<Bulletin>),
-    Policy(Policy),
-    Unit(Box<Unit>),
-    Quiz(Box<Quiz>),
-    Outreach(Box<Outreach>),
-    Board(Box<Board>),
-    Page,
-}
+use crate::{span::Spanned, vocabulary::Channel};
 
 /// A typical case (典型案例).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -214,32 +196,6 @@ impl CommunityStanding {
     pub fn chinese(self) -> &'static str {
         let names = Self::CHOICES.iter().find(|it| it.1 == self);
         names.expect("every standing has its names").0[0]
-    }
-}
-
-impl Detail {
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Case(_) => Kind::Case,
-            Self::ScamType(_) => Kind::ScamType,
-            Self::Slogans(_) => Kind::Slogans,
-            Self::Bulletin(_) => Kind::Bulletin,
-            Self::Policy(_) => Kind::Policy,
-            Self::Unit(_) => Kind::Unit,
-            Self::Quiz(_) => Kind::Quiz,
-            Self::Outreach(_) => Kind::Outreach,
-            Self::Board(_) => Kind::Board,
-            Self::Page => Kind::Page,
-        }
-    }
-
-    /// The stable id, if the kind has one.
-    pub fn id(&self) -> Option<&Spanned<String>> {
-        match self {
-            Self::ScamType(it) => it.id.as_ref(),
-            Self::Unit(it) => it.id.as_ref(),
-            _ => None,
-        }
     }
 }
 

@@ -17,11 +17,12 @@ mod slogan;
 mod stray_mark;
 mod words;
 
-pub use detail::{Board, Bulletin, Case, Detail, Outreach, Policy, Quiz, ScamType, SpotClass};
+pub use detail::{Board, Bulletin, Case, Outreach, Policy, Quiz, ScamType, SpotClass};
 pub use document::{Document, Role};
 pub use front_matter::{FrontMatter, SortBy, TaxonomyId};
 pub use parse::{parse, section_kind};
 pub use rules::Rules;
 pub use schedule::Standing;
+pub use schema::Detail;
 pub use slogan::Wordings;
 pub use words::Words;

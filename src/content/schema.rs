@@ -5,8 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    detail::{Bulletin, Case, Detail, Indicator, Policy, ScamType, SlogansGroup, SpotClass, Unit},
+    detail::{
+        Board, Bulletin, Case, Indicator, Outreach, Policy, Quiz, ScamType, SlogansGroup,
+        SpotClass, Unit,
+    },
     plain::{plain, plain_all, required},
     records::{read_board, read_outreach, read_quiz, read_shares},
     schedule::Validity,
@@ -14,6 +19,7 @@ use super::{
 };
 use crate::{
     markdown::Body,
+    span::Spanned,
     vocabulary::{Channel, Kind},
     yaml::{Fields, Key, Node, UnknownKeys, Value},
 };
@@ -36,6 +42,83 @@ const OTHER_CARRIERS: &[(&[&str], &str)] = &[
 ];
 
 const ID: Key<'_> = Key::new("id", "编号");
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Detail {
+    Case(Case),
+    // Boxed, because most pages of a large site are cases and all are in memory at the same time.
+    ScamType(Box<ScamType>),
+    Slogans(Box<SlogansGroup>),
+    Bulletin(Box<Bulletin>),
+    Policy(Policy),
+    Unit(Box<Unit>),
+    Quiz(Box<Quiz>),
+    Outreach(Box<Outreach>),
+    Board(Box<Board>),
+    Page,
+}
+
+impl Detail {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Case(_) => Kind::Case,
+            Self::ScamType(_) => Kind::ScamType,
+            Self::Slogans(_) => Kind::Slogans,
+            Self::Bulletin(_) => Kind::Bulletin,
+            Self::Policy(_) => Kind::Policy,
+            Self::Unit(_) => Kind::Unit,
+            Self::Quiz(_) => Kind::Quiz,
+            Self::Outreach(_) => Kind::Outreach,
+            Self::Board(_) => Kind::Board,
+            Self::Page => Kind::Page,
+        }
+    }
+
+    /// The texts of the fields of a kind, for the search. The fields of scam types have their own weights
+    /// there, and slogans are separate entries.
+    pub fn texts(&self) -> Vec<&str> {
+        let mut texts: Vec<&String> = Vec::new();
+        match self {
+            Self::Case(it) => {
+                texts.extend([&it.loss, &it.outcome].into_iter().chain(&it.recovered));
+                texts.extend(&it.turning_points);
+            }
+            Self::Bulletin(it) => {
+                texts.extend(it.indicators.iter().map(|it| &it.name));
+                texts.extend(it.shares.iter().map(|it| &it.name));
+            }
+            Self::Policy(it) => texts.extend(it.fields.iter().map(|it| &it.1)),
+            Self::Unit(it) => texts.extend([&it.duty].into_iter().chain(&it.carriers)),
+            Self::Quiz(it) => {
+                for question in &it.questions {
+                    texts.push(&question.text);
+                    texts.extend(question.options.iter().chain([&question.reason]));
+                }
+            }
+            Self::Outreach(it) => {
+                let events = it.events.iter();
+                texts.extend(events.flat_map(|it| [&it.topic, &it.venue, &it.place, &it.unit]));
+            }
+            Self::Board(it) => {
+                for community in &it.communities {
+                    texts.extend([&community.name, &community.street]);
+                    texts.extend(&community.note);
+                }
+            }
+            Self::ScamType(_) | Self::Slogans(_) | Self::Page => (),
+        }
+        texts.into_iter().map(String::as_str).collect()
+    }
+
+    /// The stable id, if the kind has one.
+    pub fn id(&self) -> Option<&Spanned<String>> {
+        match self {
+            Self::ScamType(it) => it.id.as_ref(),
+            Self::Unit(it) => it.id.as_ref(),
+            _ => None,
+        }
+    }
+}
 
 /// Reads the entries of `kind`.
 pub fn read(kind: Kind, fields: &mut Fields<'_>, body: Body<'_>) -> Detail {

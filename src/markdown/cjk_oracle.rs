@@ -274,7 +274,9 @@ proptest! {
             let mut diagnostics = Diagnostics::default();
             let outline = outline(body(&text), settings, &mut diagnostics);
             let labels = diagnostics.iter().flat_map(|it| &it.labels).map(|it| it.span);
-            let spans = outline.headings.iter().map(|it| it.span).chain(outline.links.iter().map(|it| it.span)).chain(labels);
+            let headings = outline.headings.iter().map(|it| it.span);
+            let links = outline.links.iter().map(|it| it.span);
+            let spans = headings.chain(links).chain(labels);
             for span in spans {
                 prop_assert!(text.get(span.range()).is_some_and(|it| !it.is_empty() || text.contains('#')), "{:?} in {:?}", span, text);
             }

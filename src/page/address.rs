@@ -1,7 +1,8 @@
 //! How addresses are written into pages.
 //!
-//! `root` leads from a page back to the home folder; `href` leads from there to a page; together they are a link.
-//! In relative style both work from any sub-folder, from a zip and from `file://`, so a page is named by its file.
+//! `root` leads from a page back to the home folder; `href` leads from there to a page; together they are a
+//! link. In relative style both work from any sub-folder, from a zip and from `file://`, so a page is named
+//! by its file.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Serialize, Serializer};

@@ -1,7 +1,8 @@
 //! The text of a page or section as HTML, lazily rendered.
 //!
-//! In: a document, what its links lead to, and how addresses are written. Out: a variable, or the HTML at once.
-//! The HTML depends only on the source's bytes, its kind, the Markdown settings and the links; it is never cached.
+//! In: a document, what its links lead to, and how addresses are written. Out: a variable, or the HTML at
+//! once. The HTML depends only on the source's bytes, its kind, the Markdown settings and the links; it is
+//! never cached.
 
 use tera::Value;
 

@@ -20,7 +20,8 @@ pub fn are_drawn(site: &Site, theme: &Theme, has_font: bool) -> bool {
     has_font && site.config.share_cards() != ShareCards::None && theme.names_anywhere(SHARE)
 }
 
-/// The card of the page at `url`: `share/cases/refund.png`; of the home page `share.png`, which no other page can have.
+/// The card of the page at `url`: `share/cases/refund.png`; of the home page `share.png`, which no other page
+/// can have.
 pub fn card_path(url: &UrlPath) -> OutputPath {
     let path = match url.as_str().trim_end_matches('/') {
         "" => "share.png".to_owned(),

@@ -15,7 +15,8 @@ pub struct ChannelState {
 }
 
 impl ChannelState {
-    /// The value of type `T`, empty when it is asked for the first time; `T` fills itself, as a `OnceLock` does.
+    /// The value of type `T`, empty when it is asked for the first time; `T` fills itself, as a `OnceLock`
+    /// does.
     pub fn get<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
         let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
         let value = values

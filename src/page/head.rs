@@ -1,8 +1,8 @@
 //! The contents of a page's `<head>`: title, description, and the government page tags.
 //!
 //! The tags and on which page each belongs: 《政府网站发展指引》(国办发〔2017〕47号) 网页标签, see
-//! `docs/government-pages.md#page-tags`. A tag without a value is omitted, never guessed; `PubDate` comes from
-//! the content, never from the clock.
+//! `docs/government-pages.md#page-tags`. A tag without a value is omitted, never guessed; `PubDate` comes
+//! from the content, never from the clock.
 
 use super::{
     Addresses, date_of,
@@ -23,7 +23,8 @@ pub struct Heading<'a> {
     pub sections: &'a SectionPath<'a>,
     /// The text of the page, where it is an article.
     pub article: Option<Article<'a>>,
-    /// The address of the page whose card is shown where this one is shared; none for a page that is not for sharing.
+    /// The address of the page whose card is shown where this one is shared; none for a page that is not for
+    /// sharing.
     pub card: Option<&'a UrlPath>,
 }
 
@@ -65,7 +66,8 @@ pub fn head(
     }
 }
 
-/// The section that the menu marks as current. A page directly below the home page, such as a help page, marks none.
+/// The section that the menu marks as current. A page directly below the home page, such as a help page,
+/// marks none.
 fn section_mark(heading: &Heading<'_>) -> Option<String> {
     let is_home = heading.title.is_none();
     let sections = heading.sections;

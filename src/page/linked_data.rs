@@ -1,8 +1,8 @@
 //! A page in the vocabulary of schema.org, for search engines: JSON-LD 1.1 of plain values.
 //!
-//! In: a page's heading, its trail and its picture. Out: one graph: the page – `Article`, `FAQPage`, `CollectionPage`,
-//! `WebSite` or `WebPage` –, and its `BreadcrumbList`. A graph contains only what its page shows. A page with sample
-//! content is marked as such here too.
+//! In: a page's heading, its trail and its picture. Out: one graph: the page – `Article`, `FAQPage`,
+//! `CollectionPage`, `WebSite` or `WebPage` –, and its `BreadcrumbList`. A graph contains only what its page
+//! shows. A page with sample content is marked as such here too.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,5 @@
-//! What all channels share: the description of an output file, how it is made, and how pages and addresses are written.
+//! What all channels share: the description of an output file, how it is made, and how pages and addresses
+//! are written.
 //!
 //! In: a `Site`. Out: orders (which files a channel wants) and, for each order, its inputs and its bytes.
 //! Nothing here knows a channel, and no channel knows another one; `plan` lists them all.

@@ -1,6 +1,7 @@
 //! Notes for operators: text templates of the theme, written in the code that the operator's programs read.
 //!
-//! In: a template with its variables. Out: a file that is made of its lines. White space at the end of the text is dropped.
+//! In: a template with its variables. Out: a file that is made of its lines. White space at the end of the
+//! text is dropped.
 
 use super::Prepared;
 use crate::theme::{Filling, Problem};

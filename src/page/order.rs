@@ -1,6 +1,8 @@
-//! The description of one output file: how to make it, where it goes, and what is known of it before it is made.
+//! The description of one output file: how to make it, where it goes, and what is known of it before it is
+//! made.
 //!
-//! Orders are plain values, made once per build; recipes are pure, so they may be rendered in any order on any thread.
+//! Orders are plain values, made once per build; recipes are pure, so they may be rendered in any order on
+//! any thread.
 
 use std::{fmt::Debug, sync::Arc};
 

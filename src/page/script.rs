@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-/// `data` as JSON, with `<`, `>`, `&` and the two line separators that old scripts refuse in strings written as `\u…`.
+/// `data` as JSON, with `<`, `>`, `&` and the two line separators that old scripts refuse in strings written
+/// as `\u…`.
 ///
 /// Source: HTML, "Restrictions for contents of script elements"; ECMA-262 before 2019 for U+2028 and U+2029.
 pub fn in_script(data: &impl Serialize) -> String {

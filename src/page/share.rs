@@ -1,8 +1,8 @@
 //! Open Graph properties (ogp.me) of a page, and the picture for shared links.
 //!
-//! In: a page's heading and breadcrumbs. Out: a `ShareView`; none for pages that are not for sharing, or if no template
-//! shows it. Every address is absolute. The picture always exists: without a card it is the first picture of the text,
-//! and none where that one is missing or too small for WeChat.
+//! In: a page's heading and breadcrumbs. Out: a `ShareView`; none for pages that are not for sharing, or if
+//! no template shows it. Every address is absolute. The picture always exists: without a card it is the first
+//! picture of the text, and none where that one is missing or too small for WeChat.
 
 use super::{
     Crumb,

@@ -1,7 +1,7 @@
 //! Pages for the staff of the site: part of the output, but not of the menu or the sitemap.
 //!
-//! In: the page's title and address, and the variables of its template. Out: the template filled, in the frame of all
-//! pages. The channel decides what is on the page.
+//! In: the page's title and address, and the variables of its template. Out: the template filled, in the
+//! frame of all pages. The channel decides what is on the page.
 
 use super::{Crumb, Frame, FrameBase, Heading, RenderContext, SectionPath};
 use crate::{paths::UrlPath, site::SectionId, theme::Filling};

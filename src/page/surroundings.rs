@@ -1,6 +1,7 @@
 //! What the frame of every page shows of the site: a few settings, and the sections that the page lies in.
 //!
-//! Plain values that serialise: their fingerprint is part of a page's key, and the frame can read nothing else.
+//! Plain values that serialise: their fingerprint is part of a page's key, and the frame can read nothing
+//! else.
 
 use std::borrow::Cow;
 

@@ -5,6 +5,7 @@
 
 mod bmp;
 mod clean;
+mod colour;
 mod decode_cache;
 mod dots;
 mod palette;
@@ -14,9 +15,10 @@ mod raster;
 
 pub use bmp::{Ink, bmp};
 pub use clean::clean;
+pub use colour::{Colour, hex_colour};
 pub use decode_cache::DecodeCache;
 pub use dots::{Bitmap, Letters, draw, draw_strip};
-pub use palette::{Background, Colour, Palette, between};
+pub use palette::{Background, Palette, between};
 pub use photo::Damage;
 pub use qr::{QUIET, Qr, qr};
 pub use raster::{Font, NoDrawing, corner, png};

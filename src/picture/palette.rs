@@ -6,10 +6,7 @@
 
 use resvg::tiny_skia::Pixmap;
 
-use super::{Font, NoDrawing, raster};
-
-/// Red, green, blue.
-pub type Colour = [u8; 3];
+use super::{Font, NoDrawing, colour::Colour, raster};
 
 /// How many colours four bits can represent.
 const COLOURS_MAX: usize = 16;

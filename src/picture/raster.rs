@@ -124,7 +124,8 @@ pub(super) fn pixels(
 
 /// Without the characters that XML has no way to write (XML 1.0 §2.2); a title may hold one.
 fn writable(svg: &str) -> Cow<'_, str> {
-    let is_unwritable = |it: char| matches!(it, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    let is_control = |it: char| matches!(it, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f');
+    let is_unwritable = |it: char| is_control(it) || matches!(it, '\u{fffe}' | '\u{ffff}');
     match svg.contains(is_unwritable) {
         true => svg.replace(is_unwritable, "").into(),
         false => svg.into(),

@@ -79,12 +79,9 @@ impl<'a> Relations<'a> {
             let list = &self.taxonomies[term.taxonomy][*term].pages;
             let from = place.saturating_sub(REACH);
             let to = (place + REACH + 1).min(list.len());
-            for other in &list[from..to] {
-                let kin = document(*other).kind() == document(page).kind();
-                if *other != page && kin {
-                    others.push(*other);
-                }
-            }
+            let is_akin =
+                |it: &&PageId| **it != page && document(**it).kind() == document(page).kind();
+            others.extend(list[from..to].iter().filter(is_akin));
         }
         others.sort_unstable();
         let runs = others.chunk_by(|left, right| left == right);

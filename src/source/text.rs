@@ -173,7 +173,9 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<TextEncoding> {
 
 /// Printable ASCII, general and Chinese punctuation, unified ideographs, full-width forms.
 fn is_common(unit: u16) -> bool {
-    matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0x2010..=0x203F | 0x3000..=0x301F | 0x4E00..=0x9FFF | 0xFF01..=0xFF5E)
+    let is_ascii = matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E);
+    is_ascii
+        || matches!(unit, 0x2010..=0x203F | 0x3000..=0x301F | 0x4E00..=0x9FFF | 0xFF01..=0xFF5E)
 }
 
 /// Whether damaged UTF-8 is more likely than GB18030, which would decode the bytes too, but to nonsense.

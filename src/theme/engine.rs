@@ -19,6 +19,10 @@ pub(super) fn engine() -> Tera {
 /// The width of a text in a bold font, or of the widest of several, in hundredths of an em.
 ///
 /// The result is at least one, so that templates can divide by it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine passes values to its filters"
+)]
 fn em(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<u32> {
     let width = |it: &Value| it.as_str().map(em_hundredths);
     let widest = match value.as_array() {

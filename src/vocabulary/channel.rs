@@ -136,8 +136,8 @@ impl Channel {
         ROWS.iter().map(|it| (it.carrier, it.carrier[0])).collect()
     }
 
-    /// The channels that feeds are for, with their names in `site.yaml`; other channels select slogans in ways of
-    /// their own.
+    /// The channels that feeds are for, with their names in `site.yaml`; other channels select slogans in
+    /// ways of their own.
     pub fn feeds() -> Choices<Self> {
         let rows = ROWS.iter().filter(|it| !it.feed.is_empty());
         rows.map(|it| (it.feed, it.channel)).collect()

@@ -8,8 +8,8 @@ use serde_yaml::DoubleQuoted;
 
 /// A text as a YAML scalar on one line, for a value or for an item of a `[…]` list.
 ///
-/// Double-quoted unless it is unambiguous to authors: YAML accepts `警惕：冒充客服` without quotes, but the next
-/// edit may replace the colon by a half-width one.
+/// Double-quoted unless it is unambiguous to authors: YAML accepts `警惕：冒充客服` without quotes, but the
+/// next edit may replace the colon by a half-width one.
 pub fn scalar(text: &str) -> String {
     let yaml = match is_plain(text) {
         true => block(&text),

@@ -1,6 +1,8 @@
-//! Files as they come from real desks: other encodings, broken bytes, strange names, links, and mistakes in bulk.
+//! Files as they come from real desks: other encodings, broken bytes, strange names, links, and mistakes in
+//! bulk.
 //!
-//! A file is read right or refused with its name; it never crashes a build, leaves the site, or hides another problem.
+//! A file is read right or refused with its name; it never crashes a build, leaves the site, or hides another
+//! problem.
 
 use std::{fs, path::Path};
 

@@ -55,7 +55,8 @@ pub const STICKING_OUT: &str = "
     return out.filter(it => !out.some(inner => inner !== it && it.contains(inner)))
         .map(it => it.outerHTML.slice(0, 120)).concat('scrollWidth ' + document.documentElement.scrollWidth);";
 
-/// What has the focus, and whether one sees it: in the window, of some size, with an outline, and under nothing else.
+/// What has the focus, and whether one sees it: in the window, of some size, with an outline, and under
+/// nothing else.
 pub const FOCUS: &str = "
     const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
     const line = it.getClientRects()[0] ?? box;
@@ -95,7 +96,8 @@ fn every_link_works_in_a_sub_folder_of_a_portal() {
     expect_all_reached(&public, &base, &visits);
     expect_anchors(&visits);
     let mut errors = chromium.console_errors();
-    // A picture that is opened by itself is shown on a page of the browser's own, which our policy is too strict for.
+    // A picture that is opened by itself is shown on a page of the browser's own, which our policy is too
+    // strict for.
     let is_picture = |it: &str| [".png ", ".jpg "].iter().any(|kind| it.contains(kind));
     errors.retain(|it| !it.contains("/favicon.ico") && !is_picture(it));
     assert_eq!(errors, Vec::<String>::new());
@@ -273,7 +275,8 @@ pub fn sample() -> (TempDir, PathBuf) {
     (folder, public)
 }
 
-/// Opens `start` and everything within the site that can be reached from it; a page of `visits` is not opened again.
+/// Opens `start` and everything within the site that can be reached from it; a page of `visits` is not opened
+/// again.
 ///
 /// What a page is with JavaScript off is tested in `browser_modes`.
 fn crawl(chromium: &Chromium, base: &str, start: &str, visits: &mut BTreeMap<String, Visit>) {
@@ -302,8 +305,8 @@ fn crawl(chromium: &Chromium, base: &str, start: &str, visits: &mut BTreeMap<Str
     }
 }
 
-/// The links that stay within the site. Nothing may be loaded from elsewhere, and no link may leave the sub-folder but
-/// to another host or a telephone.
+/// The links that stay within the site. Nothing may be loaded from elsewhere, and no link may leave the
+/// sub-folder but to another host or a telephone.
 fn inspect(page: &Value, base: &str) -> Visit {
     let strings = |name: &str| -> Vec<String> {
         let values = page[name].as_array().unwrap().iter();

@@ -1,8 +1,9 @@
-//! A real browser reads every template as each reader has set it: large letters, high contrast, dark, without script.
+//! A real browser reads every template as each reader has set it: large letters, high contrast, dark, without
+//! script.
 //!
-//! In: this repository's site with a page more for each template that its content does not fill, served with the
-//! headers of its own header file. Out: assertions. Runs with `BROWSER=1`, which then requires `NODE_MODULES`, the
-//! `node_modules` that axe-core lies in.
+//! In: this repository's site with a page more for each template that its content does not fill, served with
+//! the headers of its own header file. Out: assertions. Runs with `BROWSER=1`, which then requires
+//! `NODE_MODULES`, the `node_modules` that axe-core lies in.
 
 use std::{
     env, fs,

@@ -1,7 +1,8 @@
-//! A real browser does what residents do: answers the self-test, sets the page up by keyboard, leaves and comes back,
-//! prints.
+//! A real browser does what residents do: answers the self-test, sets the page up by keyboard, leaves and
+//! comes back, prints.
 //!
-//! In: the site of `browser_modes`. Out: assertions. Runs with `BROWSER=1`, which then requires `pdftotext` and `pdfinfo`.
+//! In: the site of `browser_modes`. Out: assertions. Runs with `BROWSER=1`, which then requires `pdftotext`
+//! and `pdfinfo`.
 
 use std::{fs, process::Command};
 
@@ -155,7 +156,8 @@ fn without_script_the_self_test_is_a_page_with_its_answers() {
 /// What the switches have done to the page.
 const SET_UP: &str = "
     const root = document.documentElement, on = name => root.getAttribute('data-' + name);
-    const pressed = [...document.querySelectorAll('.ease [aria-pressed=true][data-ease]')].map(it => it.textContent);
+    const pressed = [...document.querySelectorAll('.ease [aria-pressed=true][data-ease]')]
+        .map(it => it.textContent);
     return {
         elder: on('elder'), text: on('text'), palette: on('palette'),
         letters: parseFloat(getComputedStyle(root).fontSize),
@@ -164,7 +166,8 @@ const SET_UP: &str = "
         pressed,
     };";
 
-/// From the skip link over the menu and all the switches to the text, with keys alone; the next page is as this one.
+/// From the skip link over the menu and all the switches to the text, with keys alone; the next page is as
+/// this one.
 #[test]
 #[cfg_attr(not(browser), ignore = "needs Chromium: BROWSER=1 cargo test")]
 fn the_switches_are_set_by_keyboard_and_hold_on_the_next_page() {
@@ -254,8 +257,8 @@ fn whoever_does_not_want_to_leave_comes_back_without_script() {
     drop(folder);
 }
 
-/// The words of a page's content, without white space, and how many links it has. What only stands there for whoever has
-/// no script is not counted.
+/// The words of a page's content, without white space, and how many links it has. What only stands there for
+/// whoever has no script is not counted.
 const CONTENT: &str = "
     const main = document.querySelector('main').cloneNode(true);
     main.querySelectorAll('noscript').forEach(it => it.remove());

@@ -1,6 +1,7 @@
 //! `fanzha build` as an editor and a machine meet it: its options, its summary, and what it never touches.
 //!
-//! While there is an error, the output keeps its bytes and its times; no folder that is not ours is written into.
+//! While there is an error, the output keeps its bytes and its times; no folder that is not ours is written
+//! into.
 
 use std::{collections::BTreeMap, fs, process::Command, time::SystemTime};
 

@@ -1,7 +1,7 @@
 //! Files that change, vanish, grow and shrink while they are read.
 //!
-//! A build then ends with 0, 1 or 2 and Chinese words, a page never mixes two texts of its file, and as soon as it is
-//! quiet, the next build makes what a build from nothing makes.
+//! A build then ends with 0, 1 or 2 and Chinese words, a page never mixes two texts of its file, and as soon
+//! as it is quiet, the next build makes what a build from nothing makes.
 
 #![expect(clippy::print_stderr, reason = "tells how the builds ended")]
 

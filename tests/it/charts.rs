@@ -1,4 +1,5 @@
-//! The charts of bulletins as they are written: each bar as long as its number, and every number in words and in a table.
+//! The charts of bulletins as they are written: each bar as long as its number, and every number in words and
+//! in a table.
 //!
 //! In: bulletins. Out: the rectangles of the page's SVG, compared with the values that they stand for.
 

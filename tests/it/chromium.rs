@@ -1,7 +1,7 @@
 //! A real Chromium, driven through chromedriver with the `WebDriver` protocol.
 //!
-//! In: addresses, scripts and key presses. Out: what the page then is. Runs only with `BROWSER=1`. Whatever happens to
-//! the test, neither chromedriver nor Chromium outlives it; no port is fixed.
+//! In: addresses, scripts and key presses. Out: what the page then is. Runs only with `BROWSER=1`. Whatever
+//! happens to the test, neither chromedriver nor Chromium outlives it; no port is fixed.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -55,8 +55,8 @@ struct Driver {
 }
 
 impl Chromium {
-    /// A new browser with an empty profile. A browser that cannot be started is a failure: tests that call this
-    /// are ignored without `BROWSER=1` (`build.rs`).
+    /// A new browser with an empty profile. A browser that cannot be started is a failure: tests that call
+    /// this are ignored without `BROWSER=1` (`build.rs`).
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
         let (driver, port) = Driver::start(folder.path());
@@ -221,8 +221,8 @@ impl Drop for Chromium {
 impl Driver {
     /// A driver and the port that the system gave it; all temporary files of the browser go below `folder`.
     ///
-    /// The driver asks for one port on two kinds of network; where another process has taken it on the second by then,
-    /// it ends, and is started once more.
+    /// The driver asks for one port on two kinds of network; where another process has taken it on the second
+    /// by then, it ends, and is started once more.
     fn start(folder: &Path) -> (Self, u16) {
         for _ in 0..STARTS_MAX {
             let mut driver = Self::spawn(folder);

@@ -70,8 +70,8 @@ fn expect_chinese(text: &str) {
     }
 }
 
-/// A new site in `x` below a folder that lives as long as the test. It wants no pictures: a machine without a font has a
-/// warning for them.
+/// A new site in `x` below a folder that lives as long as the test. It wants no pictures: a machine without a
+/// font has a warning for them.
 fn new_site() -> SiteTest {
     let place = SiteTest::of(&[]);
     let said = run(place.path(), &["init", "x"]);

@@ -1,4 +1,5 @@
-//! What an author may write above a text: dates, schedules, kinds, taxonomies; and what other generators have written.
+//! What an author may write above a text: dates, schedules, kinds, taxonomies; and what other generators have
+//! written.
 //!
 //! The same meaning gives the same bytes, however it was written down.
 

@@ -1,7 +1,9 @@
-//! `kill -9` at any moment of a build: the site is the old one whole, or the next command makes it the new one.
+//! `kill -9` at any moment of a build: the site is the old one whole, or the next command makes it the new
+//! one.
 //!
-//! A few kills in every run; `CRASH_KILLS=200 cargo test crash` is the long run, `CRASH_SEED` varies its moments.
-//! No source is ever touched, and nothing that a killed build left behind stays once a build has ended well.
+//! A few kills in every run; `CRASH_KILLS=200 cargo test crash` is the long run, `CRASH_SEED` varies its
+//! moments. No source is ever touched, and nothing that a killed build left behind stays once a build has
+//! ended well.
 
 #![expect(clippy::print_stderr, reason = "tells where the kills fell")]
 

@@ -1,4 +1,5 @@
-//! Every message that an author can get, as it reads: one fixture folder per code, `diagnostics/<area>-<problem>`.
+//! Every message that an author can get, as it reads: one fixture folder per code,
+//! `diagnostics/<area>-<problem>`.
 //!
 //! A fixture is the smallest site that has the problem; its `stderr.txt` is the message, word for word.
 

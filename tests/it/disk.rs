@@ -1,7 +1,8 @@
-//! Disks that are full, folders that are closed, things in the way: nothing is lost, and the message says what to do.
+//! Disks that are full, folders that are closed, things in the way: nothing is lost, and the message says
+//! what to do.
 //!
-//! After every failure the site is the old one byte for byte, and the sources are as they were. What this machine
-//! cannot stage – mounting needs root – is told as `not run`.
+//! After every failure the site is the old one byte for byte, and the sources are as they were. What this
+//! machine cannot stage – mounting needs root – is told as `not run`.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::print_stderr, reason = "a test that did not run says so")]

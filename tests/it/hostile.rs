@@ -1,15 +1,16 @@
-//! Content made to break a program: very deep, very long, very many. Each ends well or in a clear message, in little memory.
+//! Content made to break a program: very deep, very long, very many. Each ends well or in a clear message, in
+//! little memory.
 //!
-//! The program runs under a limit of its address space (`ulimit -v`), which its memory can never exceed, so a run that
-//! would is stopped and fails; where there is no such limit, the tests say "not run".
-//! No test asserts a time: what takes more than linear time does not come to an end here.
+//! The program runs under a limit of its address space (`ulimit -v`), which its memory can never exceed, so a
+//! run that would is stopped and fails; where there is no such limit, the tests say "not run". No test
+//! asserts a time: what takes more than linear time does not come to an end here.
 
 use std::{io::Read as _, process::Command, thread};
 
 use super::SiteTest;
 
-/// Address space in KiB. Above the memory in use by far: the program itself, the stacks of its threads, what the
-/// allocator sets aside. 4 MB of the densest Markdown take 300 MB.
+/// Address space in KiB. Above the memory in use by far: the program itself, the stacks of its threads, what
+/// the allocator sets aside. 4 MB of the densest Markdown take 300 MB.
 const LIMIT_KIB: usize = 640 * 1024;
 /// The largest text file that is read.
 const BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -39,7 +40,8 @@ impl End {
     }
 }
 
-/// Builds the site; none where memory cannot be limited. Whatever comes, the program ends by itself and in few words.
+/// Builds the site; none where memory cannot be limited. Whatever comes, the program ends by itself and in
+/// few words.
 fn build(site: &SiteTest) -> Option<End> {
     if !can_limit() {
         #[expect(clippy::print_stdout, reason = "a test that did not run says so")]

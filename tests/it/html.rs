@@ -1,4 +1,5 @@
-//! HTML and XML as parsers read them: assertions select elements with CSS and do not depend on how they are written.
+//! HTML and XML as parsers read them: assertions select elements with CSS and do not depend on how they are
+//! written.
 //!
 //! In: a page, or a piece of one. Out: texts and attributes of the matching elements, in document order.
 //! Scripts are off: the content of `noscript` is elements, as for a reader whose browser runs no script.

@@ -1,7 +1,7 @@
 //! The law of the engine through the program itself: exit codes, messages and files, as an editor sees them.
 //!
-//! A few edits in a fixed order; random ones are tried inside the program, in `pipeline/law`. The build from nothing runs
-//! with the clock of another continent, on one thread.
+//! A few edits in a fixed order; random ones are tried inside the program, in `pipeline/law`. The build from
+//! nothing runs with the clock of another continent, on one thread.
 
 use std::{fs, path::Path, process::Command};
 

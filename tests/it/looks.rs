@@ -1,5 +1,5 @@
-//! Looks that are data of the theme: a site replaces a template of pictures or a table of measures, and exactly the
-//! files that depend on it are made again; a broken one is reported with its file and place.
+//! Looks that are data of the theme: a site replaces a template of pictures or a table of measures, and
+//! exactly the files that depend on it are made again; a broken one is reported with its file and place.
 //!
 //! Pictures need a font on the machine: without one there are none, and only sheets are compared.
 
@@ -160,79 +160,81 @@ fn a_theme_without_these_looks_has_those_of_the_default_theme() {
     assert_eq!(differing(&before, &outputs(&ran)), [""; 0]);
 }
 
+/// A file of the theme, what is replaced in it by what, and the words of the message.
+const BROKEN: [(&str, [&str; 2], [&str; 2]); 12] = [
+    (
+        STILL,
+        ["{{ contact }}", "{{ contakt }}"],
+        ["[theme/render]", "contakt"],
+    ),
+    (
+        STILL,
+        ["</g>", ""],
+        [
+            "[theme/render]",
+            "模板 cinema/still.svg 写出来的不是一幅 SVG 图",
+        ],
+    ),
+    (
+        GROUND,
+        ["</svg>", ""],
+        [
+            "[theme/render]",
+            "模板 share/ground.svg 写出来的不是一幅 SVG 图",
+        ],
+    ),
+    (
+        CARD_DATA,
+        ["width: 632", "width: 631"],
+        ["[theme/data]", "是 4 的倍数"],
+    ),
+    (
+        CARD_DATA,
+        ["#0b4f8a", "blue"],
+        ["[theme/data]", "“blue”不是颜色"],
+    ),
+    (
+        CARD_DATA,
+        ["top: 128", "top: 460"],
+        ["[theme/data]", "标题放不进去"],
+    ),
+    (
+        ROOMS,
+        ["wanted: 5", "wanted: 五"],
+        ["[theme/data]", "wanted: 五"],
+    ),
+    (
+        ROOMS,
+        ["wanted: 5", "wanted: 0"],
+        ["[theme/data]", "写 1 到 60 的整数"],
+    ),
+    (
+        ROOMS,
+        ["[0.62, 0.58, 0.52]", "[0.52, 0.62]"],
+        ["[theme/data]", "从大到小"],
+    ),
+    (
+        ROOMS,
+        ["strip: ", "stripe: "],
+        ["[theme/data]", "没有“stripe”这一项"],
+    ),
+    (
+        ROOMS,
+        ["  wanted: 3\n", ""],
+        ["[theme/data]", "缺少“wanted”"],
+    ),
+    (
+        ROOMS,
+        ["card:\n", "card: [\n"],
+        ["[theme/data]", "这里的值读不懂"],
+    ),
+];
+
 #[test]
 fn a_broken_look_is_told_by_its_file_and_place() {
-    let cases = [
-        (
-            STILL,
-            changed(STILL, "{{ contact }}", "{{ contakt }}"),
-            ["[theme/render]", "contakt"],
-        ),
-        (
-            STILL,
-            changed(STILL, "</g>", ""),
-            [
-                "[theme/render]",
-                "模板 cinema/still.svg 写出来的不是一幅 SVG 图",
-            ],
-        ),
-        (
-            GROUND,
-            changed(GROUND, "</svg>", ""),
-            [
-                "[theme/render]",
-                "模板 share/ground.svg 写出来的不是一幅 SVG 图",
-            ],
-        ),
-        (
-            CARD_DATA,
-            changed(CARD_DATA, "width: 632", "width: 631"),
-            ["[theme/data]", "是 4 的倍数"],
-        ),
-        (
-            CARD_DATA,
-            changed(CARD_DATA, "#0b4f8a", "blue"),
-            ["[theme/data]", "“blue”不是颜色"],
-        ),
-        (
-            CARD_DATA,
-            changed(CARD_DATA, "top: 128", "top: 460"),
-            ["[theme/data]", "标题放不进去"],
-        ),
-        (
-            ROOMS,
-            changed(ROOMS, "wanted: 5", "wanted: 五"),
-            ["[theme/data]", "wanted: 五"],
-        ),
-        (
-            ROOMS,
-            changed(ROOMS, "wanted: 5", "wanted: 0"),
-            ["[theme/data]", "写 1 到 60 的整数"],
-        ),
-        (
-            ROOMS,
-            changed(ROOMS, "[0.62, 0.58, 0.52]", "[0.52, 0.62]"),
-            ["[theme/data]", "从大到小"],
-        ),
-        (
-            ROOMS,
-            changed(ROOMS, "strip: ", "stripe: "),
-            ["[theme/data]", "没有“stripe”这一项"],
-        ),
-        (
-            ROOMS,
-            changed(ROOMS, "  wanted: 3\n", ""),
-            ["[theme/data]", "缺少“wanted”"],
-        ),
-        (
-            ROOMS,
-            changed(ROOMS, "card:\n", "card: [\n"),
-            ["[theme/data]", "这里的值读不懂"],
-        ),
-    ];
-    for (name, text, expected) in cases {
+    for (name, [before, after], expected) in BROKEN {
         let test = all_looks();
-        test.write(&format!("templates/{name}"), text);
+        test.write(&format!("templates/{name}"), changed(name, before, after));
         let ran = test.build();
         if ran.stderr.contains("[picture/font]") && name != ROOMS {
             continue;

@@ -1,6 +1,7 @@
 //! Ways through a site: the menu, the front page, old addresses.
 //!
-//! In: small sites. Out: assertions on the links of their pages. What a browser makes of them is in `browser.rs`.
+//! In: small sites. Out: assertions on the links of their pages. What a browser makes of them is in
+//! `browser.rs`.
 
 use super::SiteTest;
 

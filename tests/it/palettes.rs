@@ -1,8 +1,9 @@
-//! The theme's colours and style sheets: that everybody can read them, and that phones of five years ago know them.
+//! The theme's colours and style sheets: that everybody can read them, and that phones of five years ago know
+//! them.
 //!
-//! In: the palettes and layers below `themes/default/templates/css`. Out: contrasts computed from the tokens themselves,
-//! for every text on every ground that a layer may put it on (WCAG 2.1 §1.4.3, GB/T 37668-2019). What a browser makes of
-//! the pages is tested in `browser_modes`.
+//! In: the palettes and layers below `themes/default/templates/css`. Out: contrasts computed from the tokens
+//! themselves, for every text on every ground that a layer may put it on (WCAG 2.1 §1.4.3, GB/T 37668-2019).
+//! What a browser makes of the pages is tested in `browser_modes`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -143,7 +144,8 @@ fn scripts_are_small_and_plain() {
     assert!(total > 0 && total <= 15 * 1024, "{total} bytes of script");
 }
 
-/// Every layer, and the sheets that single pages load; not the drawings of LED screens, whose colours are the screens'.
+/// Every layer, and the sheets that single pages load; not the drawings of LED screens, whose colours are the
+/// screens'.
 fn layers() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for folder in [LAYERS, "themes/default/static"] {

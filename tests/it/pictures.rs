@@ -1,6 +1,7 @@
 //! Photos beside texts: in which widths they are published, and what never is.
 //!
-//! In: photos of noise, with the marks that a phone leaves. The real readers of what comes out are in `readers/pictures`.
+//! In: photos of noise, with the marks that a phone leaves. The real readers of what comes out are in
+//! `readers/pictures`.
 
 use image::{ExtendedColorType, ImageEncoder as _, codecs::jpeg::JpegEncoder};
 

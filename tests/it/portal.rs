@@ -1,5 +1,5 @@
-//! What the portal asks of a site that stands in it: its own head and foot, notices before foreign sites, marks on what
-//! is over.
+//! What the portal asks of a site that stands in it: its own head and foot, notices before foreign sites,
+//! marks on what is over.
 
 use super::{
     Ran, SiteTest,

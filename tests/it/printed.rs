@@ -1,7 +1,8 @@
-//! A real browser measures printed sheets: all kinds, with much on them, that nothing is cut off or printed over.
+//! A real browser measures printed sheets: all kinds, with much on them, that nothing is cut off or printed
+//! over.
 //!
-//! In: the sample's content with a sheet of each kind, large and not, about a scam type and not, and a long domain. Runs with
-//! `BROWSER=1`. Paper itself is looked at in `readers`.
+//! In: the sample's content with a sheet of each kind, large and not, about a scam type and not, and a long
+//! domain. Runs with `BROWSER=1`. Paper itself is looked at in `readers`.
 
 use std::fs;
 
@@ -15,17 +16,20 @@ use super::{
 /// All that is wrong on the sheet under test, in words.
 const MEASURE: &str = "
     const wrong = [];
-    const name = it => it.tagName + '.' + it.getAttribute('class') + ': ' + it.textContent.trim().slice(0, 20).split('\\n')[0];
+    const name = it => it.tagName + '.' + it.getAttribute('class') + ': '
+        + it.textContent.trim().slice(0, 20).split('\\n')[0];
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const boxes = [...document.querySelectorAll('.side, .panel, .column, .advice')];
     if (boxes.length < 3) wrong.push('no panels');
     for (const it of boxes) {
         if (it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1)
-            wrong.push('overflows ' + name(it) + ' ' + [it.scrollHeight, it.clientHeight, it.scrollWidth, it.clientWidth]);
+            wrong.push('overflows ' + name(it) + ' '
+                + [it.scrollHeight, it.clientHeight, it.scrollWidth, it.clientWidth]);
     }
     // What is printed, each with its very letters: a line's box is higher than they are.
     const printed = [...document.querySelectorAll('.side *')].filter(it => it.checkVisibility())
-        .flatMap(it => it.tagName === 'svg' ? [it] : [...it.childNodes].filter(it => it.nodeType === 3 && it.data.trim()))
+        .flatMap(it => it.tagName === 'svg' ? [it]
+            : [...it.childNodes].filter(it => it.nodeType === 3 && it.data.trim()))
         .flatMap(node => {
             const element = node.nodeType === 3 ? node.parentElement : node;
             const range = document.createRange();
@@ -41,7 +45,8 @@ const MEASURE: &str = "
             wrong.push('cut off ' + name(it.element));
     }
     printed.forEach((it, index) => printed.slice(index + 1).forEach(other => {
-        if (it.left < other.right - 1 && other.left < it.right - 1 && it.top < other.bottom - 1 && other.top < it.bottom - 1)
+        if (it.left < other.right - 1 && other.left < it.right - 1
+            && it.top < other.bottom - 1 && other.top < it.bottom - 1)
             wrong.push('printed over each other: ' + name(it.element) + ' / ' + name(other.element));
     }));
     const channels = text => text.match(/[\\d.]+/g).map(Number);

@@ -1,6 +1,7 @@
 //! The sample site of this repository: that it is what was promised, whole, and the same every time.
 //!
-//! What screens and feed readers make of its files is tested in `readers`, what a browser makes of it in `browser`.
+//! What screens and feed readers make of its files is tested in `readers`, what a browser makes of it in
+//! `browser`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -207,7 +208,8 @@ fn no_page_asks_another_host_or_runs_a_script_of_its_own() {
     let output = build(&sample(), &[], &[]);
     let files = files(output.path());
     for (name, page) in pages(&files) {
-        // Displays, sheets of paper and the preview of an article are whole in themselves, and no pages of the site.
+        // Displays, sheets of paper and the preview of an article are whole in themselves, and no pages of
+        // the site.
         let is_own = ["print/", "signage/", "wechat/"]
             .iter()
             .any(|it| name.starts_with(it));

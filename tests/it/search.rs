@@ -1,7 +1,7 @@
 //! What residents type is found, in a real browser, on the sample site.
 //!
-//! In: `search/queries.txt`, queries and the page that must come first. Out: assertions on the page of results. What needs
-//! Chromium runs with `BROWSER=1`; the rest looks at the files.
+//! In: `search/queries.txt`, queries and the page that must come first. Out: assertions on the page of
+//! results. What needs Chromium runs with `BROWSER=1`; the rest looks at the files.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,5 @@
-//! What a page says of itself to programs that show links: Open Graph, JSON-LD and the card that stands for it.
+//! What a page says of itself to programs that show links: Open Graph, JSON-LD and the card that stands for
+//! it.
 //!
 //! Cards hang on the machine's font: without one there are none, and then no page may name one.
 
@@ -31,7 +32,8 @@ fn graph(page: &Page) -> Vec<Value> {
     data["@graph"].as_array().unwrap().clone()
 }
 
-/// All pages that are sent on; the list of packs is for those who run the site, and results are each reader's own.
+/// All pages that are sent on; the list of packs is for those who run the site, and results are each reader's
+/// own.
 fn pages(ran: &Ran) -> Vec<String> {
     let files = ran.outputs().into_iter();
     files

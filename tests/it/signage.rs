@@ -1,7 +1,9 @@
-//! A real browser shows the pages for displays: from their file alone, each slogan in full, until its last day.
+//! A real browser shows the pages for displays: from their file alone, each slogan in full, until its last
+//! day.
 //!
-//! In: the sample's pages, and a site whose slogans end one after the other. Out: assertions on what Chromium shows. Runs
-//! with `BROWSER=1`. The pages' clock is the test's: nothing waits. What an old `WebView` knows is looked at in `readers`.
+//! In: the sample's pages, and a site whose slogans end one after the other. Out: assertions on what Chromium
+//! shows. Runs with `BROWSER=1`. The pages' clock is the test's: nothing waits. What an old `WebView` knows
+//! is looked at in `readers`.
 
 use std::{fs, path::Path};
 
@@ -55,7 +57,8 @@ const LOOK: &str = "
     const page = document.scrollingElement;
     scrollTo(50, 50);
     if (page.scrollTop || page.scrollLeft) wrong.push('scrolls');
-    if (innerWidth !== page.clientWidth || innerHeight !== document.documentElement.clientHeight) wrong.push('has scroll bars');
+    if (innerWidth !== page.clientWidth
+        || innerHeight !== document.documentElement.clientHeight) wrong.push('has scroll bars');
     const loads = performance.getEntriesByType('resource').map(it => it.name);
     if (loads.length) wrong.push('asks for ' + loads);
     const lines = [...document.querySelectorAll('#words span')].map(it => it.textContent);
@@ -119,7 +122,8 @@ fn each_display_shows_all_its_slogans_from_its_file_alone() {
                 "{id}: {expected:?} is not all in {shown}"
             );
         }
-        // As long as a sign has to stand, and longer where it takes longer to read at six characters a second.
+        // As long as a sign has to stand, and longer where it takes longer to read at six characters a
+        // second.
         for (count, dwell) in dwells {
             let least = u64::try_from(count).unwrap() * 1000 / 6;
             assert!(
@@ -164,7 +168,8 @@ fn a_slogan_goes_after_its_last_day_on_a_page_that_stays_open() {
     let (a, b, spare) = ("先核实，再转账", "不点陌生链接", "拿不准打 96110");
     assert_eq!(seen, [b, a, b, b, b, b, spare, spare, spare]);
 
-    // A display that is turned or switched to another resolution fits what it shows, not what it showed before.
+    // A display that is turned or switched to another resolution fits what it shows, not what it showed
+    // before.
     let before = look(&chromium)["size"].as_f64().unwrap();
     chromium.run("window.dispatchEvent(new Event('resize'))");
     assert_eq!(look(&chromium)["size"].as_f64(), Some(before));

@@ -1,11 +1,13 @@
 //! Runs the program on a fixture and compares what it says and writes with what was recorded.
 //!
-//! In: a folder below `tests/it`. Out: assertions. The fixture is copied first; a test never writes into the sources
-//! unless `SNAPSHOTS=overwrite` asks for it.
+//! In: a folder below `tests/it`. Out: assertions. The fixture is copied first; a test never writes into the
+//! sources unless `SNAPSHOTS=overwrite` asks for it.
 //!
-//! A fixture is a site, whose `site.yaml` begins with a comment that says what the fixture shows. It may also have
+//! A fixture is a site, whose `site.yaml` begins with a comment that says what the fixture shows. It may also
+//! have
 //!
-//! - `expected/`: files of the output folder, byte for byte. Only the files in it are compared; to record another
+//! - `expected/`: files of the output folder, byte for byte. Only the files in it are compared; to record
+//!   another
 //!   one, put an empty file in its place.
 //! - `outputs.txt`: the paths of all files of the output folder but those of the theme (`assets/`).
 //! - `stderr.txt` and `stdout.txt`: what the command says. `arguments.txt`: more arguments of the command.
@@ -213,7 +215,8 @@ impl Ran {
         self
     }
 
-    /// The output folder is as the fixture's `expected` and `outputs.txt` say, of which there is at least one.
+    /// The output folder is as the fixture's `expected` and `outputs.txt` say, of which there is at least
+    /// one.
     pub fn expect_output(self) -> Self {
         let mut is_recorded = false;
         let expected = self.fixture.join("expected");
@@ -278,7 +281,8 @@ pub fn fanzha(folder: &Path, arguments: &[String]) -> (Option<i32>, String, Stri
     )
 }
 
-/// The program; run by nobody where `SiteTest::forbid` has opened the folder to everybody and the tests run as root.
+/// The program; run by nobody where `SiteTest::forbid` has opened the folder to everybody and the tests run
+/// as root.
 fn command_for(folder: &Path) -> Command {
     let program = Path::new(env!("CARGO_BIN_EXE_fanzha"));
     #[cfg(unix)]
@@ -291,8 +295,8 @@ fn command_for(folder: &Path) -> Command {
         if metadata.permissions().mode() & 0o777 == 0o777 && metadata.uid() == 0 {
             // The target folder may be closed to others.
             let copy = folder.join("fanzha-copy");
-            // Not `fs::copy`: a program started by another test meanwhile would hold the copy open for writing, and a
-            // file open for writing cannot be run ("text file busy").
+            // Not `fs::copy`: a program started by another test meanwhile would hold the copy open for
+            // writing, and a file open for writing cannot be run ("text file busy").
             let copied = Command::new("cp").arg(program).arg(&copy).status().unwrap();
             assert!(copied.success());
             let mut command = Command::new(copy);

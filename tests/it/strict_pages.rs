@@ -1,7 +1,7 @@
 //! What a strict Content Security Policy asks of pages: no style, script or handler stands in them.
 //!
-//! In: a page's HTML. Out: whatever would need `unsafe-inline`. Boards, sheets and previews of articles are whole in
-//! themselves, so that they can be carried away; for them the header file makes an exception.
+//! In: a page's HTML. Out: whatever would need `unsafe-inline`. Boards, sheets and previews of articles are
+//! whole in themselves, so that they can be carried away; for them the header file makes an exception.
 
 use super::{SiteTest, html::Page};
 

@@ -1,7 +1,9 @@
-//! Readers that fetch all the time while the site is switched between two editions: the promise of `src/README.md`.
+//! Readers that fetch all the time while the site is switched between two editions: the promise of
+//! `src/README.md`.
 //!
-//! Every file is one edition's, whole. What a page of both editions refers to – pages, pictures, style sheets, and what
-//! those refer to – is in place as long as the page says so. A page that has gone is no longer referred to.
+//! Every file is one edition's, whole. What a page of both editions refers to – pages, pictures, style
+//! sheets, and what those refer to – is in place as long as the page says so. A page that has gone is no
+//! longer referred to.
 
 #![expect(clippy::print_stderr, reason = "tells how much was read")]
 
@@ -116,7 +118,8 @@ impl Reader<'_> {
             }) {
                 continue;
             }
-            // Whoever finds a gap must find that the page has been replaced, unless another build has brought it back.
+            // Whoever finds a gap must find that the page has been replaced, unless another build has brought
+            // it back.
             let is_same = self.fetch(page).is_some_and(|it| it == bytes);
             let builds_since = self.builds.load(Ordering::SeqCst) - builds;
             let is_in_both = self.editions.sites.iter().all(|it| it.contains_key(page));

@@ -1,7 +1,7 @@
 //! Several builds of one site at once: one after the other, and the site is whole.
 //!
-//! The second waits for the first. A lock file that a dead build left behind is no lock. That a build gives up in
-//! the end, and what it says then, is tested in `src/output/tests.rs`.
+//! The second waits for the first. A lock file that a dead build left behind is no lock. That a build gives
+//! up in the end, and what it says then, is tested in `src/output/tests.rs`.
 
 use std::{
     fs,

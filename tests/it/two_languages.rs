@@ -1,4 +1,5 @@
-//! Every key has a Chinese and an English name, in front matter and in settings, and the handbook names them all.
+//! Every key has a Chinese and an English name, in front matter and in settings, and the handbook names them
+//! all.
 //!
 //! The same site in either language gives the same bytes; there is no third list of names.
 
@@ -60,7 +61,8 @@ fn settings_in_chinese_keys_are_the_settings_in_english_keys() {
     );
 }
 
-/// Every name in the handbook's tables of front matter and settings stands in the two sites above, which build.
+/// Every name in the handbook's tables of front matter and settings stands in the two sites above, which
+/// build.
 #[test]
 fn the_handbook_names_only_what_is_accepted() {
     let handbook = fs::read_to_string("README.zh-CN.md").unwrap();

@@ -1,7 +1,7 @@
 //! The portal that hosts the site in a sub-folder, as far as a browser notices.
 //!
-//! In: the output folder and a base path. Out: a server on a port of the system's choice. It knows no addresses but
-//! those of the folder's files; anything else is the site's 404 page.
+//! In: the output folder and a base path. Out: a server on a port of the system's choice. It knows no
+//! addresses but those of the folder's files; anything else is the site's 404 page.
 
 use std::{
     fs,

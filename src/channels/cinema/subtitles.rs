@@ -30,10 +30,12 @@ pub fn ass(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
     let mut text = format!(
         "[Script Info]{END}Title: {title}{END}ScriptType: v4.00+{END}PlayResX: {width}{END}PlayResY: {height}{END}\
          WrapStyle: 2{END}ScaledBorderAndShadow: yes{END}{END}\
-         [V4+ Styles]{END}Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, \
+         [V4+ Styles]{END}Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, \
+         BackColour, \
          Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, \
          MarginL, MarginR, MarginV, Encoding{END}\
-         Style: Default,Noto Sans CJK SC,92,&H00FFFFFF,&H00FFFFFF,&H003D2106,&H003D2106,-1,0,0,0,100,100,0,0,1,4,0,5,200,200,108,1{END}{END}\
+         Style: Default,Noto Sans CJK SC,92,&H00FFFFFF,&H00FFFFFF,&H003D2106,&H003D2106,\
+         -1,0,0,0,100,100,0,0,1,4,0,5,200,200,108,1{END}{END}\
          [Events]{END}Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text{END}"
     );
     for cue in &sheet.cues {

@@ -237,39 +237,7 @@ fn page_words(
         // The body also lists wordings for single channels, and each slogan is an entry of its own.
         Detail::Slogans(_) => return Ok(()),
         Detail::ScamType(it) => scam_type_words(it, words),
-        Detail::Case(it) => {
-            let told = [&it.loss, &it.outcome].into_iter().chain(&it.recovered);
-            told.chain(&it.turning_points).for_each(|it| text(it));
-        }
-        Detail::Bulletin(it) => {
-            it.indicators.iter().for_each(|it| text(&it.name));
-            it.shares.iter().for_each(|it| text(&it.name));
-        }
-        Detail::Policy(it) => it.fields.iter().for_each(|it| text(&it.1)),
-        Detail::Unit(it) => {
-            text(&it.duty);
-            it.carriers.iter().for_each(|it| text(it));
-        }
-        Detail::Quiz(it) => {
-            for question in &it.questions {
-                text(&question.text);
-                question.options.iter().for_each(|it| text(it));
-                text(&question.reason);
-            }
-        }
-        Detail::Outreach(it) => {
-            for event in &it.events {
-                let said = [&event.topic, &event.venue, &event.place, &event.unit];
-                said.into_iter().for_each(|it| text(it));
-            }
-        }
-        Detail::Board(it) => {
-            for community in &it.communities {
-                let said = [&community.name, &community.street].into_iter();
-                said.chain(&community.note).for_each(|it| text(it));
-            }
-        }
-        Detail::Page => (),
+        other => other.texts().into_iter().for_each(&mut text),
     }
     for heading in &document.outline.headings {
         words.add(&heading.text, Weight::Heading);

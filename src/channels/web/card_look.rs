@@ -18,7 +18,7 @@ use crate::{
     diagnostics::Diagnostic,
     fingerprint::Fingerprint,
     page::CARD_SIZE,
-    picture::{Background, Colour, Font, NoDrawing, Palette, between},
+    picture::{Background, Colour, Font, NoDrawing, Palette, between, hex_colour},
     theme::{Filling, Problem, Theme},
 };
 
@@ -203,20 +203,6 @@ fn hotlines(config: &Config) -> String {
 fn colour(sheet: &str, name: &str) -> Option<Colour> {
     let (_, after) = sheet.split_once(&format!("{name}:"))?;
     hex_colour(after.trim_start())
-}
-
-/// The colour at the start of `text`: `#0b4f8a` or `#fff`.
-pub fn hex_colour(text: &str) -> Option<Colour> {
-    let digits = text.strip_prefix('#')?;
-    let end = digits.find(|it: char| !it.is_ascii_hexdigit());
-    let digits = &digits[..end.unwrap_or(digits.len())];
-    let part = |at: usize| u8::from_str_radix(digits.get(at * 2..at * 2 + 2)?, 16).ok();
-    let short = |at: usize| u8::from_str_radix(digits.get(at..at + 1)?, 16).ok();
-    match digits.len() {
-        3 => Some([short(0)? * 17, short(1)? * 17, short(2)? * 17]),
-        6 => Some([part(0)?, part(1)?, part(2)?]),
-        _ => None,
-    }
 }
 
 fn hex([red, green, blue]: Colour) -> String {

@@ -5,11 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{card_look::hex_colour, card_title::leading};
 use crate::{
     diagnostics::Diagnostic,
     page::CARD_SIZE,
-    picture::Colour,
+    picture::{Colour, hex_colour},
     theme::{Theme, data::whole},
 };
 
@@ -123,4 +122,9 @@ fn window_width<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32
             "写 200 到 1200 的整数，是 4 的倍数",
         )),
     }
+}
+
+/// The height of a line of letters of `px` pixels.
+pub fn leading(px: u32) -> u32 {
+    px * 128 / 100
 }

@@ -4,7 +4,7 @@
 //! until it fits; if it does not fit in the smallest letters, there is no title. Smaller letters are
 //! accepted, within limits, so that lines end where a clause does.
 
-use super::card_measures::Letters;
+use super::card_measures::{Letters, leading};
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 
 /// The maximum number of lines in letters of at least `Letters::smallest_of_four` pixels.
@@ -124,11 +124,6 @@ impl Title {
         let at_start = line.starts_with(['“', '（', '《']);
         quarter * (i32::from(at_end) - i32::from(at_start))
     }
-}
-
-/// The height of a line of letters of `px` pixels.
-pub fn leading(px: u32) -> u32 {
-    px * 128 / 100
 }
 
 #[cfg(test)]

@@ -138,7 +138,8 @@ const ARTICLES: &[&str] = &[
 pub(super) const SETTINGS: &[&str] = &[
     "title: 雨山区反诈\nbase_url: https://www.example.gov.cn/zt/fanzha/\nlinks: absolute\nraw_html: sanitize\n\
      hotlines:\n  - {number: \"96110\", name: 专线}\ntaxonomies:\n  - name: tags\n    title: 标签\n    terms: [反诈, {name: 预警, slug: yj}]\n\
-     menu:\n  - {title: 案例, to: cases}\nscreens:\n  - {id: door, name: 门头, width_px: 256, height_px: 32, font_px: 16}\n\
+     menu:\n  - {title: 案例, to: cases}\n\
+     screens:\n  - {id: door, name: 门头, width_px: 256, height_px: 32, font_px: 16}\n\
      feeds:\n  - {id: door, name: 门头, channel: led, screen: door}\n",
     "标题: 站\n网址: https://a.cn/\n时区: Asia/Shanghai\n每页条数: 2\n网站标识: {主办单位: 甲, 标识码: \"3405040001\"}\n",
 ];

@@ -1,4 +1,5 @@
-//! What outside programs make of an export: PDF of the sheets, videos of the spots. The programs here only pretend.
+//! What outside programs make of an export: PDF of the sheets, videos of the spots. The programs here only
+//! pretend.
 
 use std::{
     fs,
@@ -130,7 +131,8 @@ fn an_unchanged_sheet_keeps_its_pdf_and_runs_nothing() {
     assert_eq!(shop.runs(), 4);
 }
 
-/// A day later the first sheet shows a slogan less; nobody asks for PDF, and the old one must not be sent off.
+/// A day later the first sheet shows a slogan less; nobody asks for PDF, and the old one must not be sent
+/// off.
 #[test]
 fn an_expired_slogan_takes_its_pdf_away_with_or_without_pdf() {
     let shop = Shop::open();

@@ -231,7 +231,8 @@ fn a_wording_without_words_is_an_error_not_a_dark_screen() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever slogans an editor writes: a CP936 reader gets back what the UTF-8 twin says, one slogan a line.
+    /// Whatever slogans an editor writes: a CP936 reader gets back what the UTF-8 twin says, one slogan a
+    /// line.
     #[test]
     fn the_two_files_say_the_same(
         slogans in prop::collection::btree_set("[诈骗转账刷单一-龥０-９Ａ]{2,12}[，。！？“”—…·、]?[诈骗0-9]{1,8}", 1..12),

@@ -24,7 +24,8 @@ use super::SiteTest;
 const DOOR: &str =
     "  - {id: rs-door, channel: led, screen: door, name: 人社门头屏, place: 政务服务窗口}\n";
 
-/// The district with these feeds and groups; a group is its file name, its front matter without title and class, its list.
+/// The district with these feeds and groups; a group is its file name, its front matter without title and
+/// class, its list.
 pub fn site(feeds: &str, groups: &[(&str, &str, &str)]) -> SiteTest {
     let site = SiteTest::new("feeds/a_district");
     append(&site, feeds);

@@ -1,7 +1,8 @@
-//! Styles of articles and notes for operators are files of the theme: a site replaces them by files of the same name.
+//! Styles of articles and notes for operators are files of the theme: a site replaces them by files of the
+//! same name.
 //!
-//! In: a site with every kind of note, and files in its `templates/`. Out: what the output and the messages become. A build
-//! after such an edit ends as a build from nothing does.
+//! In: a site with every kind of note, and files in its `templates/`. Out: what the output and the messages
+//! become. A build after such an edit ends as a build from nothing does.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! Packs: what a unit takes away, byte for byte the same wherever and whenever it is made from the same content.
+//! Packs: what a unit takes away, byte for byte the same wherever and whenever it is made from the same
+//! content.
 
 use std::io::{Cursor, Read as _};
 

@@ -3,7 +3,8 @@
 use super::SiteTest;
 use crate::html::Page;
 
-/// A feed shows many texts in one list, far from the site: `#fn-1` alone would lead nowhere, or into another text.
+/// A feed shows many texts in one list, far from the site: `#fn-1` alone would lead nowhere, or into another
+/// text.
 #[test]
 fn every_address_in_a_feed_is_full() {
     let text = "---\ntitle: 甲\ndate: 2026-05-01\n---\n\n见[下文](#怎么办)和[乙](b.md)[^注]\n\n## 怎么办\n\n[^注]: 注文\n";

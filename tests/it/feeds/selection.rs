@@ -126,7 +126,8 @@ fn a_word_that_no_list_has_is_an_error_with_the_nearest() {
     assert_eq!(ran.code, Some(1));
 }
 
-/// Without the list there is nothing to select by: taking every slogan would be the opposite of what was asked.
+/// Without the list there is nothing to select by: taking every slogan would be the opposite of what was
+/// asked.
 #[test]
 fn a_selection_without_its_taxonomy_is_an_error() {
     for selection in ["audiences: [老年人]", "scam_types: [刷单返利]", "unit: rs"] {

@@ -1,8 +1,8 @@
-//! The real readers of our files, on the sample site: what feedparser, pysubs2, html5lib, iconv and others make
-//! of them.
+//! The real readers of our files, on the sample site: what feedparser, pysubs2, html5lib, iconv and others
+//! make of them.
 //!
-//! A file for each family of formats, and beside it the scripts that call its readers. With `READERS=1` a missing
-//! reader is a failure; without it these tests are ignored (`build.rs`).
+//! A file for each family of formats, and beside it the scripts that call its readers. With `READERS=1` a
+//! missing reader is a failure; without it these tests are ignored (`build.rs`).
 
 mod archives;
 mod cinema;

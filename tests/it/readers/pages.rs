@@ -133,8 +133,8 @@ fn html5lib_finds_no_fault_in_any_markup() {
 
 /// The Nu validator on every page and style sheet; `NODE_MODULES` names the folder that it is installed in.
 ///
-/// An article for WeChat is a piece of HTML and no page. Sheets of paper name the bleed and marks of CSS Paged Media,
-/// which the validator does not know.
+/// An article for WeChat is a piece of HTML and no page. Sheets of paper name the bleed and marks of CSS
+/// Paged Media, which the validator does not know.
 #[test]
 #[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn nu_finds_no_error_on_any_page_or_style_sheet() {

@@ -17,7 +17,8 @@ fn pillow_finds_no_place_and_every_photo_upright() {
     python("pictures.py", &[text(&ran.public()), "cases/a/index.html"]);
 }
 
-/// A phone 360 px wide with two dots to the pixel takes the version 720 wide, and nothing on the page moves for it.
+/// A phone 360 px wide with two dots to the pixel takes the version 720 wide, and nothing on the page moves
+/// for it.
 #[test]
 #[cfg_attr(
     not(all(browser, readers)),

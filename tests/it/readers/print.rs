@@ -4,7 +4,8 @@ use std::env;
 
 use super::{export_by, python, text, with_site};
 
-/// What both programs make of the sheets: PDF of the right size, with all words, whose code leads where it should.
+/// What both programs make of the sheets: PDF of the right size, with all words, whose code leads where it
+/// should.
 #[test]
 #[cfg_attr(not(readers), ignore = "needs the readers: READERS=1 cargo test")]
 fn poppler_and_zbar_read_each_printed_sheet() {

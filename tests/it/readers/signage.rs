@@ -1,4 +1,5 @@
-//! What readers make of the files for displays that show web pages. A browser opens them in `tests/it/signage.rs`.
+//! What readers make of the files for displays that show web pages. A browser opens them in
+//! `tests/it/signage.rs`.
 
 use super::{node, python, text, with_site};
 

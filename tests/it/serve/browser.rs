@@ -1,7 +1,9 @@
-//! A real browser looks at the preview while files are edited: what changes before the editor's eyes, and what stays.
+//! A real browser looks at the preview while files are edited: what changes before the editor's eyes, and
+//! what stays.
 //!
-//! In: a running preview. Out: assertions on what Chromium shows. Runs with `BROWSER=1`. Nothing sleeps: a page is asked
-//! until it shows what it should, and what must not happen would have had to happen before that.
+//! In: a running preview. Out: assertions on what Chromium shows. Runs with `BROWSER=1`. Nothing sleeps: a
+//! page is asked until it shows what it should, and what must not happen would have had to happen before
+//! that.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,5 @@
-//! The preview, through the program itself over loopback: what it serves, to whom, and what it tells open tabs.
+//! The preview, through the program itself over loopback: what it serves, to whom, and what it tells open
+//! tabs.
 
 mod browser;
 mod client;
