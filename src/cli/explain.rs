@@ -10,12 +10,13 @@ use crate::{
 /// The inputs of files, with their Chinese names.
 const NAMES: &[(&str, &str)] = &[
     ("template", "模板"),
-    ("page", "标题、日期、分类、相关内容等信息"),
-    ("content", "正文，或者正文里的链接所指的网址"),
+    ("page", "分类、前后的页面、相关内容等周围的信息"),
+    ("content", "正文和信息栏，或者正文里的链接所指的网址"),
     (
         "head",
         "网页标签（标题、摘要、关键词、上一页和下一页的网址）",
     ),
+    ("frame", "网站的名称、网址和标识"),
     ("breadcrumbs", "当前位置"),
     ("menu", "菜单"),
     ("site", "网站设置"),

@@ -114,7 +114,7 @@ pub fn page<'a>(index: PageId, context: &RenderContext<'a>) -> Prepared<'a> {
         ("template", context.theme.closure(&template)),
         ("site", context.shared.site.fingerprint()),
         ("menu", context.shared.menu.fingerprint()),
-        ("head", Fingerprint::of_value(&base.settings)),
+        ("frame", Fingerprint::of_value(&base.settings)),
         (
             "content",
             Fingerprint::of_value(&(source, body.fingerprint())),
