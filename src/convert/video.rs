@@ -18,7 +18,7 @@ use super::{
     run::{run, work_folder},
 };
 use crate::{
-    channels::cinema::Frame,
+    channels::cinema::StillFormat,
     fingerprint::Fingerprint,
     output::{self, OutputError},
     paths::OutputPath,
@@ -55,14 +55,14 @@ pub fn video_tasks(export: &Path) -> Result<Vec<Task>, OutputError> {
         let path = path.as_str();
         path.starts_with("feeds/cinema/") && path.ends_with("_cue.csv")
     });
-    let tasks = spots.flat_map(|sheet| Frame::ALL.map(|frame| task(sheet, frame, &listed)));
+    let tasks = spots.flat_map(|sheet| StillFormat::ALL.map(|frame| task(sheet, frame, &listed)));
     Ok(tasks.flatten().collect())
 }
 
 /// The video of a spot's stills of one size; `None` without stills.
 fn task(
     sheet: &(OutputPath, Fingerprint),
-    frame: Frame,
+    frame: StillFormat,
     listed: &[(OutputPath, Fingerprint)],
 ) -> Option<Task> {
     let folder = sheet.0.as_str().strip_suffix(sheet.0.file_name())?;
@@ -78,7 +78,7 @@ fn task(
     Some(Task::new(OutputPath::new(&target)?, sources))
 }
 
-fn size(frame: Frame) -> String {
+fn size(frame: StillFormat) -> String {
     let (width, height) = frame.size();
     format!("{width}x{height}")
 }
@@ -134,7 +134,7 @@ impl VideoMaker {
             _ => return Err("画面的张数和时间表不一样".to_owned()),
         };
         let target = task.target.as_str();
-        let sizes = Frame::ALL.map(size);
+        let sizes = StillFormat::ALL.map(size);
         let mut sizes = sizes.iter().filter(|it| target.ends_with(&video_end(it)));
         let size = sizes.next().ok_or("不知道画面的大小")?;
         let first = read_result(&stills.first().ok_or("没有画面")?.below(export));

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     Addresses, Crumb, Place, RenderContext, Shared,
     card::SHARE,
-    head::{Heading, head},
+    head::{PageHeading, head},
     link, share,
     surroundings::FrameSettings,
 };
@@ -55,7 +55,7 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// `trail` are the breadcrumbs between the home page and the page itself.
-    pub fn new(base: FrameBase<'a>, heading: &Heading<'_>, trail: Vec<Crumb<'_>>) -> Self {
+    pub fn new(base: FrameBase<'a>, heading: &PageHeading<'_>, trail: Vec<Crumb<'_>>) -> Self {
         let FrameBase {
             theme,
             settings,

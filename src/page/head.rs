@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The inputs of a head that differ between pages.
-pub struct Heading<'a> {
+pub struct PageHeading<'a> {
     /// The page's own title; none on the home page.
     pub title: Option<&'a str>,
     pub description: &'a str,
@@ -29,7 +29,7 @@ pub struct Heading<'a> {
 }
 
 pub fn head(
-    heading: &Heading<'_>,
+    heading: &PageHeading<'_>,
     settings: &FrameSettings<'_>,
     addresses: Addresses<'_>,
 ) -> HeadView {
@@ -68,7 +68,7 @@ pub fn head(
 
 /// The section that the menu marks as current. A page directly below the home page, such as a help page,
 /// marks none.
-fn section_mark(heading: &Heading<'_>) -> Option<String> {
+fn section_mark(heading: &PageHeading<'_>) -> Option<String> {
     let is_home = heading.title.is_none();
     let sections = heading.sections;
     (is_home || !sections.is_home()).then(|| sections.own().name.to_owned())

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Crumb, date_of,
-    head::Heading,
+    head::PageHeading,
     surroundings::{Article, FrameSettings},
 };
 use crate::{
@@ -23,14 +23,14 @@ pub struct Picture {
 }
 
 /// The inputs of a graph.
-pub struct Shared<'a> {
-    pub heading: &'a Heading<'a>,
+pub struct LinkedDataInputs<'a> {
+    pub heading: &'a PageHeading<'a>,
     pub crumbs: &'a [Crumb<'a>],
     pub picture: Option<&'a Picture>,
     pub settings: &'a FrameSettings<'a>,
 }
 
-pub fn graph(shared: &Shared<'_>) -> Value {
+pub fn graph(shared: &LinkedDataInputs<'_>) -> Value {
     let mut graph = vec![shared.page()];
     if shared.crumbs.len() > 1 {
         graph.push(shared.trail());
@@ -38,7 +38,7 @@ pub fn graph(shared: &Shared<'_>) -> Value {
     json!({ "@context": "https://schema.org", "@graph": graph })
 }
 
-impl Shared<'_> {
+impl LinkedDataInputs<'_> {
     fn page(&self) -> Value {
         match self.heading.article {
             Some(page) => match &page.document.detail {

@@ -37,7 +37,7 @@ pub use context::{MadeFiles, RenderContext, Scope, Wanted};
 pub use crumb::{Crumb, link};
 pub use dates::{date_of, rfc2822, rfc3339, validity};
 pub use frame::{Frame, FrameBase};
-pub use head::Heading;
+pub use head::PageHeading;
 pub use json_feed::json_feed;
 pub use order::{Addressee, Delivery, Display, DisplayKind, Form, Order, Output, Recipe, Wave};
 pub use prepared::{BYTES, Prepared};

@@ -8,9 +8,9 @@ use super::{
     Crumb,
     card::{CARD_SIZE, card_path},
     date_of,
-    head::Heading,
+    head::PageHeading,
     in_script,
-    linked_data::{self, Picture, Shared},
+    linked_data::{self, LinkedDataInputs, Picture},
     surroundings::FrameSettings,
 };
 use crate::theme::view::{PropertyView, ShareView};
@@ -20,7 +20,7 @@ use crate::theme::view::{PropertyView, ShareView};
 const SIDE_PX_MIN: u32 = 300;
 
 pub fn view(
-    heading: &Heading<'_>,
+    heading: &PageHeading<'_>,
     crumbs: &[Crumb<'_>],
     settings: &FrameSettings<'_>,
 ) -> Option<ShareView> {
@@ -28,7 +28,7 @@ pub fn view(
         return None;
     }
     let picture = picture(heading, settings);
-    let shared = Shared {
+    let shared = LinkedDataInputs {
         heading,
         crumbs,
         picture: picture.as_ref(),
@@ -40,7 +40,7 @@ pub fn view(
     })
 }
 
-fn picture(heading: &Heading<'_>, settings: &FrameSettings<'_>) -> Option<Picture> {
+fn picture(heading: &PageHeading<'_>, settings: &FrameSettings<'_>) -> Option<Picture> {
     let addresses = settings.addresses;
     if settings.has_cards {
         let card = settings.card_of(heading.card?);
@@ -58,7 +58,7 @@ fn picture(heading: &Heading<'_>, settings: &FrameSettings<'_>) -> Option<Pictur
 }
 
 fn properties(
-    heading: &Heading<'_>,
+    heading: &PageHeading<'_>,
     picture: Option<&Picture>,
     settings: &FrameSettings<'_>,
 ) -> Vec<PropertyView> {

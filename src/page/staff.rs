@@ -3,7 +3,7 @@
 //! In: the page's title and address, and the variables of its template. Out: the template filled, in the
 //! frame of all pages. The channel decides what is on the page.
 
-use super::{Crumb, Frame, FrameBase, Heading, RenderContext, SectionPath};
+use super::{Crumb, Frame, FrameBase, PageHeading, RenderContext, SectionPath};
 use crate::{paths::UrlPath, site::SectionId, theme::Filling};
 
 /// A page that is not for residents.
@@ -24,7 +24,7 @@ impl StaffPage<'_> {
         add: impl FnOnce(&mut Filling<'a>),
     ) -> Filling<'a> {
         let sections = SectionPath::of(SectionId::HOME, context.site);
-        let heading = Heading {
+        let heading = PageHeading {
             title: Some(self.title),
             description: self.description,
             url: &self.url,

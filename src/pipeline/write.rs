@@ -102,8 +102,8 @@ impl Writer<'_> {
         &self,
         jobs: Vec<Job>,
         output: &OutputFolder,
-        before: &[Result<File, Stop>],
-    ) -> Vec<Result<File, Stop>> {
+        before: &[Result<FinishedJob, Stop>],
+    ) -> Vec<Result<FinishedJob, Stop>> {
         let before = before.iter().flatten();
         let finished = Finished {
             output,
@@ -154,7 +154,7 @@ impl Writer<'_> {
 }
 
 /// A file that is kept or staged.
-type File = (OutputPath, JobMemory, Fate);
+type FinishedJob = (OutputPath, JobMemory, Fate);
 
 /// The jobs in the order of their dependencies; the few that are made from other files come last.
 fn waves(mut jobs: Vec<Job>) -> [Vec<Job>; 3] {

@@ -33,7 +33,7 @@ pub enum SearchGroup {
 
 /// Whether search engines are told that a page is an article, rather than a list or a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Article {
+enum ArticleRule {
     Always,
     /// Help and imprint have no date; news do.
     WithDate,
@@ -54,7 +54,7 @@ struct Row {
     /// 栏目类别, the nearest one of the vocabulary. Source: `docs/government-pages.md#page-tags`.
     column_type: &'static str,
     search_group: SearchGroup,
-    article: Article,
+    article: ArticleRule,
 }
 
 const ROWS: [Row; 10] = [
@@ -66,7 +66,7 @@ const ROWS: [Row; 10] = [
         section_summary: "发生在身边的电信网络诈骗典型案例，看清骗子的手法。",
         column_type: "工作动态",
         search_group: SearchGroup::Cases,
-        article: Article::Always,
+        article: ArticleRule::Always,
     },
     Row {
         kind: Kind::ScamType,
@@ -76,7 +76,7 @@ const ROWS: [Row; 10] = [
         section_summary: "常见电信网络诈骗类型的手法、步骤和防范要点。",
         column_type: "回应关切",
         search_group: SearchGroup::Types,
-        article: Article::Always,
+        article: ArticleRule::Always,
     },
     Row {
         kind: Kind::Slogans,
@@ -86,7 +86,7 @@ const ROWS: [Row; 10] = [
         section_summary: "供 LED 屏、影院和微信等渠道使用的反诈警示语。",
         column_type: "工作动态",
         search_group: SearchGroup::Slogans,
-        article: Article::Never,
+        article: ArticleRule::Never,
     },
     Row {
         kind: Kind::Bulletin,
@@ -96,7 +96,7 @@ const ROWS: [Row; 10] = [
         section_summary: "每月电信网络诈骗接报警情和防范工作数据通报。",
         column_type: "数据发布",
         search_group: SearchGroup::Bulletins,
-        article: Article::Always,
+        article: ArticleRule::Always,
     },
     Row {
         kind: Kind::Policy,
@@ -106,7 +106,7 @@ const ROWS: [Row; 10] = [
         section_summary: "打击治理电信网络诈骗的法律法规和政策文件。",
         column_type: "政策文件",
         search_group: SearchGroup::Policies,
-        article: Article::Always,
+        article: ArticleRule::Always,
     },
     Row {
         kind: Kind::Unit,
@@ -116,7 +116,7 @@ const ROWS: [Row; 10] = [
         section_summary: "反诈宣传工作各成员单位的职责分工和宣传载体。",
         column_type: "机构职能",
         search_group: SearchGroup::Units,
-        article: Article::Never,
+        article: ArticleRule::Never,
     },
     Row {
         kind: Kind::Quiz,
@@ -126,7 +126,7 @@ const ROWS: [Row; 10] = [
         section_summary: "花几分钟做几道题，看看自己能不能识破常见骗局。",
         column_type: "回应关切",
         search_group: SearchGroup::Pages,
-        article: Article::Never,
+        article: ArticleRule::Never,
     },
     Row {
         kind: Kind::Outreach,
@@ -136,7 +136,7 @@ const ROWS: [Row; 10] = [
         section_summary: "反诈宣传进学校、进企业、进社区、进农村、进家庭的日程。",
         column_type: "工作动态",
         search_group: SearchGroup::Pages,
-        article: Article::Never,
+        article: ArticleRule::Never,
     },
     Row {
         kind: Kind::Board,
@@ -146,7 +146,7 @@ const ROWS: [Row; 10] = [
         section_summary: "无诈社区（单位）创建的名单和进展。",
         column_type: "工作动态",
         search_group: SearchGroup::Pages,
-        article: Article::Never,
+        article: ArticleRule::Never,
     },
     Row {
         kind: Kind::Page,
@@ -156,7 +156,7 @@ const ROWS: [Row; 10] = [
         section_summary: "",
         column_type: "概况信息",
         search_group: SearchGroup::Pages,
-        article: Article::WithDate,
+        article: ArticleRule::WithDate,
     },
 ];
 
@@ -198,9 +198,9 @@ impl Kind {
     /// Whether a page of this kind is an article.
     pub fn is_article(self, has_date: bool) -> bool {
         match self.row().article {
-            Article::Always => true,
-            Article::WithDate => has_date,
-            Article::Never => false,
+            ArticleRule::Always => true,
+            ArticleRule::WithDate => has_date,
+            ArticleRule::Never => false,
         }
     }
 

@@ -5,7 +5,7 @@
 use super::{
     schedule::CueSheet,
     spot::Spot,
-    still::{Foot, Frame},
+    still::{Foot, StillFormat},
 };
 use crate::page::Form;
 
@@ -20,14 +20,14 @@ pub struct Reel {
 
 /// One file of a spot; cues are indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
+pub enum SpotPart {
     Script,
     ScriptCp936,
     CueSheet,
     Srt,
     Ass,
     Vtt,
-    Still(usize, Frame),
+    Still(usize, StillFormat),
 }
 
 /// The path of a file within its spot's folder, and its encoding.
@@ -37,23 +37,23 @@ pub struct Name {
 }
 
 /// Every file of the spot; stills only if there is a font.
-pub fn files(reel: &Reel, has_font: bool) -> Vec<File> {
+pub fn files(reel: &Reel, has_font: bool) -> Vec<SpotPart> {
     let mut files = vec![
-        File::Script,
-        File::ScriptCp936,
-        File::CueSheet,
-        File::Srt,
-        File::Ass,
-        File::Vtt,
+        SpotPart::Script,
+        SpotPart::ScriptCp936,
+        SpotPart::CueSheet,
+        SpotPart::Srt,
+        SpotPart::Ass,
+        SpotPart::Vtt,
     ];
     if has_font {
         let cues = 0..reel.sheet.cues.len();
-        files.extend(cues.flat_map(|cue| Frame::ALL.map(|it| File::Still(cue, it))));
+        files.extend(cues.flat_map(|cue| StillFormat::ALL.map(|it| SpotPart::Still(cue, it))));
     }
     files
 }
 
-impl File {
+impl SpotPart {
     pub fn name(self, reel: &Reel) -> Name {
         let (id, seconds) = (&reel.spot.id, reel.spot.seconds);
         let (path, form) = match self {

@@ -16,7 +16,7 @@ mod subtitles;
 
 use std::sync::Arc;
 
-pub use self::still::Frame;
+pub use self::still::StillFormat;
 use self::{
     file::{Name, Reel, files},
     schedule::{schedule, spoken_too_long},

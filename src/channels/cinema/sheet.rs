@@ -4,10 +4,10 @@
 //! file to render the video.
 
 use super::{
-    file::{File, Reel},
+    file::{Reel, SpotPart},
     schedule::Cue,
     script::seconds,
-    still::Frame,
+    still::StillFormat,
 };
 use crate::page::written;
 
@@ -38,7 +38,7 @@ fn row(index: usize, cue: &Cue, reel: &Reel) -> [String; 11] {
             .unwrap_or_default()
             .replace(['\r', '\n'], " "),
         line.class.map_or("", |it| it.name()).to_owned(),
-        File::Still(index, Frame::Flat).name(reel).path,
+        SpotPart::Still(index, StillFormat::Flat).name(reel).path,
         reel.spot.seconds.to_string(),
     ]
 }

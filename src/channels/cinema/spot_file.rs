@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    file::{File, Reel},
+    file::{Reel, SpotPart},
     script, sheet,
-    still::{self, Frame},
+    still::{self, StillFormat},
     subtitles,
 };
 use crate::{
@@ -18,12 +18,12 @@ use crate::{
 #[derive(Debug)]
 pub struct SpotFile {
     reel: Arc<Reel>,
-    file: File,
+    file: SpotPart,
     output: OutputPath,
 }
 
 impl SpotFile {
-    pub fn new(reel: &Arc<Reel>, file: File, output: OutputPath) -> Self {
+    pub fn new(reel: &Arc<Reel>, file: SpotPart, output: OutputPath) -> Self {
         Self {
             reel: Arc::clone(reel),
             file,
@@ -37,20 +37,20 @@ impl Output for SpotFile {
         let reel = &self.reel;
         let (spot, sheet) = (&reel.spot, &reel.sheet);
         match self.file {
-            File::Script => note::prepared(script::script(reel, context), |lines| {
+            SpotPart::Script => note::prepared(script::script(reel, context), |lines| {
                 utf8_bom_lines(lines.iter().map(String::as_str))
             }),
-            File::ScriptCp936 => note::prepared(script::script(reel, context), |lines| {
+            SpotPart::ScriptCp936 => note::prepared(script::script(reel, context), |lines| {
                 let lines = lines.iter().map(|it| writable(it, Repertoire::Gbk));
                 let lines: Vec<String> = lines.collect();
                 let bytes = cp936_lines(lines.iter().map(String::as_str));
                 bytes.expect("what cannot be written is replaced")
             }),
-            File::CueSheet => Prepared::made(sheet::cue_sheet(reel)),
-            File::Srt => Prepared::made(subtitles::srt(sheet)),
-            File::Ass => Prepared::made(subtitles::ass(spot, sheet)),
-            File::Vtt => Prepared::made(subtitles::vtt(sheet)),
-            File::Still(cue, frame) => {
+            SpotPart::CueSheet => Prepared::made(sheet::cue_sheet(reel)),
+            SpotPart::Srt => Prepared::made(subtitles::srt(sheet)),
+            SpotPart::Ass => Prepared::made(subtitles::ass(spot, sheet)),
+            SpotPart::Vtt => Prepared::made(subtitles::vtt(sheet)),
+            SpotPart::Still(cue, frame) => {
                 let lines = &sheet.cues[cue].lines;
                 let filling = still::filling(lines, &reel.foot, frame, context);
                 Prepared::drawn(filling, frame.size(), context)
@@ -60,7 +60,7 @@ impl Output for SpotFile {
 
     fn display(&self) -> Option<Display> {
         match self.file {
-            File::Still(cue, Frame::Hd) => Some(display(&self.reel, cue, &self.output)),
+            SpotPart::Still(cue, StillFormat::Hd) => Some(display(&self.reel, cue, &self.output)),
             _ => None,
         }
     }
@@ -70,7 +70,7 @@ impl Output for SpotFile {
 fn display(reel: &Reel, cue: usize, output: &OutputPath) -> Display {
     let (spot, times) = (&reel.spot, &reel.sheet.cues[cue]);
     let seconds = |ms: u32| f64::from(ms) / 1000.0;
-    let (width, height) = Frame::Hd.size();
+    let (width, height) = StillFormat::Hd.size();
     Display {
         kind: DisplayKind::Cinema,
         name: format!("{} 第 {} 幅", spot.name, cue + 1),

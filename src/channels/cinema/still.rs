@@ -17,14 +17,14 @@ const TEMPLATE: &str = "cinema/still.svg";
 
 /// The sizes of a still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Frame {
+pub enum StillFormat {
     /// 1998×1080, the flat format of digital cinemas.
     Flat,
     /// 1920×1080.
     Hd,
 }
 
-impl Frame {
+impl StillFormat {
     pub const ALL: [Self; 2] = [Self::Flat, Self::Hd];
 
     pub fn size(self) -> (u32, u32) {
@@ -66,7 +66,7 @@ impl Foot {
 pub fn filling<'a>(
     lines: &[String],
     foot: &Foot,
-    frame: Frame,
+    frame: StillFormat,
     context: &RenderContext<'a>,
 ) -> Filling<'a> {
     let (width, height) = frame.size();

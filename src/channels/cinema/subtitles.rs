@@ -4,7 +4,7 @@
 //! Advanced `SubStation` for burning in; `WebVTT` for the web. UTF-8 without a byte-order mark; CR LF, and LF
 //! for the web. No character of a slogan is parsed as markup: `<` and `{` are written in full width.
 
-use super::{schedule::CueSheet, spot::Spot, still::Frame};
+use super::{schedule::CueSheet, spot::Spot, still::StillFormat};
 
 const END: &str = "\r\n";
 
@@ -25,7 +25,7 @@ pub fn srt(sheet: &CueSheet) -> Vec<u8> {
 
 /// The file `<id>_<seconds>s.ass`: centred, on a picture of 1998×1080.
 pub fn ass(spot: &Spot, sheet: &CueSheet) -> Vec<u8> {
-    let (width, height) = Frame::Flat.size();
+    let (width, height) = StillFormat::Flat.size();
     let title: String = spot.name.chars().filter(|it| !it.is_control()).collect();
     let mut text = format!(
         "[Script Info]{END}Title: {title}{END}ScriptType: v4.00+{END}PlayResX: {width}{END}PlayResY: {height}{END}\

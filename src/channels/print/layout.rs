@@ -86,10 +86,10 @@ pub fn layout(
     let format = settings.format;
     let rooms = sheet_rooms.rooms(format, settings.print);
     let scam = scam_type(sheet, site);
-    let words = Words::of(sheet, site, rooms)?;
+    let words = SheetWords::of(sheet, site, rooms)?;
     let (width_mm, height_mm) = format.size_mm();
     let unit_mm = unit_mm(format);
-    let text = |it: Option<&String>, room: &Option<setting::Room>| {
+    let text = |it: Option<&String>, room: &Option<setting::TextRoom>| {
         it.and_then(|it| setting::paragraph(it, room.as_ref()?))
     };
     let shown: Vec<&SiteSlogan> = words.shown.iter().map(|it| &site.slogans[*it]).collect();
@@ -148,13 +148,13 @@ fn steps(scam: &ScamType, rooms: &Rooms) -> Option<List> {
 }
 
 /// The headline and the slogans, in their columns.
-struct Words {
+struct SheetWords {
     headline: Block,
     columns: Vec<List>,
     shown: Vec<SloganId>,
 }
 
-impl Words {
+impl SheetWords {
     fn of(sheet: &Sheet, site: &Site, rooms: &Rooms) -> Result<Self, Unfit> {
         let settings = &sheet.settings;
         let set = |it: &str| setting::headline(it, &rooms.headline);

@@ -35,7 +35,7 @@ struct Leaf {
 
 /// The kind of a file of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum File {
+enum SheetPart {
     Page,
     Code,
 }
@@ -81,7 +81,7 @@ fn files(leaf: &Arc<Leaf>, sheet_id: SheetId, sheet: &Sheet) -> [Order; 2] {
     let id = &settings.id.value;
     let code = OutputPath::new(&format!("print/qr/{id}.svg"));
     let code = code.expect("a sheet's id is a safe name");
-    let order = |output: OutputPath, file: File, slogans: &[SloganId]| Order {
+    let order = |output: OutputPath, file: SheetPart, slogans: &[SloganId]| Order {
         output,
         recipe: Arc::new(SheetFile {
             leaf: Arc::clone(leaf),
@@ -96,8 +96,8 @@ fn files(leaf: &Arc<Leaf>, sheet_id: SheetId, sheet: &Sheet) -> [Order; 2] {
         }),
     };
     [
-        order(sheet.output(), File::Page, &leaf.layout.shown),
-        order(code, File::Code, &[]),
+        order(sheet.output(), SheetPart::Page, &leaf.layout.shown),
+        order(code, SheetPart::Code, &[]),
     ]
 }
 
@@ -105,14 +105,14 @@ fn files(leaf: &Arc<Leaf>, sheet_id: SheetId, sheet: &Sheet) -> [Order; 2] {
 #[derive(Debug)]
 struct SheetFile {
     leaf: Arc<Leaf>,
-    file: File,
+    file: SheetPart,
 }
 
 impl Output for SheetFile {
     fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
         match self.file {
-            File::Code => Prepared::made(self.leaf.code.svg().into_bytes()),
-            File::Page => {
+            SheetPart::Code => Prepared::made(self.leaf.code.svg().into_bytes()),
+            SheetPart::Page => {
                 let layout = self.leaf.layout.clone();
                 let mut filling = Filling::new(context.theme, layout.template);
                 filling.insert("sheet", layout);

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::setting::{HeadRoom, Room};
+use super::setting::{HeadRoom, TextRoom};
 use crate::{
     config::{Format, Print},
     diagnostics::Diagnostic,
@@ -40,16 +40,16 @@ pub struct SheetRooms {
 #[serde(deny_unknown_fields)]
 pub struct Rooms {
     pub headline: HeadRoom,
-    pub definition: Option<Room>,
-    pub steps: Option<Room>,
+    pub definition: Option<TextRoom>,
+    pub steps: Option<TextRoom>,
     /// The number of columns for slogans on sheets with steps, and on sheets without.
     #[serde(deserialize_with = "columns")]
     pub columns: [usize; 2],
-    pub slogans: Room,
+    pub slogans: TextRoom,
     /// The wanted number of slogans: letters are made smaller until this many fit.
     #[serde(deserialize_with = "whole::<_, 1, 60>")]
     pub wanted: u32,
-    pub strip: Option<Room>,
+    pub strip: Option<TextRoom>,
 }
 
 impl SheetRooms {

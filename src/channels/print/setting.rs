@@ -37,7 +37,7 @@ pub struct List {
 /// The area and type sizes for a list.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Room {
+pub struct TextRoom {
     #[serde(deserialize_with = "length")]
     pub width: f64,
     #[serde(deserialize_with = "length")]
@@ -121,7 +121,7 @@ fn pauses(text: &str, lines: &[String]) -> bool {
 }
 
 /// A paragraph in the largest of the area's sizes in which it fits.
-pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
+pub fn paragraph(text: &str, room: &TextRoom) -> Option<Block> {
     room.sizes.iter().find_map(|size| {
         let lines = wrap(text, cells_in(room.width, *size), room.lines_max as usize)?;
         let height = lines.len() as f64 * size * room.leading;
@@ -133,7 +133,12 @@ pub fn paragraph(text: &str, room: &Room) -> Option<Block> {
 /// `limit`.
 ///
 /// Each candidate is given by its wordings, in order of preference; one that fits in none of them is skipped.
-pub fn list(candidates: &[Vec<String>], room: &Room, wanted: usize, limit: usize) -> Option<List> {
+pub fn list(
+    candidates: &[Vec<String>],
+    room: &TextRoom,
+    wanted: usize,
+    limit: usize,
+) -> Option<List> {
     let mut best: Option<List> = None;
     for size in &room.sizes {
         let found = filled(candidates, room, *size, limit);
@@ -148,7 +153,7 @@ pub fn list(candidates: &[Vec<String>], room: &Room, wanted: usize, limit: usize
     best.filter(|it| !it.items.is_empty())
 }
 
-fn filled(candidates: &[Vec<String>], room: &Room, size: f64, limit: usize) -> List {
+fn filled(candidates: &[Vec<String>], room: &TextRoom, size: f64, limit: usize) -> List {
     let [gap_min, gap_max] = room.gap;
     let (mut items, mut chosen, mut used) = (Vec::new(), Vec::new(), 0.0);
     for (index, wordings) in candidates.iter().enumerate().take(CANDIDATES_MAX) {
@@ -188,8 +193,8 @@ pub fn rounded(length: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn room() -> Room {
-        Room {
+    fn room() -> TextRoom {
+        TextRoom {
             width: 8.0,
             height: 3.0,
             sizes: vec![1.0, 0.5],

@@ -15,7 +15,7 @@ use crate::{
 
 /// One file of a display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
+pub enum BoardPart {
     Page,
     /// A package for Xibo: an archive that contains the page.
     Package,
@@ -25,11 +25,11 @@ pub enum File {
 
 /// The content of one display.
 #[derive(Clone, Debug)]
-pub struct Board {
+pub struct SignageBoard {
     pub id: String,
     pub name: String,
     pub shape: Shape,
-    pub items: Vec<Item>,
+    pub items: Vec<SignageItem>,
     /// The contact for questions: name and number.
     pub contact: (String, String),
     pub organiser: String,
@@ -37,7 +37,7 @@ pub struct Board {
 
 /// One slogan, or one line of it if the display is a banner.
 #[derive(Clone, Debug, Serialize)]
-pub struct Item {
+pub struct SignageItem {
     pub lines: Vec<String>,
     /// The width of the longest line, in full-width characters.
     em: f64,
@@ -67,9 +67,9 @@ fn size(shape: Shape) -> (u32, u32) {
     }
 }
 
-pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
+pub fn board(feed: &Feed, shape: Shape, site: &Site) -> SignageBoard {
     let hotline = site.config.hotlines.first();
-    Board {
+    SignageBoard {
         id: feed.settings.id.value.clone(),
         name: feed.settings.name.clone(),
         shape,
@@ -84,7 +84,7 @@ pub fn board(feed: &Feed, shape: Shape, site: &Site) -> Board {
 }
 
 /// A slogan as one item; on a banner each of its lines is an item.
-fn items(slogan: SloganId, shape: Shape, site: &Site) -> Vec<Item> {
+fn items(slogan: SloganId, shape: Shape, site: &Site) -> Vec<SignageItem> {
     let it = &site.slogans[slogan];
     let (width, lines_max) = room(shape);
     let set = |text: &str| wrap(text, width, lines_max);
@@ -99,10 +99,10 @@ fn items(slogan: SloganId, shape: Shape, site: &Site) -> Vec<Item> {
             )
         })
         .unwrap_or_else(|| vec![it.wording(Channel::Signage).value.clone()]);
-    let item = |lines: Vec<String>| Item {
+    let item = |lines: Vec<String>| SignageItem {
         until: it.valid_until.map(|it| it.to_string()),
         slogan: Some(slogan),
-        ..Item::new(lines)
+        ..SignageItem::new(lines)
     };
     match shape {
         Shape::Banner => lines.into_iter().map(|it| item(vec![it])).collect(),
@@ -110,7 +110,7 @@ fn items(slogan: SloganId, shape: Shape, site: &Site) -> Vec<Item> {
     }
 }
 
-impl Item {
+impl SignageItem {
     fn new(lines: Vec<String>) -> Self {
         let longest = lines.iter().map(|it| em_hundredths(it)).max();
         Self {
@@ -123,7 +123,7 @@ impl Item {
     }
 }
 
-impl Board {
+impl SignageBoard {
     /// Width and height in pixels.
     pub fn size(&self) -> (u32, u32) {
         size(self.shape)
@@ -138,12 +138,12 @@ impl Board {
         }
     }
 
-    pub fn path(&self, file: File) -> String {
+    pub fn path(&self, file: BoardPart) -> String {
         let id = &self.id;
         match file {
-            File::Page => format!("signage/{id}.html"),
-            File::Package => format!("signage/{id}.htz"),
-            File::Slide(item) => {
+            BoardPart::Page => format!("signage/{id}.html"),
+            BoardPart::Package => format!("signage/{id}.htz"),
+            BoardPart::Slide(item) => {
                 let (width, height) = self.size();
                 format!("signage/slides/{id}/{:03}_{width}x{height}.png", item + 1)
             }
@@ -159,7 +159,7 @@ impl Board {
         LateValue {
             fingerprint: Fingerprint::of_value(&filling.inputs()),
             make: Box::new(move || {
-                let item = Item::new(note::lines(filling)?);
+                let item = SignageItem::new(note::lines(filling)?);
                 Ok(Value::from(in_script(&item)))
             }),
         }

@@ -10,7 +10,7 @@ mod slide;
 
 use std::sync::Arc;
 
-use self::board::{Board, File, board};
+use self::board::{BoardPart, SignageBoard, board};
 use crate::{
     config::FeedKind,
     diagnostics::Diagnostics,
@@ -33,9 +33,9 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
         if board.items.is_empty() {
             continue;
         }
-        let mut files = vec![File::Page, File::Package];
+        let mut files = vec![BoardPart::Page, BoardPart::Package];
         if wanted.has_font {
-            files.extend((0..board.items.len()).map(File::Slide));
+            files.extend((0..board.items.len()).map(BoardPart::Slide));
         }
         for file in files {
             orders.push(Order {
@@ -48,12 +48,12 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
                 delivery: Some(Delivery {
                     channel: Channel::Signage,
                     form: match file {
-                        File::Page => Form::Utf8,
-                        File::Package | File::Slide(_) => Form::Binary,
+                        BoardPart::Page => Form::Utf8,
+                        BoardPart::Package | BoardPart::Slide(_) => Form::Binary,
                     },
                     addressee: Addressee::Feed(id),
                     slogans: match file {
-                        File::Slide(item) => board.items[item].slogan.into_iter().collect(),
+                        BoardPart::Slide(item) => board.items[item].slogan.into_iter().collect(),
                         _ => feed.slogans.as_slice().into(),
                     },
                 }),
@@ -66,16 +66,16 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
 /// One file of one board.
 #[derive(Debug)]
 struct BoardFile {
-    board: Arc<Board>,
-    file: File,
+    board: Arc<SignageBoard>,
+    file: BoardPart,
 }
 
 impl Output for BoardFile {
     fn prepare<'a>(&self, context: &RenderContext<'a>) -> Prepared<'a> {
         let board = &self.board;
         match self.file {
-            File::Page => board.filling(context).into(),
-            File::Package => {
+            BoardPart::Page => board.filling(context).into(),
+            BoardPart::Package => {
                 let filling = board.filling(context);
                 Prepared::new(filling.inputs(), move || {
                     let mut archive = Archive::default();
@@ -83,7 +83,7 @@ impl Output for BoardFile {
                     Ok(archive.finish())
                 })
             }
-            File::Slide(item) => {
+            BoardPart::Slide(item) => {
                 let filling = slide::filling(&board.items[item].lines, board, context);
                 Prepared::drawn(filling, board.size(), context)
             }
@@ -91,17 +91,17 @@ impl Output for BoardFile {
     }
 
     fn display(&self) -> Option<Display> {
-        (self.file == File::Page).then(|| Display {
+        (self.file == BoardPart::Page).then(|| Display {
             kind: DisplayKind::Signage,
             name: self.board.name.clone(),
             place: None,
             facts: format!("{} 个画面", self.board.items.len()),
-            output: output(&self.board, File::Page),
+            output: output(&self.board, BoardPart::Page),
             frame: None,
         })
     }
 }
 
-fn output(board: &Board, file: File) -> OutputPath {
+fn output(board: &SignageBoard, file: BoardPart) -> OutputPath {
     OutputPath::new(&board.path(file)).expect("a feed's id is a safe name")
 }

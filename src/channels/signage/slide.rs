@@ -2,12 +2,16 @@
 //!
 //! In: the lines of the slogan. Out: the variables of the template `signage/slide.svg`, which draws it.
 
-use super::board::Board;
+use super::board::SignageBoard;
 use crate::{page::RenderContext, theme::Filling};
 
 const TEMPLATE: &str = "signage/slide.svg";
 
-pub fn filling<'a>(lines: &[String], board: &Board, context: &RenderContext<'a>) -> Filling<'a> {
+pub fn filling<'a>(
+    lines: &[String],
+    board: &SignageBoard,
+    context: &RenderContext<'a>,
+) -> Filling<'a> {
     let (width, height) = board.size();
     let mut filling = Filling::new(context.theme, TEMPLATE);
     filling.insert("width", width);

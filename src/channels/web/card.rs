@@ -7,8 +7,8 @@
 use std::{collections::HashSet, sync::OnceLock};
 
 use super::{
-    card_look::Look,
-    card_words::{CardOf, Words},
+    card_look::CardLook,
+    card_words::{CardOf, CardWords},
 };
 use crate::{
     config::ShareCards,
@@ -25,13 +25,13 @@ struct Card(CardOf);
 
 /// The parts that all cards of a build share.
 #[derive(Default)]
-struct SharedLook(OnceLock<Result<Look, Box<Diagnostic>>>);
+struct SharedLook(OnceLock<Result<CardLook, Box<Diagnostic>>>);
 
 impl SharedLook {
     /// # Errors
     /// The theme's data are invalid.
-    fn of(&self, site: &Site, theme: &Theme) -> Result<&Look, &Diagnostic> {
-        let look = self.0.get_or_init(|| Look::new(&site.config, theme));
+    fn of(&self, site: &Site, theme: &Theme) -> Result<&CardLook, &Diagnostic> {
+        let look = self.0.get_or_init(|| CardLook::new(&site.config, theme));
         look.as_ref().map_err(Box::as_ref)
     }
 }
@@ -73,7 +73,7 @@ impl Output for Card {
             .expect("pictures are ordered only where there is a font");
         let site = context.site;
         let theme = context.theme;
-        let words = Words::of(self.0, site);
+        let words = CardWords::of(self.0, site);
         let shared = context.state.get::<SharedLook>();
         let look = shared.of(site, theme);
         let look_inputs = look.map_or_else(|_| Fingerprint::of(b""), |it| it.fingerprint(theme));

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::{
     card_measures::{Measures, Shade},
-    card_title::{Room, Title},
-    card_words::Words,
+    card_title::{Title, TitleRoom},
+    card_words::CardWords,
 };
 use crate::{
     config::Config,
@@ -28,7 +28,7 @@ const CARD: &str = "share/card.svg";
 const GROUND: &str = "share/ground.svg";
 
 /// The parts that all cards of a site share.
-pub struct Look {
+pub struct CardLook {
     measures: Measures,
     ground_colour: Colour,
     panel: Colour,
@@ -58,7 +58,7 @@ struct LineView {
     shift: i32,
 }
 
-impl Look {
+impl CardLook {
     /// # Errors
     /// The theme's data are invalid.
     pub fn new(config: &Config, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
@@ -90,11 +90,16 @@ impl Look {
 
     /// # Errors
     /// A template fails, or its output is not valid SVG.
-    pub fn png(&self, words: &Words<'_>, theme: &Theme, font: &Font) -> Result<Vec<u8>, Problem> {
+    pub fn png(
+        &self,
+        words: &CardWords<'_>,
+        theme: &Theme,
+        font: &Font,
+    ) -> Result<Vec<u8>, Problem> {
         let (window, measures) = (self.measures.window, self.measures.title);
         let letters = self.measures.letters;
         let left = (CARD_SIZE.0 - window.width) / 2;
-        let room = |width_px| Room {
+        let room = |width_px| TitleRoom {
             width_px,
             height_px: window.height - measures.top - measures.free,
         };
@@ -146,7 +151,7 @@ impl Look {
     /// The text of one card in a window that is centred on the card.
     fn words(
         &self,
-        words: &Words<'_>,
+        words: &CardWords<'_>,
         title: &Title,
         size: (u32, u32),
         theme: &Theme,

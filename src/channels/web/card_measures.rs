@@ -17,15 +17,15 @@ const FILE: &str = "share/card.yaml";
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measures {
-    pub colours: Colours,
+    pub colours: CardColours,
     pub window: Window,
     pub title: TitleMeasures,
-    pub letters: Letters,
+    pub letters: TitleLetters,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Colours {
+pub struct CardColours {
     pub ground: Shade,
     pub panel: Shade,
     pub words: Shade,
@@ -66,7 +66,7 @@ pub struct TitleMeasures {
 /// The sizes of the letters of a title, in pixels.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Letters {
+pub struct TitleLetters {
     #[serde(deserialize_with = "whole::<_, 16, 300>")]
     pub largest: u32,
     /// The smallest size for titles of up to four lines.

@@ -4,10 +4,10 @@
 //! until it fits; if it does not fit in the smallest letters, there is no title. Smaller letters are
 //! accepted, within limits, so that lines end where a clause does.
 
-use super::card_measures::{Letters, leading};
+use super::card_measures::{TitleLetters, leading};
 use crate::typeset::{cells, em_hundredths, line_ends, wrap};
 
-/// The maximum number of lines in letters of at least `Letters::smallest_of_four` pixels.
+/// The maximum number of lines in letters of at least `TitleLetters::smallest_of_four` pixels.
 const LINES_MAX: usize = 4;
 
 /// The factors, in hundredths, by which a defect of the lines reduces the score of a size. They are tuned on
@@ -27,7 +27,7 @@ mod worth {
 
 /// The space for a title.
 #[derive(Clone, Copy)]
-pub struct Room {
+pub struct TitleRoom {
     pub width_px: u32,
     pub height_px: u32,
 }
@@ -41,7 +41,7 @@ pub struct Title {
 impl Title {
     /// The title in the lines and letters with the best score; `None` if it does not even fit in the smallest
     /// letters.
-    pub fn set(text: &str, room: Room, letters: Letters) -> Option<Self> {
+    pub fn set(text: &str, room: TitleRoom, letters: TitleLetters) -> Option<Self> {
         // In titles `|` is a character and not a hint.
         let text = text.replace('|', "｜");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -63,7 +63,7 @@ impl Title {
         best.map(|it| it.1)
     }
 
-    pub fn none(letters: Letters) -> Self {
+    pub fn none(letters: TitleLetters) -> Self {
         Self {
             lines: Vec::new(),
             px: letters.smallest,
@@ -71,7 +71,7 @@ impl Title {
     }
 
     /// The title in letters of `px` pixels, if it fits.
-    fn of(text: &str, px: u32, room: Room, letters: Letters) -> Option<Self> {
+    fn of(text: &str, px: u32, room: TitleRoom, letters: TitleLetters) -> Option<Self> {
         let lines_max = (room.height_px / leading(px)) as usize;
         let lines_max = match px >= letters.smallest_of_four {
             true => lines_max.min(LINES_MAX),
@@ -130,14 +130,14 @@ impl Title {
 mod tests {
     use super::*;
 
-    const LETTERS: Letters = Letters {
+    const LETTERS: TitleLetters = TitleLetters {
         largest: 112,
         smallest_of_four: 48,
         smallest: 32,
     };
 
     fn set(text: &str) -> Title {
-        let room = |width_px| Room {
+        let room = |width_px| TitleRoom {
             width_px,
             height_px: 308,
         };

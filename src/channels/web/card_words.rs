@@ -35,7 +35,7 @@ impl CardOf {
 
 /// The text on a card.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Words<'a> {
+pub struct CardWords<'a> {
     /// Whether the site's name is written below the title; it is not if it is the title.
     pub is_named: bool,
     /// The label above the title: `典型案例·示例`.
@@ -43,7 +43,7 @@ pub struct Words<'a> {
     pub title: &'a str,
 }
 
-impl<'a> Words<'a> {
+impl<'a> CardWords<'a> {
     pub fn of(card: CardOf, site: &'a Site) -> Self {
         let labelled = |label: Option<String>, title| Self {
             is_named: true,

@@ -8,7 +8,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    page::{Frame, FrameBase, Heading, RenderContext, SectionPath, notice},
+    page::{Frame, FrameBase, PageHeading, RenderContext, SectionPath, notice},
     paths::UrlPath,
     site::{MenuTarget, SectionId, Site, Target},
     theme::{Filling, view::LeavingView},
@@ -48,7 +48,7 @@ pub fn page<'a>(address: &str, context: &RenderContext<'a>) -> Filling<'a> {
     };
     let description = format!("这个链接指向 {}，不是本网站的内容", view.host);
     let sections = SectionPath::of(SectionId::HOME, context.site);
-    let heading = Heading {
+    let heading = PageHeading {
         title: Some("您将离开本网站"),
         description: &description,
         url: &url,

@@ -14,7 +14,7 @@ use crate::{
     content::Document,
     fingerprint::Fingerprint,
     page::{
-        Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, FrameSettings, Heading, Place,
+        Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, FrameSettings, PageHeading, Place,
         Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
     },
     paths::UrlPath,
@@ -28,7 +28,7 @@ use crate::{
 pub fn home<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let section = site.home();
-    let heading = Heading {
+    let heading = PageHeading {
         title: None,
         description: &site.config.description,
         url: &section.url,
@@ -57,7 +57,7 @@ pub fn section<'a>(index: SectionId, list: ListPage, context: &RenderContext<'a>
     let url = listing::url(&section.url, list);
     let base = FrameBase::new(context);
     let sections = SectionPath::of(index, site);
-    let heading = Heading {
+    let heading = PageHeading {
         title: Some(&section.title),
         description: sections.own().description(&base.settings),
         url: &url,
@@ -137,7 +137,7 @@ fn fill_page<'a>(
 ) -> Frame<'a> {
     let description = summary_of(document);
     let sections = &around.sections;
-    let heading = Heading {
+    let heading = PageHeading {
         title: Some(&document.title.value),
         description: &description,
         url: around.url,
@@ -168,7 +168,7 @@ fn fill_page<'a>(
 
 pub fn taxonomy<'a>(index: TaxonomyId, context: &RenderContext<'a>) -> Filling<'a> {
     let taxonomy = &context.site.taxonomies[index];
-    let heading = Heading {
+    let heading = PageHeading {
         title: Some(&taxonomy.title),
         description: &format!("按{}查看全部内容", taxonomy.title),
         url: &taxonomy.url,
@@ -201,7 +201,7 @@ pub fn term<'a>(reference: TermId, list: ListPage, context: &RenderContext<'a>) 
     let taxonomy = &site.taxonomies[reference.taxonomy];
     let base = term.url.clone().unwrap_or_default();
     let url = listing::url(&base, list);
-    let heading = Heading {
+    let heading = PageHeading {
         title: Some(&term.name),
         description: &format!("{}：{}的全部内容", taxonomy.title, term.name),
         url: &url,
@@ -252,7 +252,7 @@ pub fn redirect<'a>(page: PageId, alias: usize, context: &RenderContext<'a>) -> 
 pub fn not_found<'a>(context: &RenderContext<'a>) -> Filling<'a> {
     let site = context.site;
     let url = UrlPath::default().file("404.html");
-    let heading = Heading {
+    let heading = PageHeading {
         title: Some("没有找到这个页面"),
         description: &site.config.description,
         url: &url,
@@ -314,7 +314,7 @@ fn trail<'t>(sections: &'t SectionPath<'_>) -> Vec<Crumb<'t>> {
 
 fn section_view(
     index: SectionId,
-    heading: &Heading<'_>,
+    heading: &PageHeading<'_>,
     context: &RenderContext<'_>,
 ) -> SectionView {
     let section = &context.site.sections[index];

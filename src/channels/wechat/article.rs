@@ -13,7 +13,7 @@ use super::{
     plain::plain,
     styled::styled,
     styles::Styles,
-    tree::{Node, parse},
+    tree::{ArticleNode, parse},
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -34,7 +34,7 @@ const DIGEST_CHARACTERS_MAX: usize = 120;
 
 /// The article made of one page.
 #[derive(Clone, Debug)]
-pub struct Article {
+pub struct WechatArticle {
     pub page: PageId,
     /// The name of its files, without extensions.
     pub name: String,
@@ -105,7 +105,7 @@ fn is_taken(file_name: &str) -> bool {
 }
 
 pub fn prepare<'a>(
-    article: &Article,
+    article: &WechatArticle,
     file: ArticleFile,
     context: &RenderContext<'a>,
 ) -> Prepared<'a> {
@@ -144,7 +144,7 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn of(article: &Article, context: &RenderContext<'a>) -> Self {
+    fn of(article: &WechatArticle, context: &RenderContext<'a>) -> Self {
         let config = &context.site.config;
         let page = &context.site.pages[article.page];
         let place = Place {
@@ -186,7 +186,7 @@ impl<'a> Text<'a> {
     }
 }
 
-fn tree(filling: Filling<'_>) -> Result<Vec<Node>, Problem> {
+fn tree(filling: Filling<'_>) -> Result<Vec<ArticleNode>, Problem> {
     let html = filling.render()?;
     Ok(parse(&String::from_utf8_lossy(&html)))
 }
@@ -251,7 +251,11 @@ fn meta(page: &Page, site: &Site) -> Vec<u8> {
 }
 
 /// The page that copies the article into the editor.
-fn preview<'a>(article: &Article, text: Text<'a>, context: &RenderContext<'a>) -> Prepared<'a> {
+fn preview<'a>(
+    article: &WechatArticle,
+    text: Text<'a>,
+    context: &RenderContext<'a>,
+) -> Prepared<'a> {
     let site = context.site;
     let mut filling = Filling::new(context.theme, "wechat-preview.html");
     filling.insert("article", details(&site.pages[article.page], site));

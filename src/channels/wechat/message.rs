@@ -41,7 +41,7 @@ const SHORTEN: &str =
 
 /// The format of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum MessageForm {
     /// The text to paste into a group.
     Text,
     /// The `text` body of a WeCom robot.
@@ -50,7 +50,7 @@ pub enum Form {
     WecomMarkdown,
 }
 
-impl Form {
+impl MessageForm {
     pub const ALL: [Self; 3] = [Self::Text, Self::WecomText, Self::WecomMarkdown];
 
     pub fn ending(self) -> &'static str {
@@ -280,13 +280,13 @@ impl Message {
         length(&self.text)
     }
 
-    pub fn bytes(&self, form: Form) -> Vec<u8> {
+    pub fn bytes(&self, form: MessageForm) -> Vec<u8> {
         match form {
-            Form::Text => format!("{}\n", self.text).into_bytes(),
-            Form::WecomText => {
+            MessageForm::Text => format!("{}\n", self.text).into_bytes(),
+            MessageForm::WecomText => {
                 written::json(&json!({"msgtype": "text", "text": {"content": self.text}}))
             }
-            Form::WecomMarkdown => written::json(
+            MessageForm::WecomMarkdown => written::json(
                 &json!({"msgtype": "markdown", "markdown": {"content": self.markdown}}),
             ),
         }

@@ -20,17 +20,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     content::{Detail, Standing},
     diagnostics::Diagnostics,
-    page::{
-        Addressee, Delivery, Form as TextForm, Order, Output, Prepared, Recipe, RenderContext,
-        Wanted,
-    },
+    page::{Addressee, Delivery, Form, Order, Output, Prepared, Recipe, RenderContext, Wanted},
     paths::OutputPath,
     site::{Page, PageId, Site, SloganId, slug},
     theme::Theme,
     vocabulary::Channel,
 };
-use article::{Article, ArticleFile};
-use message::{Choice, Form, Message};
+use article::{ArticleFile, WechatArticle};
+use message::{Choice, Message, MessageForm};
 
 pub fn orders(wanted: &Wanted<'_>, diagnostics: &mut Diagnostics) -> Vec<Order> {
     let (site, theme) = (wanted.site, wanted.theme);
@@ -75,7 +72,7 @@ fn messages(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Or
         }
         for (tier, message) in site.config.wechat.tiers.iter().zip(messages) {
             let message = Arc::new(message);
-            for form in Form::ALL {
+            for form in MessageForm::ALL {
                 let name = format!("group/{}-{}{}", names[&page], tier.id, form.ending());
                 let recipe = Arc::new(MessageFile {
                     message: Arc::clone(&message),
@@ -103,7 +100,7 @@ fn articles(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<Or
     let mut orders = Vec::new();
     for page in pages {
         article::check(&site.pages[page], diagnostics);
-        let article = Arc::new(Article {
+        let article = Arc::new(WechatArticle {
             page,
             name: names[&page].clone(),
             styles: Arc::clone(&styles),
@@ -134,7 +131,7 @@ fn order(name: &str, recipe: Recipe, page: PageId, slogans: Arc<[SloganId]>, sit
         origin: Some(site.pages[page].document.place()),
         delivery: Some(Delivery {
             channel: Channel::Wechat,
-            form: TextForm::Utf8,
+            form: Form::Utf8,
             addressee: Addressee::Page(page),
             slogans,
         }),
@@ -164,7 +161,7 @@ fn names(pages: impl Iterator<Item = PageId> + Clone, site: &Site) -> BTreeMap<P
 #[derive(Debug)]
 struct MessageFile {
     message: Arc<Message>,
-    form: Form,
+    form: MessageForm,
 }
 
 impl Output for MessageFile {
@@ -176,7 +173,7 @@ impl Output for MessageFile {
 /// One file of one article.
 #[derive(Debug)]
 struct ArticlePart {
-    article: Arc<Article>,
+    article: Arc<WechatArticle>,
     file: ArticleFile,
 }
 

@@ -3,9 +3,9 @@
 //! In: the tree of its text. Out: lines; blocks are separated by an empty line, and the addresses of links
 //! are listed at the end. The result contains no Markdown and no HTML.
 
-use super::tree::{Addresses, Element, LINKS, NOTE, Node};
+use super::tree::{ArticleNode, Element, LINKS, LinkNotes, NOTE};
 
-pub fn plain(nodes: &[Node]) -> String {
+pub fn plain(nodes: &[ArticleNode]) -> String {
     let mut writer = Writer::default();
     writer.blocks(nodes);
     let mut text = writer.blocks.join("\n\n");
@@ -18,15 +18,15 @@ struct Writer {
     blocks: Vec<String>,
     /// The text before the numbers of the current list.
     word: &'static str,
-    addresses: Addresses,
+    addresses: LinkNotes,
 }
 
 impl Writer {
-    fn blocks(&mut self, nodes: &[Node]) {
+    fn blocks(&mut self, nodes: &[ArticleNode]) {
         let mut line = String::new();
         for node in nodes {
             match node {
-                Node::Element(element) if element.is_block() => {
+                ArticleNode::Element(element) if element.is_block() => {
                     self.push(&std::mem::take(&mut line));
                     self.block(element);
                 }
@@ -122,14 +122,14 @@ impl Writer {
         lines
     }
 
-    fn inline(&mut self, nodes: &[Node], line: &mut String) {
+    fn inline(&mut self, nodes: &[ArticleNode], line: &mut String) {
         for node in nodes {
             match node {
-                Node::Text(text) if line.ends_with('\n') || line.is_empty() => {
+                ArticleNode::Text(text) if line.ends_with('\n') || line.is_empty() => {
                     line.push_str(&text.trim_start().replace('\n', " "));
                 }
-                Node::Text(text) => line.push_str(&text.replace('\n', " ")),
-                Node::Element(element) => self.inline_element(element, line),
+                ArticleNode::Text(text) => line.push_str(&text.replace('\n', " ")),
+                ArticleNode::Element(element) => self.inline_element(element, line),
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use super::{
     styles::*,
-    tree::{Addresses, Element, LINKS, NOTE, Node},
+    tree::{ArticleNode, Element, LINKS, LinkNotes, NOTE},
 };
 use crate::markdown;
 
@@ -15,11 +15,11 @@ use crate::markdown;
 const WAY_HOME: &str = "../../";
 
 /// The article; `home` is the address of the site, to which the addresses of pictures are relative.
-pub fn styled(nodes: &[Node], home: &str, styles: &Styles) -> String {
+pub fn styled(nodes: &[ArticleNode], home: &str, styles: &Styles) -> String {
     let mut writer = Writer {
         output: String::new(),
         styles,
-        addresses: Addresses::default(),
+        addresses: LinkNotes::default(),
         home,
         mark: None,
         word: "",
@@ -35,7 +35,7 @@ pub fn styled(nodes: &[Node], home: &str, styles: &Styles) -> String {
 struct Writer<'a> {
     output: String,
     styles: &'a Styles,
-    addresses: Addresses,
+    addresses: LinkNotes,
     home: &'a str,
     /// The mark at the start of the next paragraph: `1. `.
     mark: Option<String>,
@@ -68,11 +68,12 @@ impl Writer<'_> {
     }
 
     /// Writes blocks; inline content between them becomes paragraphs.
-    fn blocks(&mut self, nodes: &[Node]) {
-        let is_block = |it: &Node| matches!(it, Node::Element(element) if element.is_block());
+    fn blocks(&mut self, nodes: &[ArticleNode]) {
+        let is_block =
+            |it: &ArticleNode| matches!(it, ArticleNode::Element(element) if element.is_block());
         let mut rest = nodes;
         while let Some(first) = rest.first() {
-            if let (true, Node::Element(element)) = (is_block(first), first) {
+            if let (true, ArticleNode::Element(element)) = (is_block(first), first) {
                 self.block(element);
                 rest = &rest[1..];
                 continue;
@@ -85,7 +86,7 @@ impl Writer<'_> {
     }
 
     /// Writes a paragraph with the pending mark; white space alone is ignored.
-    fn paragraph(&mut self, nodes: &[Node]) {
+    fn paragraph(&mut self, nodes: &[ArticleNode]) {
         if nodes.iter().all(is_blank) {
             return;
         }
@@ -174,13 +175,13 @@ impl Writer<'_> {
         self.paragraph = outside;
     }
 
-    fn words_in(&mut self, tag: &str, style: Style, nodes: &[Node]) {
+    fn words_in(&mut self, tag: &str, style: Style, nodes: &[ArticleNode]) {
         self.open(tag, style);
         self.inline(nodes);
         self.end_block(tag);
     }
 
-    fn bold_paragraph(&mut self, nodes: &[Node]) {
+    fn bold_paragraph(&mut self, nodes: &[ArticleNode]) {
         self.open("p", self.paragraph);
         self.words_in("strong", STRONG, nodes);
         self.close("p");
@@ -270,14 +271,14 @@ impl Writer<'_> {
         self.end_block(cell.name());
     }
 
-    fn inline(&mut self, nodes: &[Node]) {
+    fn inline(&mut self, nodes: &[ArticleNode]) {
         for node in nodes {
             match node {
-                Node::Text(text) if self.output.ends_with("<br>") => {
+                ArticleNode::Text(text) if self.output.ends_with("<br>") => {
                     self.text(&text.trim_start().replace('\n', " "));
                 }
-                Node::Text(text) => self.text(&text.replace('\n', " ")),
-                Node::Element(element) => self.inline_element(element),
+                ArticleNode::Text(text) => self.text(&text.replace('\n', " ")),
+                ArticleNode::Element(element) => self.inline_element(element),
             }
         }
     }
@@ -320,7 +321,7 @@ impl Writer<'_> {
         }
     }
 
-    fn inline_in(&mut self, tag: &str, style: Style, nodes: &[Node]) {
+    fn inline_in(&mut self, tag: &str, style: Style, nodes: &[ArticleNode]) {
         self.open(tag, style);
         self.inline(nodes);
         self.close(tag);
@@ -373,10 +374,10 @@ fn holds_paragraphs(element: &Element) -> bool {
 }
 
 /// Whether the node produces no output.
-fn is_blank(node: &Node) -> bool {
+fn is_blank(node: &ArticleNode) -> bool {
     match node {
-        Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => element.has_class("footnote-back"),
+        ArticleNode::Text(text) => text.trim().is_empty(),
+        ArticleNode::Element(element) => element.has_class("footnote-back"),
     }
 }
 
@@ -466,9 +467,9 @@ mod tests {
          font-size font-style font-weight height letter-spacing line-height margin max-width padding padding-left \
          padding-top text-align text-decoration text-indent vertical-align white-space width word-break";
 
-    fn check(nodes: &[Node], is_coloured: bool) {
+    fn check(nodes: &[ArticleNode], is_coloured: bool) {
         for node in nodes {
-            let Node::Element(element) = node else {
+            let ArticleNode::Element(element) = node else {
                 assert!(is_coloured, "words without a colour: {node:?}");
                 continue;
             };

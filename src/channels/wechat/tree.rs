@@ -50,7 +50,7 @@ const BLOCKS: [&str; 26] = [
 ];
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Node {
+pub enum ArticleNode {
     Text(String),
     Element(Element),
 }
@@ -59,7 +59,7 @@ pub enum Node {
 pub struct Element {
     name: LocalName,
     attributes: Vec<(LocalName, String)>,
-    pub children: Vec<Node>,
+    pub children: Vec<ArticleNode>,
 }
 
 impl Element {
@@ -89,8 +89,8 @@ impl Element {
     /// The child elements, such as the items of a list.
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|it| match it {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            ArticleNode::Element(element) => Some(element),
+            ArticleNode::Text(_) => None,
         })
     }
 
@@ -128,14 +128,14 @@ impl Element {
     /// All text inside the element.
     pub fn words(&self) -> String {
         let words = self.children.iter().map(|it| match it {
-            Node::Text(text) => text.clone(),
-            Node::Element(element) => element.words(),
+            ArticleNode::Text(text) => text.clone(),
+            ArticleNode::Element(element) => element.words(),
         });
         words.collect()
     }
 }
 
-pub fn parse(html: &str) -> Vec<Node> {
+pub fn parse(html: &str) -> Vec<ArticleNode> {
     let tokenizer = Tokenizer::new(Builder::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(html));
@@ -153,7 +153,7 @@ struct Builder(RefCell<Growing>);
 /// The tree under construction.
 #[derive(Default)]
 struct Growing {
-    top: Vec<Node>,
+    top: Vec<ArticleNode>,
     /// The open elements, the outermost first.
     open: Vec<Element>,
     /// The number of open elements that are too deep to become nodes.
@@ -176,7 +176,7 @@ impl TokenSink for Builder {
 }
 
 impl Growing {
-    fn children(&mut self) -> &mut Vec<Node> {
+    fn children(&mut self) -> &mut Vec<ArticleNode> {
         match self.open.last_mut() {
             Some(element) => &mut element.children,
             None => &mut self.top,
@@ -186,8 +186,8 @@ impl Growing {
     /// Adjacent texts are joined, because the tokenizer splits a text at each entity.
     fn text(&mut self, text: &str) {
         match self.children().last_mut() {
-            Some(Node::Text(before)) => before.push_str(text),
-            _ => self.children().push(Node::Text(text.to_owned())),
+            Some(ArticleNode::Text(before)) => before.push_str(text),
+            _ => self.children().push(ArticleNode::Text(text.to_owned())),
         }
     }
 
@@ -203,7 +203,7 @@ impl Growing {
             children: Vec::new(),
         };
         if is_void {
-            self.children().push(Node::Element(element));
+            self.children().push(ArticleNode::Element(element));
         } else if self.open.len() < DEPTH_MAX {
             self.open.push(element);
         } else {
@@ -221,11 +221,11 @@ impl Growing {
 
     fn close(&mut self) {
         if let Some(element) = self.open.pop() {
-            self.children().push(Node::Element(element));
+            self.children().push(ArticleNode::Element(element));
         }
     }
 
-    fn finish(mut self) -> Vec<Node> {
+    fn finish(mut self) -> Vec<ArticleNode> {
         while !self.open.is_empty() {
             self.close();
         }
@@ -241,9 +241,9 @@ pub const NOTE: &str = "注";
 
 /// The targets of a text's links. WeChat removes links, so their addresses are listed at the end.
 #[derive(Default)]
-pub struct Addresses(Vec<String>);
+pub struct LinkNotes(Vec<String>);
 
-impl Addresses {
+impl LinkNotes {
     /// The number under which the address of `link` is listed; `None` if the link needs no note.
     pub fn number(&mut self, link: &Element) -> Option<usize> {
         let address = link.attribute("href")?;
@@ -275,13 +275,13 @@ mod tests {
     #[test]
     fn tags_words_and_entities_become_nodes() {
         let nodes = parse("<p class=\"a b\">甲&amp;乙<br>\n<b>丙</b></p>\n丁");
-        let Node::Element(paragraph) = &nodes[0] else {
+        let ArticleNode::Element(paragraph) = &nodes[0] else {
             panic!("{nodes:?}");
         };
         assert!(paragraph.has_class("b") && !paragraph.has_class("c"));
         assert_eq!(paragraph.words(), "甲&乙\n丙");
         assert_eq!(paragraph.elements().count(), 2);
-        assert_eq!(nodes[1], Node::Text("\n丁".to_owned()));
+        assert_eq!(nodes[1], ArticleNode::Text("\n丁".to_owned()));
     }
 
     #[test]
@@ -290,11 +290,11 @@ mod tests {
         let nodes = parse(&html);
         let mut depth = 0;
         let mut at = &nodes[0];
-        while let Node::Element(element) = at {
+        while let ArticleNode::Element(element) = at {
             depth += 1;
             at = &element.children[0];
         }
         assert_eq!(depth, DEPTH_MAX);
-        assert_eq!(nodes[1], Node::Text("后".to_owned()));
+        assert_eq!(nodes[1], ArticleNode::Text("后".to_owned()));
     }
 }
