@@ -31,10 +31,11 @@ pub struct FrameBase<'a> {
 
 impl<'a> FrameBase<'a> {
     pub fn new(context: &RenderContext<'a>) -> Self {
+        let (config, shared) = (&context.site.config, context.shared);
         Self {
             theme: context.theme,
-            settings: FrameSettings::new(context),
-            shared: context.shared,
+            settings: FrameSettings::new(config, shared.has_cards, shared.is_shared),
+            shared,
         }
     }
 }

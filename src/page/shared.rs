@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Addresses, row};
+use super::{Addresses, FrameSettings, are_drawn, card::SHARE, row};
 use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
@@ -12,7 +12,7 @@ use crate::{
     site::{self, MenuTarget, PageId, Site},
     table::Table,
     theme::{
-        SharedValue,
+        SharedValue, Theme,
         view::{HotlineView, MenuView, PoliceView, PortalView, SiteView},
     },
 };
@@ -28,10 +28,19 @@ pub struct Shared {
     pub rows: Table<PageId, Fingerprint>,
     /// The fingerprint of the rules by which documents are parsed.
     pub rules: Fingerprint,
+    /// Whether share cards are drawn at all.
+    pub has_cards: bool,
+    /// Whether any template shows what a shared link says.
+    pub is_shared: bool,
+    /// The fingerprint of the `FrameSettings`.
+    pub frame: Fingerprint,
 }
 
 impl Shared {
-    pub fn new(site: &Site) -> Self {
+    pub fn new(site: &Site, theme: &Theme, has_font: bool) -> Self {
+        let has_cards = are_drawn(site, theme, has_font);
+        let is_shared = theme.names_anywhere(SHARE);
+        let frame = FrameSettings::new(&site.config, has_cards, is_shared);
         let menu_of = |addresses| Arc::new(SharedValue::new(&menu_view(site, addresses)));
         let menu = menu_of(Addresses::new(&site.config));
         Self {
@@ -43,6 +52,9 @@ impl Shared {
             menu,
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: row::fingerprints(site),
+            has_cards,
+            is_shared,
+            frame: Fingerprint::of_value(&frame),
         }
     }
 }

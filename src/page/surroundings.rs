@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiff::tz::TimeZone;
 use serde::{Serialize, Serializer};
 
-use super::{Addresses, RenderContext, are_drawn, card::SHARE, row::summary_of};
+use super::{Addresses, row::summary_of};
 use crate::{
     config::{Config, Identity, ShareCards},
     content::Document,
@@ -37,9 +37,8 @@ pub struct FrameSettings<'a> {
 }
 
 impl<'a> FrameSettings<'a> {
-    pub fn new(context: &RenderContext<'a>) -> Self {
-        let (site, theme) = (context.site, context.theme);
-        let config: &'a Config = &site.config;
+    /// `has_cards` and `is_shared` depend on the theme (`Shared`).
+    pub fn new(config: &'a Config, has_cards: bool, is_shared: bool) -> Self {
         Self {
             addresses: Addresses::new(config),
             base_url: config.base_url.as_str(),
@@ -49,8 +48,8 @@ impl<'a> FrameSettings<'a> {
             identity: &config.identity,
             time_zone: &config.time_zone,
             share_cards: config.share_cards(),
-            has_cards: are_drawn(site, theme, context.font.is_some()),
-            is_shared: theme.names_anywhere(SHARE),
+            has_cards,
+            is_shared,
         }
     }
 

@@ -190,7 +190,10 @@ impl<'a> Build<'a> {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&site, &self.sources, told, options);
-        let (output, shared) = rayon::join(|| write::open_output(options), || Shared::new(&site));
+        let (output, shared) = rayon::join(
+            || write::open_output(options),
+            || Shared::new(&site, &theme.theme, font.is_some()),
+        );
         let output = output?;
         if output.is_overtaken(edition) {
             // Another build has finished since this one started to read, so the files read here may be older.

@@ -23,8 +23,8 @@ struct Row {
     label: &'static str,
     /// In `channels` of front matter; the first is shown to authors.
     choices: &'static [&'static str],
-    /// As the carrier of a unit, where there are more names than `choices`.
-    carrier: &'static [&'static str],
+    /// As the carrier of a unit, where these names are not `choices`.
+    carrier: Option<&'static [&'static str]>,
     /// In front of the wording of one slogan; empty for a channel without a wording of its own.
     wording: &'static [&'static str],
     /// The Chinese name in messages about wordings.
@@ -39,7 +39,7 @@ const ROWS: [Row; 7] = [
         name: "led",
         label: "LED 屏",
         choices: &["LED屏", "led", "LED"],
-        carrier: &["LED屏", "led", "LED"],
+        carrier: None,
         wording: &["led", "LED", "屏幕", "LED屏"],
         hint: "屏幕",
         feed: &["led", "LED屏", "LED", "屏幕"],
@@ -49,7 +49,7 @@ const ROWS: [Row; 7] = [
         name: "cinema",
         label: "影院映前",
         choices: &["影院", "cinema"],
-        carrier: &["影院", "cinema"],
+        carrier: None,
         wording: &["cinema", "影院"],
         hint: "影院",
         feed: &["cinema", "影院", "电影院"],
@@ -59,7 +59,7 @@ const ROWS: [Row; 7] = [
         name: "wechat",
         label: "微信",
         choices: &["微信", "wechat"],
-        carrier: &["微信", "wechat"],
+        carrier: None,
         wording: &["wechat", "微信"],
         hint: "微信",
         feed: &[],
@@ -69,7 +69,7 @@ const ROWS: [Row; 7] = [
         name: "signage",
         label: "电子屏",
         choices: &["电子屏", "signage"],
-        carrier: &["电子屏", "signage"],
+        carrier: None,
         wording: &["signage", "电子屏"],
         hint: "电子屏",
         feed: &["signage", "电子屏", "一体机"],
@@ -79,7 +79,7 @@ const ROWS: [Row; 7] = [
         name: "print",
         label: "印刷品",
         choices: &["印刷品", "print"],
-        carrier: &["印刷品", "print", "宣传单"],
+        carrier: Some(&["印刷品", "print", "宣传单"]),
         wording: &["print", "印刷品"],
         hint: "印刷品",
         feed: &[],
@@ -89,7 +89,7 @@ const ROWS: [Row; 7] = [
         name: "voice",
         label: "广播稿",
         choices: &["广播", "voice"],
-        carrier: &["广播", "voice"],
+        carrier: None,
         wording: &["voice", "广播"],
         hint: "广播",
         feed: &["voice", "广播", "大喇叭"],
@@ -99,7 +99,7 @@ const ROWS: [Row; 7] = [
         name: "web",
         label: "警示语",
         choices: &["网站", "web"],
-        carrier: &["网站", "web"],
+        carrier: None,
         wording: &[],
         hint: "网站",
         feed: &[],
@@ -133,7 +133,8 @@ impl Channel {
 
     /// The values of a unit's `carriers` that are channels, each with the name that pages show.
     pub fn carriers() -> Choices<&'static str> {
-        ROWS.iter().map(|it| (it.carrier, it.carrier[0])).collect()
+        let names = ROWS.iter().map(|it| it.carrier.unwrap_or(it.choices));
+        names.map(|it| (it, it[0])).collect()
     }
 
     /// The channels that feeds are for, with their names in `site.yaml`; other channels select slogans in

@@ -14,8 +14,8 @@ use crate::{
     content::Document,
     fingerprint::Fingerprint,
     page::{
-        Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, FrameSettings, PageHeading, Place,
-        Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
+        Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, PageHeading, Place, Prepared,
+        RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
     },
     paths::UrlPath,
     site::{Page, PageId, SectionId, TaxonomyId, TermId},
@@ -114,7 +114,7 @@ pub fn page<'a>(index: PageId, context: &RenderContext<'a>) -> Prepared<'a> {
         ("template", context.theme.closure(&template)),
         ("site", context.shared.site.fingerprint()),
         ("menu", context.shared.menu.fingerprint()),
-        ("frame", Fingerprint::of_value(&base.settings)),
+        ("frame", context.shared.frame),
         (
             "content",
             Fingerprint::of_value(&(source, body.fingerprint())),
@@ -318,7 +318,7 @@ fn section_view(
     context: &RenderContext<'_>,
 ) -> SectionView {
     let section = &context.site.sections[index];
-    let settings = FrameSettings::new(context);
+    let settings = FrameBase::new(context).settings;
     SectionView {
         title: section.title.clone(),
         href: settings.addresses.href(&section.url),

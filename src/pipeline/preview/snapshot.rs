@@ -62,7 +62,7 @@ impl Made {
     ) -> Self {
         Self {
             root: root.to_owned(),
-            shared: Shared::new(&site),
+            shared: Shared::new(&site, &theme, font.is_some()),
             site,
             state: ChannelState::default(),
             theme: Arc::new(theme),
