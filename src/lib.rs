@@ -2,6 +2,7 @@
 
 // Ground floor: small values.
 mod fingerprint;
+mod media;
 mod paths;
 mod span;
 mod table;
@@ -51,6 +52,9 @@ mod cache;
 // The build on one screen, and what outside programs make of its files.
 mod convert;
 mod pipeline;
+
+// Delivery to a server, and back.
+mod publish;
 
 // The preview.
 mod serve;

@@ -8,12 +8,18 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{explain, kind};
+use super::{
+    explain, kind,
+    publish::{
+        PublishArguments, ReleasesArguments, RollbackArguments, ScheduleArguments, TargetArguments,
+        VerifyArguments,
+    },
+};
 use crate::{config::BaseUrl, paths::OutputPath, vocabulary::Kind};
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+pub(super) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
-const PARAMETERS: &str = "参数";
+pub(super) const PARAMETERS: &str = "参数";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -60,6 +66,33 @@ pub(super) enum Command {
     #[command(override_usage = "fanzha export [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
         after_help = "退出码：0 完成；1 内容有错误，文件没有更新；2 命令写错或电脑出错，没有运行，或者文件导出了而 PDF、视频没有做成")]
     Export(ExportArguments),
+    /// 生成网站，送到门户的服务器上
+    #[command(override_usage = "fanzha publish <目标> [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "例：\n  fanzha publish portal\n  fanzha publish portal --dry-run\n退出码：0 发布好了；1 内容有错误，没有发布；2 命令写错，或者没有送成，再运行一次会接着送")]
+    Publish(PublishArguments),
+    /// 回到以前发布过的版本
+    #[command(override_usage = "fanzha rollback <目标> [版本]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "例：\n  fanzha rollback portal")]
+    Rollback(RollbackArguments),
+    /// 列出发布过的版本
+    #[command(override_usage = "fanzha releases <目标>", help_template = TEMPLATE, next_help_heading = OPTIONS)]
+    Releases(ReleasesArguments),
+    /// 查看发布目标能做什么，确认服务器的指纹
+    #[command(override_usage = "fanzha target <check|trust> <目标>", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "第一次发布以前运行：fanzha target check portal")]
+    Target(TargetArguments),
+    /// 像读者一样打开网站，核对和发布的版本是不是一样
+    #[command(override_usage = "fanzha verify <目标或网址> [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "例：\n  fanzha verify portal\n  fanzha verify https://www.example.gov.cn/zt/fanzha/\n退出码：0 一样；1 读者看到的有问题；2 没有核对成")]
+    Verify(VerifyArguments),
+    /// 看看发布的网站过时没有，下一次变化在什么时候
+    #[command(override_usage = "fanzha status", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "退出码：0 都好；1 有要做的事")]
+    Status(SiteFolder),
+    /// 定时发布：到了发布、下线的时间自动运行
+    #[command(override_usage = "fanzha schedule <目标> [选项]", help_template = TEMPLATE, next_help_heading = OPTIONS,
+        after_help = "例：\n  fanzha schedule portal --install\n  fanzha schedule portal --daily 06:00 --install")]
+    Schedule(ScheduleArguments),
 }
 
 #[derive(Args, Debug)]

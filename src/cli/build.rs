@@ -103,6 +103,19 @@ pub(super) fn build(
     show: Show,
     terminal: &Terminal,
 ) -> Result<CommandEnd, Complaint> {
+    let report = built(options, show, terminal)?;
+    Ok(match report.summary {
+        Some(_) => CommandEnd::Done,
+        None => CommandEnd::ProblemsInFiles,
+    })
+}
+
+/// Builds the site and reports the result, which is also returned.
+pub(super) fn built(
+    options: &BuildOptions,
+    show: Show,
+    terminal: &Terminal,
+) -> Result<Report, Complaint> {
     let start = Instant::now();
     let bar = terminal.bar();
     let result = pipeline::build(options, &bar);
@@ -117,10 +130,7 @@ pub(super) fn build(
     if show.format == OutputFormat::Text {
         tell(&report, options, start.elapsed(), terminal);
     }
-    Ok(match report.summary {
-        Some(_) => CommandEnd::Done,
-        None => CommandEnd::ProblemsInFiles,
-    })
+    Ok(report)
 }
 
 /// A line per stage, in milliseconds.

@@ -14,6 +14,7 @@ mod export;
 mod init;
 mod kind;
 mod new;
+mod publish;
 mod serve;
 mod terminal;
 mod usage;
@@ -53,6 +54,13 @@ fn run_command(command: Command, program: Arc<Program>, terminal: &Terminal) -> 
         Command::Build(arguments) => build::run(arguments, program, terminal),
         Command::Export(arguments) => export::run(arguments, program, terminal),
         Command::Serve(arguments) => serve::run(arguments, program, *terminal),
+        Command::Publish(arguments) => publish::publish(arguments, program, terminal),
+        Command::Rollback(arguments) => publish::rollback(&arguments, terminal),
+        Command::Releases(arguments) => publish::releases(&arguments, terminal),
+        Command::Target(arguments) => publish::target(&arguments, terminal),
+        Command::Verify(arguments) => publish::verify(&arguments, terminal),
+        Command::Status(folder) => publish::status(&folder, program, terminal),
+        Command::Schedule(arguments) => publish::schedule(&arguments, terminal),
     };
     result.unwrap_or_else(|complaint| complain(&complaint, terminal))
 }

@@ -4,7 +4,9 @@
 //! Never panics on a broken pipe.
 
 use std::{
+    fs::File,
     io::{self, IsTerminal as _, Write as _},
+    path::Path,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -12,7 +14,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::usage::Complaint;
-use crate::{diagnostics::ColourMode, pipeline::Progress};
+use crate::{diagnostics::ColourMode, output::OutputError, pipeline::Progress};
 
 /// No bar is shown for shorter work: it would only flicker.
 const BAR_DELAY: Duration = Duration::from_millis(500);
@@ -22,6 +24,8 @@ pub(super) struct Terminal {
     /// For messages.
     pub colour: ColourMode,
     is_watched: bool,
+    /// Messages are appended to it as well; open until the process ends.
+    log: Option<&'static Mutex<File>>,
 }
 
 impl Terminal {
@@ -36,7 +40,31 @@ impl Terminal {
         } else {
             ColourMode::Plain
         };
-        Self { colour, is_watched }
+        Self {
+            colour,
+            is_watched,
+            log: None,
+        }
+    }
+
+    /// The same terminal, whose messages are also appended to the file at `path`, UTF-8 with a byte-order mark:
+    /// Notepad would take it for GBK otherwise.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn with_log(self, path: &Path) -> Result<Self, Complaint> {
+        let opened = File::options().create(true).append(true).open(path);
+        let mut file = opened.map_err(|it| OutputError::disk("写入", path, &it))?;
+        if file.metadata().is_ok_and(|it| it.len() == 0) {
+            // The first message will fail in the same way.
+            drop(file.write_all("\u{feff}".as_bytes()));
+        }
+        let log: &'static Mutex<File> = Box::leak(Box::new(Mutex::new(file)));
+        Ok(Self {
+            colour: ColourMode::Plain,
+            log: Some(log),
+            ..self
+        })
     }
 
     /// Prints the requested data, which includes its line breaks.
@@ -56,6 +84,11 @@ impl Terminal {
         })
     }
 
+    /// Whether somebody watches the messages on a terminal.
+    pub fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
     /// The width of the terminal in characters; 80 if it is not known.
     pub fn columns(&self) -> usize {
         usize::from(console::Term::stdout().size().1)
@@ -65,6 +98,10 @@ impl Terminal {
     pub fn message(&self, text: &str) {
         // A failure to print a message cannot be reported anywhere.
         drop(writeln!(io::stderr().lock(), "{text}"));
+        if let Some(log) = self.log {
+            let mut file = log.lock().unwrap_or_else(PoisonError::into_inner);
+            drop(writeln!(file, "{text}"));
+        }
     }
 
     /// Prints why the command could not run.

@@ -19,11 +19,21 @@ fanzha：把一个文件夹的文章变成反诈宣传网站和各渠道的播�
   fanzha build              检查内容，生成整个网站和播放文件
   fanzha serve              在浏览器里边写边看
   fanzha export             只生成 LED 屏、影院等渠道的播放文件
+  fanzha publish 目标       生成网站，送到门户的服务器上
+  fanzha rollback 目标      回到以前发布过的版本
+  fanzha releases 目标      列出发布过的版本
+  fanzha target check 目标  查看服务器能做什么
+  fanzha verify 目标        像读者一样打开网站，核对发布的版本
+  fanzha status             网站过时没有，下一次变化在什么时候
+  fanzha schedule 目标      到了时间自动发布
 
 某个命令的详细说明：fanzha build --help
 ";
 
-const COMMANDS: [&str; 5] = ["init", "new", "build", "serve", "export"];
+const COMMANDS: [&str; 12] = [
+    "init", "new", "build", "serve", "export", "publish", "rollback", "releases", "target",
+    "verify", "status", "schedule",
+];
 
 /// Why a command could not run, and what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]

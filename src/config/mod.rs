@@ -8,6 +8,7 @@ mod entry;
 mod feed;
 mod identity;
 mod portal;
+mod publish;
 mod read;
 mod screen;
 mod settings;
@@ -19,6 +20,10 @@ pub use base_url::BaseUrl;
 pub use feed::{FeedKind, FeedSettings, Shape};
 pub use identity::Identity;
 pub use portal::Portal;
+pub use publish::{
+    Account, Addressing, FtpSecurity, FtpSettings, PackageSettings, PassiveMode, S3Dialect,
+    S3Settings, SftpSettings, Switch, TargetKind, TargetSettings, WebDavSettings,
+};
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
 pub use settings::{

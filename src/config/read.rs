@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
     RawHtml, Search, ShareCards, TaxonomySettings, WechatSettings, feed::read_feeds,
-    identity::read_identity, portal::read_portal, screen::read_screens, sheet::read_sheets,
-    taxonomy::read_taxonomies, wechat::read_wechat,
+    identity::read_identity, portal::read_portal, publish::read_targets, screen::read_screens,
+    sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},
@@ -38,6 +38,7 @@ const SHARE_CARDS: Key<'_> = Key::new("share_cards", "分享图");
 const BROKEN_LINKS: Key<'_> = Key::new("broken_links", "失效链接");
 const RAW_HTML: Key<'_> = Key::new("raw_html", "网页代码");
 const SEARCH: Key<'_> = Key::new("search", "搜索");
+const PUBLISH: Key<'_> = Key::new("publish", "发布");
 
 const TIME_ZONE_DEFAULT: &str = "Asia/Shanghai";
 const PAGINATE_BY_DEFAULT: u32 = 20;
@@ -70,6 +71,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
     let feeds = fields.maps(FEEDS);
     let wechat = fields.node(WECHAT);
     let sheets = fields.maps(SHEETS);
+    let targets = fields.maps(PUBLISH);
     let picture_font = match fields.text(PICTURE_FONT) {
         None => PictureFont::OfMachine,
         Some(name) if matches!(name.value.as_str(), "none" | "不用") => PictureFont::None,
@@ -103,6 +105,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         broken_links: broken_links.map_or(BrokenLinks::Refuse, |it| it.value),
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
         search: search.map_or(Search::On, |it| it.value),
+        targets: read_targets(targets, diagnostics),
     })
 }
 

@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{
-    BaseUrl, FeedKind, FeedSettings, Identity, Portal, SheetSettings, TaxonomySettings,
-    WechatSettings,
+    BaseUrl, FeedKind, FeedSettings, Identity, Portal, SheetSettings, TargetSettings,
+    TaxonomySettings, WechatSettings,
 };
 use crate::span::Spanned;
 
@@ -34,6 +34,7 @@ pub struct Config {
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,
     pub search: Search,
+    pub targets: Vec<TargetSettings>,
 }
 
 /// Whether the site has a search.

@@ -75,6 +75,7 @@ codes! {
     CONFIG_SCREEN = "config/screen", "屏幕参数不对";
     CONFIG_REFERENCE = "config/reference", "引用的名称没有定义";
     CONFIG_DUPLICATE = "config/duplicate", "名称重复";
+    CONFIG_PUBLISH_INSECURE = "config/publish-insecure", "发布时密码不加密";
     CONFIG_PORTAL = "config/portal", "门户设置写得不对";
 
     TITLE_MISSING = "title/missing", "没有标题";

@@ -121,6 +121,25 @@ pub fn survey(site: &Path) -> Option<Survey> {
     })
 }
 
+/// The settings of a site, with the problems in them.
+pub struct Settings {
+    pub config: Option<Config>,
+    pub diagnostics: Diagnostics,
+    pub sources: Sources,
+}
+
+/// Reads the settings alone.
+pub fn settings(site: &Path) -> Settings {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::new(site);
+    let config = read::config(site, &mut sources, &mut diagnostics);
+    Settings {
+        config,
+        diagnostics,
+        sources,
+    }
+}
+
 /// The result of one attempt.
 enum End {
     /// Errors in the site's files stopped the build.

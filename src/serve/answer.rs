@@ -19,7 +19,6 @@ use super::{
     events::{TabView, events},
     guard::Verdict,
     inject::inject,
-    media,
     notice::page as notice,
     range::{Part, part},
     reach::Connection,
@@ -27,6 +26,7 @@ use super::{
 };
 use crate::{
     fingerprint::Fingerprint,
+    media,
     paths::{OutputPath, UrlPath},
 };
 

@@ -10,7 +10,6 @@ mod desk;
 mod events;
 mod guard;
 mod inject;
-mod media;
 mod memory;
 mod notice;
 mod problem;

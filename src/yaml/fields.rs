@@ -90,6 +90,11 @@ impl<'d> Fields<'d> {
         self.diagnostics
     }
 
+    /// Where a problem of the whole map is reported.
+    pub fn place(&self) -> Span {
+        self.place
+    }
+
     /// The value under `key`, of any type; `None` if absent or empty.
     pub fn node(&mut self, key: Key<'_>) -> Option<Node> {
         self.known.push(key.english.to_owned());

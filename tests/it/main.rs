@@ -35,6 +35,7 @@ mod palettes;
 mod pictures;
 mod portal;
 mod printed;
+mod publish;
 mod readers;
 mod sample;
 mod search;

@@ -58,7 +58,7 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 /// `text/html; charset=utf-8`.
-pub(super) fn content_type(path: &OutputPath, bytes: &[u8]) -> String {
+pub fn content_type(path: &OutputPath, bytes: &[u8]) -> String {
     let extension = path.as_str().rsplit('.').next().unwrap_or_default();
     let found = TYPES
         .iter()
@@ -70,7 +70,7 @@ pub(super) fn content_type(path: &OutputPath, bytes: &[u8]) -> String {
     }
 }
 
-pub(super) fn is_html(path: &OutputPath) -> bool {
+pub fn is_html(path: &OutputPath) -> bool {
     let extension = path.as_str().rsplit('.').next().unwrap_or_default();
     ["html", "htm"]
         .iter()
