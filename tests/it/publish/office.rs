@@ -96,7 +96,8 @@ impl Office {
     /// An article whose text is `text`.
     pub fn article(&self, name: &str, text: &str) {
         let head = format!(
-            "---\n标题: 案例 {name}\n日期: 2026-11-01\n诈骗类型: 冒充客服\n示例: 是\n---\n"
+            "---\n标题: 案例 {name}\n日期: 2026-11-01\n诈骗类型: 冒充客服\n人群: 老年人\n案发月份: 2026-10\n\
+             损失金额: 3000 元\n结果: 民警及时劝阻，没有造成损失\n示例: 是\n---\n"
         );
         self.write(
             &format!("content/cases/{name}.md"),

@@ -28,6 +28,12 @@ impl SmallDisk {
         open_to_all(&root);
         Some(Self { folder, root })
     }
+
+    /// What an operator does when it is full.
+    pub fn enlarge(&self, options: &str) {
+        let options = format!("remount,{options}");
+        run(Command::new("mount").args(["-o", &options]).arg(&self.root));
+    }
 }
 
 impl Drop for SmallDisk {

@@ -1,6 +1,7 @@
 //! vsftpd with required TLS, and data connections that must resume the session of the control connection.
 //!
-//! Its anonymous user is used with a list of passwords, so no account of the system is made or needed.
+//! Its anonymous user is used with a list of passwords, so no account of the system is made. It works as `daemon`, a
+//! user of every system whose home exists.
 
 use std::{fs, path::Path, process::Command};
 
@@ -18,7 +19,7 @@ pub fn vsftpd(certificate: &Path) -> Server {
     fs::write(path.join("passwords"), format!("{PASSWORD}\n")).unwrap();
     let settings = format!(
         "listen=YES\nlisten_ipv6=NO\nlisten_address=127.0.0.1\nlisten_port={port}\nbackground=NO\n\
-         local_enable=NO\nanonymous_enable=YES\nftp_username=nobody\nanon_root={dir}/root\n\
+         local_enable=NO\nanonymous_enable=YES\nftp_username=daemon\nanon_root={dir}/root\n\
          allow_writeable_chroot=YES\nsecure_email_list_enable=YES\nemail_password_file={dir}/passwords\n\
          write_enable=YES\nanon_upload_enable=YES\nanon_mkdir_write_enable=YES\n\
          anon_other_write_enable=YES\nanon_world_readable_only=NO\nanon_umask=022\n\
