@@ -10,6 +10,7 @@ mod identity;
 mod portal;
 mod read;
 mod screen;
+mod serving;
 mod settings;
 mod sheet;
 mod taxonomy;
@@ -21,6 +22,7 @@ pub use identity::Identity;
 pub use portal::Portal;
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
+pub use serving::{Compression, Server, Serving};
 pub use settings::{
     BrokenLinks, Config, Hotline, LinkStyle, MenuItem, PictureFont, RawHtml, Search, ShareCards,
 };

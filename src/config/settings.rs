@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{
-    BaseUrl, FeedKind, FeedSettings, Identity, Portal, SheetSettings, TaxonomySettings,
+    BaseUrl, FeedKind, FeedSettings, Identity, Portal, Serving, SheetSettings, TaxonomySettings,
     WechatSettings,
 };
 use crate::span::Spanned;
@@ -34,6 +34,7 @@ pub struct Config {
     pub broken_links: BrokenLinks,
     pub raw_html: RawHtml,
     pub search: Search,
+    pub serving: Serving,
 }
 
 /// Whether the site has a search.

@@ -39,6 +39,7 @@ mod readers;
 mod sample;
 mod search;
 mod serve;
+mod serving;
 mod share;
 mod signage;
 mod site;
