@@ -11,6 +11,7 @@ mod portal;
 mod publish;
 mod read;
 mod screen;
+mod serving;
 mod settings;
 mod sheet;
 mod taxonomy;
@@ -26,6 +27,7 @@ pub use publish::{
 };
 pub use read::read;
 pub use screen::{Charset, Colours, Mode, ScreenProfile};
+pub use serving::{Compression, Server, Serving};
 pub use settings::{
     BrokenLinks, Config, Hotline, LinkStyle, MenuItem, PictureFont, RawHtml, Search, ShareCards,
 };

@@ -8,6 +8,7 @@ use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
     RawHtml, Search, ShareCards, TaxonomySettings, WechatSettings, feed::read_feeds,
     identity::read_identity, portal::read_portal, publish::read_targets, screen::read_screens,
+    serving::read_serving,
     sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
 };
 use crate::{
@@ -77,6 +78,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         Some(name) if matches!(name.value.as_str(), "none" | "不用") => PictureFont::None,
         Some(name) => PictureFont::File(name),
     };
+    let serving = read_serving(&mut fields);
     fields.finish(UnknownKeys::Refuse);
     let screens = read_screens(screens, diagnostics);
     Some(Config {
@@ -106,6 +108,7 @@ pub fn read(excerpt: Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Confi
         raw_html: raw_html.map_or(RawHtml::Forbid, |it| it.value),
         search: search.map_or(Search::On, |it| it.value),
         targets: read_targets(targets, diagnostics),
+        serving,
     })
 }
 

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{
-    BaseUrl, FeedKind, FeedSettings, Identity, Portal, SheetSettings, TargetSettings,
+    BaseUrl, FeedKind, FeedSettings, Identity, Portal, Serving, SheetSettings, TargetSettings,
     TaxonomySettings, WechatSettings,
 };
 use crate::span::Spanned;
@@ -35,6 +35,7 @@ pub struct Config {
     pub raw_html: RawHtml,
     pub search: Search,
     pub targets: Vec<TargetSettings>,
+    pub serving: Serving,
 }
 
 /// Whether the site has a search.

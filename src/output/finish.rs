@@ -177,10 +177,16 @@ struct MoveStep<'a> {
     has_references: bool,
 }
 
-/// Whether this is a page, a feed or the sitemap: a text that links to other files of the site.
+/// Whether this is a page, a feed or the sitemap, or a compressed copy of one: a text that links to other
+/// files of the site.
 fn has_references(path: &OutputPath) -> bool {
+    let path = path.as_str();
+    let path = path
+        .strip_suffix(".gz")
+        .or(path.strip_suffix(".br"))
+        .unwrap_or(path);
     let names = [".html", ".xml", ".json", ".txt"];
-    names.iter().any(|it| path.as_str().ends_with(it))
+    names.iter().any(|it| path.ends_with(it))
 }
 
 fn is_gone(error: &io::Error) -> bool {

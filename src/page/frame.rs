@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    Addresses, Crumb, Place, RenderContext, Shared,
+    ASSETS, Addresses, Crumb, Place, RenderContext, Shared,
     card::SHARE,
     head::{PageHeading, head},
     link, share,
@@ -121,6 +121,7 @@ impl<'a> Frame<'a> {
         filling.insert("breadcrumbs", self.breadcrumbs);
         filling.insert("archived", self.archived);
         filling.insert(SHARE, self.share);
+        filling.insert_shared(ASSETS, &self.shared.assets);
         filling.insert_shared("menu", self.menu);
         filling.insert_shared("site", &self.shared.site);
         filling

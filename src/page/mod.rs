@@ -6,6 +6,7 @@
 
 mod address;
 mod archive;
+mod asset_names;
 mod body;
 mod card;
 mod channel_state;
@@ -30,6 +31,7 @@ pub mod written;
 
 pub use address::{Addresses, PageTargets, encoded, notice};
 pub use archive::Archive;
+pub use asset_names::{ASSETS, AssetNames, hashed};
 pub use body::{BodyHtml, Place};
 pub use card::{CARD_SIZE, are_drawn, card_path};
 pub use channel_state::ChannelState;
@@ -44,6 +46,6 @@ pub use prepared::{BYTES, Prepared};
 pub use row::{id_of, summary_of};
 pub use rows::{RowRef, row_views, rows, slogan_view};
 pub use script::in_script;
-pub use shared::Shared;
+pub use shared::{Shared, site_value};
 pub use staff::StaffPage;
 pub use surroundings::{Article, FrameSettings, SectionPath};

@@ -9,6 +9,7 @@ use std::{fmt::Debug, sync::Arc};
 use super::{Prepared, RenderContext};
 use crate::{
     content::Document,
+    fingerprint::Fingerprint,
     paths::OutputPath,
     site::{FeedId, PageId, SheetId, Site, SloganId, TermId},
     span::Span,
@@ -23,6 +24,11 @@ pub trait Output: Debug + Send + Sync {
     /// The wave in which the file is made.
     fn wave(&self) -> Wave {
         Wave::Site
+    }
+
+    /// The fingerprint of the file's bytes, for the few files of which it is known when the build is planned.
+    fn content(&self) -> Option<Fingerprint> {
+        None
     }
 
     /// Whether a build counts the file as a page of the website.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Addresses, FrameSettings, are_drawn, card::SHARE, row};
+use super::{Addresses, AssetNames, FrameSettings, are_drawn, card::SHARE, row};
 use crate::{
     config::{Config, Search},
     fingerprint::Fingerprint,
@@ -24,6 +24,9 @@ pub struct Shared {
     pub menu: Arc<SharedValue>,
     /// With links that work from any address, for the 404 page.
     pub absolute_menu: Arc<SharedValue>,
+    /// The addresses of the theme's own files.
+    pub assets: Arc<SharedValue>,
+    pub asset_names: Arc<AssetNames>,
     /// The fingerprint of each page's line in lists.
     pub rows: Table<PageId, Fingerprint>,
     /// The fingerprint of the rules by which documents are parsed.
@@ -37,7 +40,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn new(site: &Site, theme: &Theme, has_font: bool) -> Self {
+    pub fn new(site: &Site, theme: &Theme, has_font: bool, assets: AssetNames) -> Self {
         let has_cards = are_drawn(site, theme, has_font);
         let is_shared = theme.names_anywhere(SHARE);
         let frame = FrameSettings::new(&site.config, has_cards, is_shared);
@@ -45,10 +48,9 @@ impl Shared {
         let menu = menu_of(Addresses::new(&site.config));
         Self {
             rules: Fingerprint::of_value(&site::rules(&site.config)),
-            site: Arc::new(SharedValue::new(&site_view(
-                &site.config,
-                Addresses::new(&site.config),
-            ))),
+            site: Arc::new(site_value(&site.config)),
+            assets: Arc::new(SharedValue::new(&assets)),
+            asset_names: Arc::new(assets),
             menu,
             absolute_menu: menu_of(Addresses::absolute(&site.config)),
             rows: row::fingerprints(site),
@@ -64,6 +66,11 @@ impl Shared {
     pub fn look_again(&mut self, page: PageId, site: &Site) {
         self.rows[page] = row::fingerprint(&site.pages[page], site);
     }
+}
+
+/// The variable `site`.
+pub fn site_value(config: &Config) -> SharedValue {
+    SharedValue::new(&site_view(config, Addresses::new(config)))
 }
 
 fn site_view(config: &Config, addresses: Addresses<'_>) -> SiteView {

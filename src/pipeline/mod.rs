@@ -4,6 +4,8 @@
 //! `Failure` of the machine. Nothing is written if there is an error. A build starts again if a source
 //! changes while it runs.
 
+mod brotli;
+mod compressed;
 mod documents;
 mod memo;
 mod options;
@@ -11,11 +13,10 @@ mod preview;
 mod read;
 mod report;
 mod roles;
+mod survey;
 mod write;
 
-use std::{path::Path, sync::Arc};
-
-use jiff::Timestamp;
+use std::sync::Arc;
 
 use self::{
     documents::Reader,
@@ -26,15 +27,14 @@ use crate::{
     cache::{Cache, OutputsMemory, Stamps},
     check,
     config::Config,
-    content::Document,
     diagnostics::{Diagnostics, code},
     fingerprint::Fingerprint,
     output,
-    page::{ChannelState, RenderContext, Shared, Wanted},
+    page::{ASSETS, ChannelState, RenderContext, Shared, Wanted},
     paths::SourcePath,
     picture::Font,
-    plan::{self, Job},
-    site::{self, Kinds, Site},
+    plan::{self, Naming, Plan},
+    site::{self, Site},
     source::{self, Sources},
     yaml::Moment,
 };
@@ -44,6 +44,7 @@ pub use self::{
     preview::{Changes, Content, Preview, Snapshot, Standing},
     read::{FOLDERS, SETTINGS},
     report::{Explanation, Failure, Fate, Progress, Report, Summary},
+    survey::{Settings, Survey, settings, survey},
 };
 pub use crate::{
     output::Removals,
@@ -88,56 +89,6 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Report, 
         });
     }
     Err(keeps_changing(changed, options))
-}
-
-/// An overview of a site, for a command that adds to it.
-pub struct Survey {
-    pub config: Config,
-    pub documents: Vec<Arc<Document>>,
-    /// The kinds that folders set for their pages.
-    pub kinds: Kinds,
-}
-
-/// Reads a site without building it; `None` if it has no readable settings. Problems are reported by the next
-/// build.
-pub fn survey(site: &Path) -> Option<Survey> {
-    let mut unheard = Diagnostics::default();
-    let mut sources = Sources::new(site);
-    let config = read::config(site, &mut sources, &mut unheard)?;
-    let listing = read::listing(&config, site, &mut unheard);
-    let cache = Cache::none();
-    let reader = Reader {
-        site,
-        cache: &cache,
-        stamps: &cache.stamps(),
-        start: Timestamp::UNIX_EPOCH,
-    };
-    let entries = &listing.markdown;
-    let content = documents::content(entries, &config, reader, &mut sources, &mut unheard);
-    Some(Survey {
-        config,
-        documents: content.documents,
-        kinds: content.kinds,
-    })
-}
-
-/// The settings of a site, with the problems in them.
-pub struct Settings {
-    pub config: Option<Config>,
-    pub diagnostics: Diagnostics,
-    pub sources: Sources,
-}
-
-/// Reads the settings alone.
-pub fn settings(site: &Path) -> Settings {
-    let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::new(site);
-    let config = read::config(site, &mut sources, &mut diagnostics);
-    Settings {
-        config,
-        diagnostics,
-        sources,
-    }
 }
 
 /// The result of one attempt.
@@ -204,14 +155,14 @@ impl<'a> Build<'a> {
         cache.save_stamps(&stamps);
         // From here on the site is in memory, so the file lists are no longer needed.
         drop((listing, stamps));
-        let jobs = self.plan(&site, &theme, font.is_some());
+        let Plan { jobs, assets } = self.plan(&site, &theme, font.is_some(), Naming::Content);
         if self.diagnostics.has_errors() {
             return Ok(End::Stopped);
         }
         let inputs = memo::inputs(&site, &self.sources, told, options);
         let (output, shared) = rayon::join(
             || write::open_output(options),
-            || Shared::new(&site, &theme.theme, font.is_some()),
+            || Shared::new(&site, &theme.theme, font.is_some(), assets),
         );
         let output = output?;
         if output.is_overtaken(edition) {
@@ -343,7 +294,7 @@ impl<'a> Build<'a> {
     }
 
     /// Plans and checks all files to write.
-    fn plan(&mut self, site: &Site, theme: &LoadedTheme, has_font: bool) -> Vec<Job> {
+    fn plan(&mut self, site: &Site, theme: &LoadedTheme, has_font: bool, naming: Naming) -> Plan {
         self.progress.begin("安排和检查", 0);
         let (scope, diagnostics) = (self.options.scope, &mut self.diagnostics);
         let wanted = Wanted {
@@ -354,15 +305,21 @@ impl<'a> Build<'a> {
             has_font,
         };
         let orders = plan::orders(&wanted, diagnostics);
-        let jobs = match scope {
-            Scope::Site => plan::plan(orders, &site.assets, theme.builtin.clone(), diagnostics),
-            Scope::Feeds => plan::plan(orders, &[], Vec::new(), diagnostics),
+        // A theme that names no file by its content has each of them once.
+        let naming = match theme.theme.names_anywhere(ASSETS) {
+            true => naming,
+            false => Naming::Plain,
         };
+        let (assets, builtin) = match scope {
+            Scope::Site => (&site.assets[..], theme.builtin.clone()),
+            Scope::Feeds => (&[][..], Vec::new()),
+        };
+        let plan = plan::plan(orders, assets, builtin, naming, diagnostics);
         check::all(site, diagnostics);
         if self.options.warnings == Warnings::Forbid {
             diagnostics.promote_warnings();
         }
-        jobs
+        plan
     }
 }
 

@@ -31,10 +31,11 @@ pub const SETTINGS: &str = "site.yaml";
 const BUILTIN_THEME: &str = "default";
 /// The files that define the look of channels. Those that a site's own theme lacks are taken from the default
 /// theme.
-const LOOKS: [&str; 7] = [
+const LOOKS: [&str; 8] = [
     "templates/cinema/",
     "templates/notes/",
     "templates/print/rooms.yaml",
+    "templates/servers/",
     "templates/share/",
     "templates/signage/",
     "templates/signage-spare.txt",

@@ -13,19 +13,22 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    BuildOptions, Explanation, Failure, Fate, LeftOut, Memory, Progress, Summary, read::FOLDERS,
+    BuildOptions, Explanation, Failure, Fate, LeftOut, Memory, Progress, Summary,
+    compressed::{self, Copy},
+    read::FOLDERS,
 };
 use crate::{
     cache::{JobMemory, Jobs, Memo, OutputsMemory, key_of},
+    config::Compression,
     diagnostics::{Diagnostic, Diagnostics},
     fingerprint::Fingerprint,
-    output::{EqualFiles, OutputError, OutputFolder, Written},
+    output::{EqualFiles, OutputError, OutputFolder, Placed, Written},
     page::{BYTES, MadeFiles, Prepared, RenderContext, Scope, Wave},
     paths::{OutputPath, SourcePath, UrlPath},
     picture,
     plan::{Job, Work},
     source,
-    theme::Problem,
+    theme::{Inputs, Problem},
 };
 
 /// The result of making the files.
@@ -60,6 +63,7 @@ impl Writer<'_> {
     ) -> Result<Outcome, Failure> {
         self.progress.begin("生成页面", jobs.len());
         let pages = jobs.iter().filter(|it| is_page(it)).count();
+        let texts = self.texts(&jobs);
         let [site, packs, manifest] = waves(jobs);
         let mut made = self.wave(site, output, &[]);
         for wave in [packs, manifest] {
@@ -68,6 +72,10 @@ impl Writer<'_> {
             }
             let files = self.wave(wave, output, &made);
             made.extend(files);
+        }
+        if !texts.is_empty() && made.iter().all(Result::is_ok) {
+            let copies = self.copies(&texts, output, &made);
+            made.extend(copies);
         }
         let mut explanation = None;
         for it in &made {
@@ -121,6 +129,64 @@ impl Writer<'_> {
         files.collect()
     }
 
+    /// The formats in which copies of texts are kept.
+    fn formats(&self) -> &[Compression] {
+        match self.options.scope {
+            Scope::Site => &self.context.site.config.serving.precompress,
+            Scope::Feeds => &[],
+        }
+    }
+
+    /// The files of which the settings ask for compressed copies.
+    fn texts(&self, jobs: &[Job]) -> Vec<OutputPath> {
+        if self.formats().is_empty() {
+            return Vec::new();
+        }
+        let texts = jobs.iter().filter(|it| compressed::is_text(it));
+        texts.map(|it| it.output.clone()).collect()
+    }
+
+    /// Makes or keeps the compressed copies of `texts`, which are among the files `made`.
+    fn copies(
+        &self,
+        texts: &[OutputPath],
+        output: &OutputFolder,
+        made: &[Result<FinishedJob, Stop>],
+    ) -> Vec<Result<FinishedJob, Stop>> {
+        let files = made.iter().flatten().map(|it| (&it.0, it.1.placed));
+        let files: HashMap<&OutputPath, Placed> = files.collect();
+        let mut copies = Vec::new();
+        for text in texts {
+            let formats = self.formats().iter();
+            copies.extend(formats.filter_map(|it| Copy::new(text, *files.get(text)?, *it)));
+        }
+        // A site may have compressed a file itself.
+        copies.retain(|it| !files.contains_key(&it.output));
+        self.progress.begin("压缩", copies.len());
+        let copies = copies.into_par_iter().filter_map(|copy| {
+            let made = self.copy(&copy, output).transpose();
+            self.progress.step();
+            made.map(|it| it.map(|(memory, fate)| (copy.output, memory, fate)))
+        });
+        copies.collect()
+    }
+
+    /// Makes or keeps one copy; `None` if it is not worth it.
+    fn copy(&self, copy: &Copy, output: &OutputFolder) -> Result<Option<(JobMemory, Fate)>, Stop> {
+        let known = self.memory.jobs.get(&copy.output);
+        if let Some(known) = known.filter(|it| copy.keep(it, output)) {
+            return Ok(Some((known.clone(), Fate::Kept)));
+        }
+        let inputs = copy.inputs();
+        let key = key_of(&inputs);
+        let Some(bytes) = copy.bytes(output) else {
+            return Ok(None);
+        };
+        let placed = output.stage(&copy.output, &bytes)?;
+        let memory = JobMemory::new(key, &inputs, placed);
+        Ok(Some((memory, fate(known, key, &inputs))))
+    }
+
     fn job(
         &self,
         job: &Job,
@@ -136,12 +202,8 @@ impl Writer<'_> {
         {
             return Ok((known.clone(), Fate::Kept));
         }
-        let fate = match known {
-            None => Fate::New,
-            Some(known) if known.has_key(key) => Fate::Lost,
-            Some(known) => Fate::Changed(known.changed(&prepared.inputs)),
-        };
         let inputs = prepared.inputs.clone();
+        let fate = fate(known, key, &inputs);
         let bytes = prepared.make()?;
         let placed = output.stage(&job.output, &bytes)?;
         if let Work::Copy(path, fingerprint) = &job.work
@@ -150,6 +212,15 @@ impl Writer<'_> {
             return Err(Stop::Changed(path.clone()));
         }
         Ok((JobMemory::new(key, &inputs, placed), fate))
+    }
+}
+
+/// Why a file is made that is not kept.
+fn fate(known: Option<&JobMemory>, key: Fingerprint, inputs: &Inputs) -> Fate {
+    match known {
+        None => Fate::New,
+        Some(known) if known.has_key(key) => Fate::Lost,
+        Some(known) => Fate::Changed(known.changed(inputs)),
     }
 }
 

@@ -1,36 +1,27 @@
 //! The plan of a build: every file that will be written, each exactly once.
 //!
-//! In: the channels' orders. Out: jobs in the order of their paths. Two orders for the same path are reported
-//! with both sources. Paths that differ only in case count as equal, because they are equal on Windows.
+//! In: the channels' orders. Out: jobs in the order of their paths, and the addresses of the theme's files
+//! (`named`). Two orders for the same path are reported with both sources. Paths that differ only in case
+//! count as equal, because they are equal on Windows.
+
+mod job;
+mod named;
 
 use rayon::prelude::*;
 
 use crate::{
     bundles, channels,
     diagnostics::{Diagnostic, Diagnostics, code},
-    fingerprint::Fingerprint,
-    page::{Order, Recipe, Wanted},
+    page::{Order, Wanted},
     paths::{OutputPath, SourcePath},
     site::{Asset, Publishing},
     span::Span,
 };
 
-/// One file to write.
-pub struct Job {
-    pub output: OutputPath,
-    pub work: Work,
-}
-
-/// Where the file's bytes come from.
-pub enum Work {
-    Render(Recipe),
-    /// The file is copied from the site's folder, if its bytes still have this fingerprint.
-    Copy(SourcePath, Fingerprint),
-    /// The file is copied likewise, but without the metadata of the picture.
-    Clean(SourcePath, Fingerprint),
-    /// A file of the built-in theme.
-    Builtin(std::borrow::Cow<'static, [u8]>),
-}
+pub use self::{
+    job::{Job, Plan, Work},
+    named::Naming,
+};
 
 /// A file of the built-in theme.
 #[derive(Clone)]
@@ -52,16 +43,19 @@ pub fn plan(
     orders: Vec<Order>,
     assets: &[Asset],
     builtin: Vec<BuiltinAsset>,
+    naming: Naming,
     diagnostics: &mut Diagnostics,
-) -> Vec<Job> {
+) -> Plan {
     let mut claims = Vec::with_capacity(orders.len() + assets.len() + builtin.len());
     for order in orders {
         let claimant = match order.origin {
             Some(span) => Claimant::Place(span),
             None => Claimant::Program,
         };
-        let work = Work::Render(order.recipe);
-        claims.push(Claim::new(order.output, work, claimant));
+        let is_distributed = order.delivery.is_some();
+        let mut claim = Claim::new(order.output, Work::Render(order.recipe), claimant);
+        claim.job.is_distributed = is_distributed;
+        claims.push(claim);
     }
     for asset in assets {
         let (source, fingerprint) = (asset.source.clone(), asset.fingerprint);
@@ -90,7 +84,7 @@ pub fn plan(
         }
         is_taken
     });
-    claims.into_iter().map(|it| it.job).collect()
+    named::plan(claims.into_iter().map(|it| it.job).collect(), naming)
 }
 
 /// The source of a claim to a path.
@@ -117,7 +111,11 @@ impl Claim {
         let is_folded = |it: u8| it.is_ascii() && !it.is_ascii_uppercase();
         let folded = (!path.bytes().all(is_folded)).then(|| path.to_lowercase());
         Self {
-            job: Job { output, work },
+            job: Job {
+                output,
+                work,
+                is_distributed: false,
+            },
             claimant,
             place: 0,
             folded,

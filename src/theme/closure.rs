@@ -2,7 +2,7 @@
 //!
 //! In: all templates. Out: for each template a fingerprint of its own text and of everything that it may
 //! extend, include or call. The result is never too small: any text that looks like the name of a template or
-//! component counts as a use.
+//! component counts as a use, except the name of a file of the theme in `assets["style.css"]`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +53,7 @@ fn used_by<'a>(
     text: &str,
     files: &'a BTreeMap<String, TemplateFile>,
 ) -> BTreeSet<&'a str> {
+    let text = &without_asset_names(text);
     let called: BTreeSet<&str> = text.split('<').skip(1).map(word).collect();
     files
         .iter()
@@ -63,6 +64,17 @@ fn used_by<'a>(
         })
         .map(|(name, _)| name.as_str())
         .collect()
+}
+
+/// The text without the names in `assets["…"]`, which are the names of files to link to: what such a file
+/// contains is no part of this one, and its address is a variable.
+fn without_asset_names(text: &str) -> String {
+    let mut parts = text.split("assets[\"");
+    let mut rest = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        rest.push_str(part.split_once('"').map_or(part, |it| it.1));
+    }
+    rest
 }
 
 /// The names after `{% component`. Of a name in parts, such as `forms.input`, only the first part is
@@ -93,4 +105,17 @@ fn reach<'a>(name: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTre
         }
     }
     reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_linked_file_is_no_template() {
+        let text = r#"a {{ assets["style.css"] }} b {% include "style.css" %}{{ assets["x"#;
+        let rest = r#"a {{ assets["style.css"] }} b {% include "style.css" %}{{ x"#;
+        let expected = rest.replace(r#"assets["style.css"]"#, "]");
+        assert_eq!(without_asset_names(text), expected);
+    }
 }

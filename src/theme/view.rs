@@ -329,3 +329,37 @@ pub struct FeedItemView {
     /// The text as HTML; empty if only the summary is shown.
     pub html: String,
 }
+
+/// What a configuration file for a web server says.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServerView {
+    /// The public path of the home folder: `/zt/fanzha/`.
+    pub base: String,
+    pub types: Vec<MediaTypeView>,
+    /// The names of the files whose addresses change with their content, relative to the home folder.
+    pub hashed: Vec<String>,
+    pub redirects: Vec<RedirectView>,
+    pub gzip: bool,
+    pub brotli: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MediaTypeView {
+    pub name: String,
+    /// Without dots.
+    pub extensions: Vec<String>,
+    /// Whether all files of this type are UTF-8.
+    pub utf8: bool,
+}
+
+/// A former address of a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// A regular expression (PCRE) for the whole path.
+    pub pattern: String,
+    /// The path of the page.
+    pub target: String,
+    /// The folder at the former address, relative to the home folder; `None` if the address is no folder, or
+    /// if another address is in it.
+    pub folder: Option<String>,
+}

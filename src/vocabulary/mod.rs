@@ -5,6 +5,8 @@
 
 mod channel;
 mod kind;
+mod media;
 
 pub use channel::{Channel, SHORT};
 pub use kind::{Kind, SearchGroup};
+pub use media::{MEDIA_TYPES, is_utf8, media_type};

@@ -40,6 +40,7 @@ mod readers;
 mod sample;
 mod search;
 mod serve;
+mod serving;
 mod share;
 mod signage;
 mod site;

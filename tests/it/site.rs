@@ -107,7 +107,7 @@ fn links_by_source_path_lead_to_the_page_and_its_heading() {
         ]
     );
     let styles = page.attribute("link[rel=stylesheet]", "href");
-    assert_eq!(styles, "/zt/fanzha/assets/style.css");
+    assert!(styles.starts_with("/zt/fanzha/assets/style."), "{styles}");
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn a_site_overrides_single_templates_of_the_theme() {
 fn the_404_page_works_under_any_address() {
     let page = built(&[("content/a.md", "# 甲\n")]).page("404.html");
     let styles = page.attribute("link[rel=stylesheet]", "href");
-    assert_eq!(styles, "/zt/fanzha/assets/style.css");
+    assert!(styles.starts_with("/zt/fanzha/assets/style."), "{styles}");
     for name in ["href", "src", "action"] {
         let addresses = page.attributes(&format!("[{name}]"), name);
         let is_fixed = |it: &&str| it.starts_with('/') || it.starts_with('#') || it.contains(':');

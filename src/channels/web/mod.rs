@@ -18,6 +18,7 @@ mod outreach;
 mod page_view;
 mod pictures;
 mod render;
+mod server_file;
 mod sitemap;
 mod surroundings;
 mod term_view;
@@ -28,8 +29,10 @@ use std::sync::Arc;
 
 use self::{listing::ListPage, sitemap::SitemapFile, text_file::TextFile};
 use crate::{
+    config::Server,
     content::Document,
     diagnostics::Diagnostics,
+    fingerprint::Fingerprint,
     page::{Order, Output, Prepared, RenderContext, Wanted},
     paths::UrlPath,
     site::{PageId, SectionId, Site, TaxonomyId, TermId, Versions},
@@ -62,6 +65,7 @@ enum WebFile {
     NotFound,
     Sitemap(SitemapFile),
     Text(TextFile),
+    Server(Server),
     /// The notice before a link to this address of another site.
     Leaving(Arc<str>),
     /// One width of a picture that a text shows.
@@ -80,8 +84,16 @@ impl Output for WebFile {
             Self::NotFound => render::not_found(context).into(),
             Self::Sitemap(file) => Prepared::made(sitemap::render(*file, context.site)),
             Self::Text(file) => text_file::render(*file, context).into(),
+            Self::Server(server) => server_file::render(*server, context).into(),
             Self::Leaving(address) => leaving::page(address, context).into(),
             Self::Picture(versions, version) => pictures::prepare(versions, *version, context),
+        }
+    }
+
+    fn content(&self) -> Option<Fingerprint> {
+        match self {
+            Self::Text(file) => file.content(),
+            _ => None,
         }
     }
 
@@ -96,6 +108,7 @@ impl Output for WebFile {
             Self::Redirect { .. }
             | Self::Sitemap(_)
             | Self::Text(_)
+            | Self::Server(_)
             | Self::Leaving(_)
             | Self::Picture(..) => false,
         }
@@ -126,8 +139,10 @@ pub fn orders(wanted: &Wanted<'_>, _diagnostics: &mut Diagnostics) -> Vec<Order>
             None,
         ),
     ];
-    let texts = text_file::files(wanted.theme);
+    let texts = text_file::files(wanted);
     orders.extend(texts.map(|it| order(&it.url(), WebFile::Text(it), None)));
+    let servers = server_file::files(&site.config);
+    orders.extend(servers.map(|(server, url)| order(&url, WebFile::Server(server), None)));
     let sitemaps = sitemap::files(site).into_iter();
     orders.extend(sitemaps.map(|it| order(&sitemap::url(it), WebFile::Sitemap(it), None)));
     let notices = leaving::notices(site).into_iter();

@@ -14,8 +14,8 @@ use crate::{
     content::Document,
     fingerprint::Fingerprint,
     page::{
-        Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, PageHeading, Place, Prepared,
-        RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
+        ASSETS, Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, PageHeading,
+        Place, Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
     },
     paths::UrlPath,
     site::{Page, PageId, SectionId, TaxonomyId, TermId},
@@ -110,7 +110,7 @@ pub fn page<'a>(index: PageId, context: &RenderContext<'a>) -> Prepared<'a> {
         document.role,
         context.shared.rules,
     );
-    let inputs = vec![
+    let mut inputs = vec![
         ("template", context.theme.closure(&template)),
         ("site", context.shared.site.fingerprint()),
         ("menu", context.shared.menu.fingerprint()),
@@ -121,6 +121,9 @@ pub fn page<'a>(index: PageId, context: &RenderContext<'a>) -> Prepared<'a> {
         ),
         ("page", Fingerprint::of_value(&around)),
     ];
+    if context.theme.names(&template, ASSETS) {
+        inputs.push((ASSETS, context.shared.assets.fingerprint()));
+    }
     Prepared::new(inputs, move || {
         fill_page(document, &around, body, base)
             .fill(&template)

@@ -111,6 +111,14 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ("raw_html", &["raw_html: forbid\n", "raw_html: sanitize\n"]),
     ("search", &["", "search: off\n"]),
     (
+        "serving",
+        &[
+            "",
+            "precompress: [gz]\n",
+            "precompress: [br, gz]\nservers: [nginx, htaccess, iis]\n",
+        ],
+    ),
+    (
         "identity",
         &["", "identity: {site_name: 反诈, organizer: 区联席办}\n"],
     ),

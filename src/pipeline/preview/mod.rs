@@ -20,7 +20,7 @@ pub use self::{
     standing::{Content, Standing},
 };
 use super::{ATTEMPTS, Build, BuildOptions, Opened, Progress, cache, reader};
-use crate::{diagnostics::Diagnostics, source::Sources};
+use crate::{diagnostics::Diagnostics, plan::Naming, source::Sources};
 
 /// The state of one site that is kept between updates.
 pub struct Preview {
@@ -95,15 +95,15 @@ impl Look {
             let reader = reader(options, &cache, &stamps);
             let site = build.site(config, at, &listing, reader);
             cache.save_stamps(&stamps);
-            let jobs = build.plan(&site, &theme, font.is_some());
-            ((site, theme.theme, font), jobs)
+            let plan = build.plan(&site, &theme, font.is_some(), Naming::Plain);
+            ((site, theme.theme, font), plan)
         });
         let is_torn = build.vanished().is_some();
         build.diagnostics.sort(&build.sources);
         let sources = Arc::new(build.sources);
-        let made = parts.map(|(parts, jobs)| {
+        let made = parts.map(|(parts, plan)| {
             let sources = Arc::clone(&sources);
-            Made::new(&options.site, parts, sources, jobs)
+            Made::new(&options.site, parts, sources, plan)
         });
         Self {
             made,

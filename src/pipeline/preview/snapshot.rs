@@ -22,7 +22,7 @@ use crate::{
     paths::{OutputPath, SourcePath},
     picture::Font,
     pipeline::write,
-    plan::{Job, Work},
+    plan::{Plan, Work},
     site::Site,
     source::Sources,
     theme::{Problem, Theme},
@@ -58,17 +58,22 @@ impl Made {
         root: &Path,
         (site, theme, font): (Site, Theme, Option<Arc<Font>>),
         sources: Arc<Sources>,
-        jobs: Vec<Job>,
+        plan: Plan,
     ) -> Self {
         Self {
             root: root.to_owned(),
-            shared: Shared::new(&site, &theme, font.is_some()),
+            shared: Shared::new(&site, &theme, font.is_some(), plan.assets),
             site,
             state: ChannelState::default(),
             theme: Arc::new(theme),
             font,
             sources,
-            files: Arc::new(jobs.into_iter().map(|it| (it.output, it.work)).collect()),
+            files: Arc::new(
+                plan.jobs
+                    .into_iter()
+                    .map(|it| (it.output, it.work))
+                    .collect(),
+            ),
         }
     }
 
@@ -165,7 +170,9 @@ impl Snapshot {
         Some(key_of(&prepared.inputs))
     }
 
-    /// A file's key, and its bytes as a build would write them; `None` if there is no such file.
+    /// A file's key, and its bytes; `None` if there is no such file.
+    ///
+    /// The bytes are those that a build would write, but the theme's own files have plain names.
     ///
     /// The bytes are an error if a template fails, or if a source has changed since it was read.
     pub fn file(&self, path: &OutputPath) -> Option<(Fingerprint, Result<Vec<u8>, Problem>)> {

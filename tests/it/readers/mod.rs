@@ -10,6 +10,7 @@ mod led;
 mod pages;
 mod pictures;
 mod print;
+mod servers;
 mod signage;
 mod slogans;
 mod wechat;
