@@ -31,7 +31,9 @@ impl Terminal {
         // Set to anything but the empty string: <https://no-color.org>.
         let wants_none = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-        let colour = if is_watched && !wants_none && !is_dumb {
+        // A console of Windows shows colours only after it was told to, which this question does.
+        let can_colour = || !cfg!(windows) || console::Term::stderr().features().colors_supported();
+        let colour = if is_watched && !wants_none && !is_dumb && can_colour() {
             ColourMode::Ansi
         } else {
             ColourMode::Plain

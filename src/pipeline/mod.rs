@@ -5,6 +5,7 @@
 //! changes while it runs.
 
 mod documents;
+mod font;
 mod memo;
 mod options;
 mod preview;
@@ -31,7 +32,7 @@ use crate::{
     fingerprint::Fingerprint,
     output,
     page::{ChannelState, RenderContext, Shared, Wanted},
-    paths::SourcePath,
+    paths::{SourcePath, shown},
     picture::Font,
     plan::{self, Job},
     site::{self, Kinds, Site},
@@ -247,7 +248,7 @@ impl<'a> Build<'a> {
         if options.memory == Memory::Reread {
             stamps.forget();
         }
-        let font = read::font(&config, &options.site, diagnostics);
+        let font = font::font(&config, options, diagnostics);
         let opened = Opened {
             at: moment(options, &config),
             config,
@@ -383,7 +384,7 @@ fn cache(options: &BuildOptions) -> Cache {
 fn keeps_changing(path: Option<SourcePath>, options: &BuildOptions) -> Failure {
     let path = match path {
         Some(path) => path.to_string(),
-        None => output_folder(options).display().to_string(),
+        None => shown(&output_folder(options)).display().to_string(),
     };
     Failure {
         message: format!("生成网站的时候，{path} 一直在变，网站没有更新"),

@@ -159,6 +159,7 @@ fn build_messages(site: &Path, output: &str, memory: Memory) -> String {
         memory,
         removals: Removals::Any,
         base_url: None,
+        font_folders: Vec::new(),
         scope: Scope::Site,
         explain: None,
     };
