@@ -10,6 +10,19 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+/// A path as messages show it: without a leading `./`, and with the separators of this system alone, also
+/// where it was joined or typed with `/` on Windows.
+pub fn shown(path: &Path) -> PathBuf {
+    let plain = match path.strip_prefix(".") {
+        Ok(plain) if !plain.as_os_str().is_empty() => plain,
+        _ => path,
+    };
+    match cfg!(windows) {
+        true => plain.components().collect(),
+        false => plain.to_owned(),
+    }
+}
+
 /// A file below the site root: `content/cases/refund.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(String);
@@ -151,8 +164,17 @@ impl OutputPath {
         self.0.match_indices('/').map(|(at, _)| &self.0[..at])
     }
 
+    /// Equal for paths that are equal on file systems that ignore case, as those of Windows do.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+
+    /// The file in `folder`, with the separators of this system, which messages show.
     pub fn below(&self, folder: &Path) -> PathBuf {
-        folder.join(&self.0)
+        match cfg!(windows) {
+            true => folder.join(self.0.replace('/', r"\")),
+            false => folder.join(&self.0),
+        }
     }
 }
 

@@ -12,14 +12,17 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    arguments::{BuildArguments, OutputFormat, SiteArguments},
+    arguments::BuildArguments,
     end::CommandEnd,
+    environment::font_folders,
     explain,
+    site_arguments::{OutputFormat, SiteArguments},
     terminal::{StageTime, Terminal},
-    usage::Complaint,
+    usage::{Complaint, shown_folder},
 };
 use crate::{
     diagnostics::{DiagnosticCode, Diagnostics, Drawing, ProblemKind, Severity, SourceTexts as _},
+    paths::shown,
     pipeline::{
         self, BuildOptions, Drafts, Failure, LeftOut, Memory, Removals, Report, Scope, Summary,
         Warnings,
@@ -94,6 +97,7 @@ pub(super) fn options(
             Removals::Usual
         },
         base_url: None,
+        font_folders: font_folders(),
         scope,
     })
 }
@@ -148,7 +152,7 @@ pub(super) fn require_folder(site: &Path) -> Result<(), Complaint> {
         return Ok(());
     }
     Err(Complaint::new(
-        format!("找不到文件夹 {}", site.display()),
+        format!("找不到文件夹 {}", shown(site).display()),
         "看看文件夹名有没有写错，或者先进入网站文件夹再运行",
     ))
 }
@@ -224,13 +228,12 @@ fn done(summary: &Summary, scope: Scope, warning_count: usize, elapsed: Duration
         Scope::Site => format!("{} 个页面，", summary.pages),
         Scope::Feeds => String::new(),
     };
-    let folder = summary.output.display().to_string();
     format!(
-        "完成：{pages}{} 份播放文件，{} 篇未发布，{warning_count} 个警告，用时 {:.1} 秒 → {}/",
+        "完成：{pages}{} 份播放文件，{} 篇未发布，{warning_count} 个警告，用时 {:.1} 秒 → {}",
         summary.feeds,
         summary.left_out.len(),
         elapsed.as_secs_f64(),
-        folder.trim_start_matches("./").trim_end_matches('/'),
+        shown_folder(&summary.output),
     )
 }
 

@@ -4,15 +4,18 @@
 //! a script does not continue without it. Conversions that are not requested are not run; only outdated files
 //! are removed.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use super::{end::CommandEnd, terminal::Terminal, usage::Complaint};
+use super::{
+    end::CommandEnd,
+    environment::machine,
+    terminal::Terminal,
+    usage::{Complaint, shown_folder},
+};
 use crate::{
     convert::{self, ConversionFolder, Converted, Machine, Maker, Task},
     output::OutputError,
+    paths::shown,
     pipeline::{BuildOptions, converted_cache},
 };
 
@@ -54,7 +57,7 @@ pub(super) const PDF: ConversionKind = ConversionKind {
     by_hand: |export| {
         format!(
             "用任何浏览器打开 {} 里的网页，按 Ctrl+P 打印",
-            export.join("print").display()
+            shown(&export.join("print")).display()
         )
     },
 };
@@ -71,7 +74,7 @@ pub(super) const VIDEO: ConversionKind = ConversionKind {
     by_hand: |export| {
         format!(
             "把 {} 里的 PNG 画面和时间表（_cue.csv）交给影院",
-            export.join("feeds/cinema").display()
+            shown(&export.join("feeds/cinema")).display()
         )
     },
 };
@@ -144,7 +147,7 @@ impl ConversionKind {
             converted.removed,
             self.counter,
             self.name,
-            export.join(self.folder).display(),
+            shown(&export.join(self.folder)).display(),
             self.folder
         )
     }
@@ -153,8 +156,8 @@ impl ConversionKind {
         let Converted { made, kept, .. } = converted;
         let (name, counter) = (self.name.trim(), self.counter);
         format!(
-            "{name}：新做 {made} {counter}，沿用 {kept} {counter}（{note}）→ {}/",
-            export.join(self.folder).display()
+            "{name}：新做 {made} {counter}，沿用 {kept} {counter}（{note}）→ {}",
+            shown_folder(&export.join(self.folder))
         )
     }
 
@@ -183,18 +186,4 @@ impl ConversionKind {
             format!("再运行一次；还是不行，{}", (self.by_hand)(export)),
         )
     }
-}
-
-/// Where programs may be, according to the environment.
-fn machine() -> Machine {
-    let folders = |name: &str| env::var_os(name).map(PathBuf::from);
-    let windows = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"];
-    let mut installed: Vec<PathBuf> = windows.into_iter().filter_map(folders).collect();
-    installed.push(PathBuf::from("/Applications"));
-    let path = env::var_os("PATH").unwrap_or_default();
-    let mut path: Vec<PathBuf> = env::split_paths(&path).collect();
-    // A user without permission to install programs can put one next to this program.
-    let beside = env::current_exe().ok();
-    path.extend(beside.and_then(|it| it.parent().map(Path::to_owned)));
-    Machine { path, installed }
 }

@@ -13,7 +13,10 @@ use super::{
     terminal::Terminal,
     usage::{Complaint, site_option},
 };
-use crate::output::{self, OutputError};
+use crate::{
+    output::{self, OutputError},
+    paths::shown,
+};
 
 const FILES: &[(&str, &str)] = &[
     ("site.yaml", include_str!("starter/site.yaml")),
@@ -54,8 +57,8 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<Comm
     let file = |(path, text): &(&str, &'static str)| (folder.join(path), text.as_bytes());
     let files: Vec<(PathBuf, &[u8])> = FILES.iter().map(file).collect();
     output::create_new(&files)?;
-    let (shown, option) = (folder.display(), site_option(folder));
-    terminal.data(&format!("{shown}\n"))?;
+    let option = site_option(folder);
+    terminal.data(&format!("{}\n", shown(folder).display()))?;
     terminal.message(&format!(
         "网站建好了，在上面这个文件夹里。下一步：\n\
          1. 用记事本打开 site.yaml，改成本单位的名称和网址\n\
@@ -86,7 +89,10 @@ fn require_empty(folder: &Path) -> Result<(), Complaint> {
 
 fn not_empty(folder: &Path, name: &str) -> Complaint {
     Complaint::new(
-        format!("文件夹 {} 不是空的，里面有“{name}”", folder.display()),
+        format!(
+            "文件夹 {} 不是空的，里面有“{name}”",
+            shown(folder).display()
+        ),
         "换一个还没有的文件夹名；已经是网站的文件夹不用再新建",
     )
 }

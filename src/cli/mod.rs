@@ -7,8 +7,10 @@
 mod arguments;
 mod build;
 mod convert;
+mod double_click;
 mod draw;
 mod end;
+mod environment;
 mod explain;
 mod export;
 mod init;
@@ -16,6 +18,7 @@ mod kind;
 mod new;
 mod publish;
 mod serve;
+mod site_arguments;
 mod terminal;
 mod usage;
 
@@ -38,6 +41,10 @@ pub fn run(arguments: Vec<OsString>, program: Arc<Program>) -> ExitCode {
         Ok(Arguments {
             command: Some(command),
         }) => run_command(command, program, &terminal),
+        Ok(Arguments { command: None }) if windows_calls::is_own_console() => {
+            let run = |command| run_command(command, Arc::clone(&program), &terminal);
+            double_click::run(&terminal, &run)
+        }
         Ok(Arguments { command: None }) => tell(usage::OVERVIEW, &terminal),
         Err(error) => match usage::answer(&error) {
             usage::Answer::Text(text) => tell(&text, &terminal),

@@ -10,9 +10,10 @@ use serde::Serialize;
 use serde_yaml::FlowSeq;
 
 use super::{
-    arguments::{NewArguments, SiteFolder},
+    arguments::NewArguments,
     end::CommandEnd,
     kind::template,
+    site_arguments::SiteFolder,
     terminal::Terminal,
     usage::{Complaint, site_option},
 };
@@ -20,6 +21,7 @@ use crate::{
     config::Terms,
     content::{Detail, Document},
     output,
+    paths::shown,
     pipeline::{self, Survey},
     site,
     vocabulary::Kind,
@@ -54,7 +56,7 @@ pub(super) fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Comma
     let files: Vec<(PathBuf, &[u8])> = index.into_iter().chain([article]).collect();
     output::create_new(&files)?;
 
-    terminal.data(&format!("{}\n", shown(site, &path)))?;
+    terminal.data(&format!("{}\n", shown(&site.join(&path)).display()))?;
     terminal.message(&format!(
         "{}的草稿建好了。下一步：用记事本打开上面这个文件，按里面的说明改好各项，\
          把“草稿: 是”改成“草稿: 否”，再运行 fanzha build{}",
@@ -292,11 +294,6 @@ fn fill(template: &str, values: &Values) -> String {
     text
 }
 
-fn shown(site: &Path, path: &str) -> String {
-    let whole = site.join(path).display().to_string();
-    whole.trim_start_matches("./").to_owned()
-}
-
 fn no_site(site: &Path) -> Complaint {
     if site.join("site.yaml").exists() {
         return Complaint::new(
@@ -304,12 +301,12 @@ fn no_site(site: &Path) -> Complaint {
             format!("先运行 fanzha build{}，照它的提示改好", site_option(site)),
         );
     }
-    let shown = match site.to_str() {
+    let folder = match site.to_str() {
         Some(".") => "当前文件夹".to_owned(),
-        _ => format!("文件夹 {} ", site.display()),
+        _ => format!("文件夹 {} ", shown(site).display()),
     };
     Complaint::new(
-        format!("{shown}不是网站：里面没有 site.yaml"),
+        format!("{folder}不是网站：里面没有 site.yaml"),
         "先进入网站文件夹，或者用 --site 指明它；还没有网站就先运行 fanzha init 文件夹",
     )
 }

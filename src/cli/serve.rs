@@ -11,7 +11,8 @@ use std::{
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use super::{
-    arguments::ServeArguments, build, end::CommandEnd, terminal::Terminal, usage::Complaint,
+    arguments::ServeArguments, build, end::CommandEnd, environment::font_folders,
+    terminal::Terminal, usage::Complaint,
 };
 use crate::{
     diagnostics::{ColourMode, Drawing, Severity},
@@ -54,6 +55,7 @@ fn options(arguments: ServeArguments, program: Arc<Program>) -> ServeOptions {
             memory: Memory::Use,
             removals: Removals::Usual,
             base_url: arguments.base_url,
+            font_folders: font_folders(),
             scope: Scope::Site,
             explain: None,
         },

@@ -35,7 +35,9 @@ impl Terminal {
         // Set to anything but the empty string: <https://no-color.org>.
         let wants_none = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-        let colour = if is_watched && !wants_none && !is_dumb {
+        // A console of Windows shows colours only after it was told to, which this question does.
+        let can_colour = || !cfg!(windows) || console::Term::stderr().features().colors_supported();
+        let colour = if is_watched && !wants_none && !is_dumb && can_colour() {
             ColourMode::Ansi
         } else {
             ColourMode::Plain
@@ -47,8 +49,8 @@ impl Terminal {
         }
     }
 
-    /// The same terminal, whose messages are also appended to the file at `path`, UTF-8 with a byte-order mark:
-    /// Notepad would take it for GBK otherwise.
+    /// The same terminal, whose messages are also appended to the file at `path`, UTF-8 with a byte-order
+    /// mark: Notepad would take it for GBK otherwise.
     ///
     /// # Errors
     /// The file cannot be written.

@@ -3,13 +3,13 @@
 //! In: the error of clap. Out: a text for stdout, or an error message with advice.
 //! No English sentence of clap is ever shown to the user.
 
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::{diagnostics::nearest, output::OutputError, pipeline::Failure};
+use crate::{diagnostics::nearest, output::OutputError, paths::shown, pipeline::Failure};
 
 pub(super) const OVERVIEW: &str = "\
 fanzha：把一个文件夹的文章变成反诈宣传网站和各渠道的播放文件
@@ -61,12 +61,23 @@ impl Complaint {
 
 /// The option to add to a command for this site; empty for the current folder.
 pub(super) fn site_option(site: &Path) -> String {
-    let shown = site.display().to_string();
+    // Characters with a meaning in a shell or in Windows' command prompt.
+    let is_special = |it: char| it.is_whitespace() || "&()[]{}<>|;,=+!^'`~*?$#".contains(it);
+    let shown = shown(site).display().to_string();
     match shown.as_str() {
         "." => String::new(),
-        _ if shown.contains(char::is_whitespace) => format!(" --site \"{shown}\""),
+        _ if shown.contains(is_special) => format!(" --site \"{shown}\""),
         _ => format!(" --site {shown}"),
     }
+}
+
+/// A folder as messages show it, with a separator at its end: `public/`.
+pub(super) fn shown_folder(folder: &Path) -> String {
+    let shown = shown(folder).display().to_string();
+    format!(
+        "{}{MAIN_SEPARATOR}",
+        shown.trim_end_matches(['/', MAIN_SEPARATOR])
+    )
 }
 
 #[derive(Debug)]

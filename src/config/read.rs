@@ -8,8 +8,7 @@ use super::{
     BaseUrl, BrokenLinks, Config, Hotline, Identity, LinkStyle, MenuItem, PictureFont, Portal,
     RawHtml, Search, ShareCards, TaxonomySettings, WechatSettings, feed::read_feeds,
     identity::read_identity, portal::read_portal, publish::read_targets, screen::read_screens,
-    serving::read_serving,
-    sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
+    serving::read_serving, sheet::read_sheets, taxonomy::read_taxonomies, wechat::read_wechat,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, code},

@@ -104,6 +104,7 @@ codes! {
     IMAGE_TOO_LARGE = "image/too-large", "图片太大";
     IMAGE_BROKEN = "image/broken", "图片坏了";
 
+    URL_CASE = "url/case", "网址只差大小写";
     URL_DUPLICATE = "url/duplicate", "两个内容用了同一个网址";
     URL_UNSAFE = "url/unsafe", "网址越出了网站";
 

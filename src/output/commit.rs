@@ -15,6 +15,7 @@ use super::{
     error::OutputError,
     manifest::OutputManifest,
     names::{JOURNAL, JOURNAL_NEW, MANIFEST},
+    patience::patiently,
     place::Folder,
     staging::{OutputFolder, is_given_twice},
 };
@@ -93,7 +94,7 @@ impl Folder {
                 new.write(&mut writer)?;
                 writer.into_inner()?.sync_all()
             })
-            .and_then(|()| fs::rename(&temporary, self.real.join(JOURNAL)))
+            .and_then(|()| patiently(|| fs::rename(&temporary, self.real.join(JOURNAL))))
             .map_err(|it| {
                 // Best effort: the first failure is the one to report.
                 drop(fs::remove_file(&temporary));

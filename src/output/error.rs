@@ -4,6 +4,9 @@
 
 use std::{fmt, io, path::Path};
 
+use super::patience;
+use crate::paths::shown;
+
 /// Why nothing, or only a part, was written. The message is one phrase; the help says what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputError {
@@ -24,8 +27,8 @@ impl OutputError {
     /// `act` is a verb such as `写入`; `path` is shown as the user wrote it.
     pub fn disk(act: &str, path: &Path, error: &io::Error) -> Self {
         let (reason, help) = explain(error);
-        let path = shown(path).display();
-        Self::new(format!("无法{act} {path}：{reason}"), help)
+        let path = shown(path);
+        Self::new(format!("无法{act} {}：{reason}", path.display()), help)
     }
 
     /// The same error after the output folder has begun to change.
@@ -43,18 +46,9 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {}
 
-/// The path as people write it: without a leading `./`.
-pub(super) fn shown(path: &Path) -> &Path {
-    match path.strip_prefix(".") {
-        Ok(plain) if !plain.as_os_str().is_empty() => plain,
-        _ => path,
-    }
-}
-
 /// The reason, and what to do about it.
 fn explain(error: &io::Error) -> (String, &'static str) {
-    // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no `ErrorKind` of their own.
-    if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+    if patience::is_in_use(error) {
         return (
             "文件正被其他程序占用".to_owned(),
             "关闭打开了它的程序，再运行一次",

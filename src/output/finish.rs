@@ -18,6 +18,7 @@ use super::{
     folder,
     manifest::OutputManifest,
     names::{JOURNAL, MANIFEST, STAGE},
+    patience::patiently,
     place::{Folder, remove_stage},
 };
 use crate::paths::OutputPath;
@@ -50,10 +51,31 @@ impl Folder {
         let mut stale: Vec<&OutputPath> = stale.collect();
         // Removed pages are deleted before the assets that they use.
         stale.sort_by_key(|it| !has_references(it));
-        self.change(&stale, moved).map_err(OutputError::halfway)
+        let recased = match self.ignores_case() {
+            true => take_recased(&mut stale, new),
+            false => Vec::new(),
+        };
+        self.change(&stale, &recased, moved)
+            .map_err(OutputError::halfway)
     }
 
-    fn change(&self, stale: &[&OutputPath], moved: &[&OutputPath]) -> Result<(), OutputError> {
+    /// `recased` are stale files whose names differ from those of new files only in case, where the file
+    /// system takes both for the same.
+    fn change(
+        &self,
+        stale: &[&OutputPath],
+        recased: &[&OutputPath],
+        moved: &[&OutputPath],
+    ) -> Result<(), OutputError> {
+        let staged: BTreeSet<String> = match recased.is_empty() {
+            true => BTreeSet::new(),
+            false => moved.iter().map(|it| it.folded()).collect(),
+        };
+        // The file gets its new name only if the old one is gone. If it is no longer staged, an interrupted
+        // run has already moved it.
+        for path in recased.iter().filter(|it| staged.contains(&it.folded())) {
+            self.remove(path)?;
+        }
         self.remove_conflicting(moved, stale)?;
         for step in self.steps(moved) {
             self.move_into_place(&step, moved)?;
@@ -61,7 +83,7 @@ impl Folder {
         for path in stale {
             self.remove(path)?;
         }
-        fs::rename(self.real.join(JOURNAL), self.real.join(MANIFEST))
+        patiently(|| fs::rename(self.real.join(JOURNAL), self.real.join(MANIFEST)))
             .map_err(|it| self.failed("写入", MANIFEST, &it))
     }
 
@@ -86,7 +108,7 @@ impl Folder {
         for path in moved.iter().filter(|it| existing.may_exist(it.as_str())) {
             let real = path.below(&self.real);
             if fs::symlink_metadata(&real).is_ok_and(|it| it.is_dir()) {
-                remove_empty_folders(&real)
+                patiently(|| remove_empty_folders(&real))
                     .map_err(|it| self.failed("删除", path.as_str(), &it))?;
             }
         }
@@ -133,7 +155,7 @@ impl Folder {
             let target = path.below(&self.real);
             let folder = target.parent().expect("an output path is below its folder");
             fs::create_dir_all(folder)
-                .and_then(|()| self.rename(path.as_str()))
+                .and_then(|()| patiently(|| self.rename(path.as_str())))
                 .map_err(|it| self.failed("写入", path.as_str(), &it))?;
         }
         Ok(())
@@ -152,10 +174,12 @@ impl Folder {
             return Ok(());
         }
         let file = path.below(&self.real);
-        match fs::remove_file(&file) {
+        // A folder has taken the place of the file: someone else's, or one of the new site.
+        if fs::symlink_metadata(&file).is_ok_and(|it| it.is_dir()) {
+            return Ok(());
+        }
+        match patiently(|| fs::remove_file(&file)) {
             Err(error) if is_gone(&error) => (),
-            // A folder has taken the place of the file: someone else's, or one of the new site.
-            Err(_) if file.is_dir() => return Ok(()),
             result => result.map_err(|it| self.failed("删除", path.as_str(), &it))?,
         }
         for folder in path.folders().rev() {
@@ -175,6 +199,17 @@ struct MoveStep<'a> {
     is_new: bool,
     /// It contains a page or another text that refers to files of the site.
     has_references: bool,
+}
+
+/// Takes those out of `stale` that are equal to files of `new` but for the case of letters.
+fn take_recased<'m>(stale: &mut Vec<&'m OutputPath>, new: &OutputManifest) -> Vec<&'m OutputPath> {
+    if stale.is_empty() {
+        return Vec::new();
+    }
+    let new: BTreeSet<String> = new.0.keys().map(OutputPath::folded).collect();
+    stale
+        .extract_if(.., |it| new.contains(&it.folded()))
+        .collect()
 }
 
 /// Whether this is a page, a feed or the sitemap, or a compressed copy of one: a text that links to other
@@ -205,4 +240,43 @@ fn remove_empty_folders(folder: &Path) -> io::Result<()> {
         }
     }
     fs::remove_dir(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{
+        Written,
+        tests::{build, listing},
+    };
+
+    /// Windows takes `A/x` and `a/X` for the same file; a web server on Linux does not.
+    #[test]
+    fn a_file_may_change_the_case_of_its_name() {
+        let site = tempfile::tempdir().expect("a folder");
+        let public = site.path().join("public");
+        let listing = || -> Vec<String> {
+            let files = listing(&public).into_iter();
+            files.map(|it| it.replace('\\', "/")).collect()
+        };
+        let built = build(
+            &public,
+            &[("About/One.html", "1"), ("Logo.png", "2"), ("b", "3")],
+        );
+        assert!(built.is_ok());
+        let built = build(
+            &public,
+            &[("about/one.html", "1"), ("logo.png", "changed"), ("b", "3")],
+        );
+        let counts = Written {
+            written: 2,
+            unchanged: 1,
+            removed: 2,
+        };
+        assert_eq!(built, Ok(counts));
+        let after = ["about/", "about/one.html=1", "b=3", "logo.png=changed"];
+        assert_eq!(listing(), after);
+        let built = build(&public, &[("About/one.html", "1"), ("b", "3")]);
+        assert!(built.is_ok());
+        assert_eq!(listing(), ["About/", "About/one.html=1", "b=3"]);
+    }
 }

@@ -10,10 +10,11 @@ use std::{
 };
 
 use super::{
-    error::{self, OutputError},
+    error::OutputError,
     manifest::OutputManifest,
     names::{JOURNAL, JOURNAL_NEW, LOCK, MANIFEST, STAGE},
 };
+use crate::paths;
 
 /// The real path of `folder`, resolving links; components that do not exist yet are allowed.
 pub(super) fn real_place(folder: &Path) -> Result<PathBuf, OutputError> {
@@ -123,23 +124,30 @@ fn is_top(shown: &Path) -> OutputError {
 }
 
 fn lies_in_source(shown: &Path, source: &Path) -> OutputError {
-    let (shown, source) = (shown.display(), error::shown(source).display());
     OutputError::new(
-        format!("不能把网站写进 {shown}：它属于存放内容的文件夹 {source}"),
+        format!(
+            "不能把网站写进 {}：它属于存放内容的文件夹 {}",
+            shown.display(),
+            paths::shown(source).display()
+        ),
         CHOOSE,
     )
 }
 
 fn holds_source(shown: &Path, source: &Path) -> OutputError {
-    let (shown, source) = (shown.display(), error::shown(source).display());
     OutputError::new(
-        format!("不能把网站写进 {shown}：存放内容的文件夹 {source} 在它里面"),
+        format!(
+            "不能把网站写进 {}：存放内容的文件夹 {} 在它里面",
+            shown.display(),
+            paths::shown(source).display()
+        ),
         CHOOSE,
     )
 }
 
 fn leads_nowhere(folder: &Path) -> OutputError {
-    let shown = error::shown(folder).display();
+    let shown = paths::shown(folder);
+    let shown = shown.display();
     OutputError::new(
         format!("不能把网站写进 {shown}：它是一个链接，或者在一个链接里面，而链接指向的地方不存在"),
         "删掉这个链接，或者先建好它指向的文件夹，再运行一次",

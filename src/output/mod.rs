@@ -13,11 +13,14 @@ mod error;
 mod existing;
 mod finish;
 mod folder;
+#[cfg(windows)]
+mod held;
 mod hold;
 mod lock;
 mod manifest;
 mod names;
 mod obstacles;
+mod patience;
 mod place;
 mod single;
 mod staging;

@@ -39,12 +39,20 @@ impl OutputFolder {
         for path in moved.iter().filter(|it| existing.may_exist(it.as_str())) {
             self.look_for_foreign_file(path, &new.0[*path])?;
         }
-        let removed = removed.iter().flat_map(|it| it.folders());
-        let folders: BTreeSet<&str> = folders.into_iter().chain(removed).collect();
+        let left = removed.iter().flat_map(|it| it.folders());
+        let folders: BTreeSet<&str> = folders.into_iter().chain(left).collect();
         let top = fs::symlink_metadata(&self.folder.real);
         let top = top.map_err(|it| self.folder.failed("查看", "", &it))?;
         for folder in folders.iter().filter(|it| existing.may_exist(it)) {
             self.look_for_closed_folder(&as_path(folder), &top)?;
+        }
+        #[cfg(windows)]
+        {
+            let replaced = moved.iter().filter(|it| existing.may_exist(it.as_str()));
+            let own = as_path(super::names::MANIFEST);
+            let changed: Vec<&OutputPath> =
+                replaced.chain(removed).copied().chain([&own]).collect();
+            self.folder.look_for_held_files(&changed)?;
         }
         Ok(())
     }
@@ -78,7 +86,11 @@ impl OutputFolder {
                 .bytes_in_place(path, entry.bytes)
                 .is_some_and(|it| entry.fingerprint == Fingerprint::of(&it.0))
         };
-        if self.old.0.contains_key(path) || same() {
+        let is_recased = || {
+            let folded = path.folded();
+            self.ignores_case && self.old.0.keys().any(|it| it.folded() == folded)
+        };
+        if self.old.0.contains_key(path) || same() || is_recased() {
             return Ok(());
         }
         Err(is_foreign(&shown()))
@@ -136,13 +148,19 @@ fn may_change(folder: &Path, found: &Metadata, top: &Metadata) -> io::Result<()>
     }
 }
 
+/// Checks by opening the folder with the access that new files need.
+#[cfg(windows)]
+fn may_change(folder: &Path, _found: &Metadata, _top: &Metadata) -> io::Result<()> {
+    super::held::may_fill(folder)
+}
+
 /// On other systems permissions are not checked in advance; a move that fails is completed by the next run.
-#[cfg(not(unix))]
+#[cfg(not(any(unix, windows)))]
 fn may_change(_folder: &Path, _found: &Metadata, _top: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// A parent folder as an output path.
+/// A parent folder, or another file of the output folder, as an output path.
 fn as_path(folder: &str) -> OutputPath {
     OutputPath::new(folder).expect("the parents of an output path are valid output paths")
 }

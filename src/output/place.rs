@@ -9,12 +9,16 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    error::{self, OutputError},
+    error::OutputError,
     folder,
     manifest::OutputManifest,
-    names::MANIFEST,
+    names::{LOCK, MANIFEST},
+    patience::patiently,
 };
-use crate::{fingerprint::Fingerprint, paths::OutputPath};
+use crate::{
+    fingerprint::Fingerprint,
+    paths::{OutputPath, shown},
+};
 
 /// The output folder as the user named it, for messages, and its real path.
 #[derive(Clone, Debug)]
@@ -40,7 +44,7 @@ pub struct Edition(pub(super) Option<(u64, u64)>);
 
 impl Folder {
     pub fn find(folder: &Path) -> Result<Self, OutputError> {
-        let shown = error::shown(folder).to_owned();
+        let shown = shown(folder);
         let real = folder::real_place(folder)?;
         Ok(Self { shown, real })
     }
@@ -52,6 +56,11 @@ impl Folder {
     pub fn edition(&self) -> Edition {
         let metadata = fs::symlink_metadata(self.real.join(MANIFEST)).ok();
         Edition(metadata.map(|it| (it.len(), modified_ns(&it))))
+    }
+
+    /// Whether names that differ only in case name the same file here. The folder must be locked.
+    pub fn ignores_case(&self) -> bool {
+        fs::symlink_metadata(self.real.join(LOCK.to_uppercase())).is_ok()
     }
 
     /// Whether the file at `path` is the one that was placed there, by its length and modification time.
@@ -100,7 +109,7 @@ pub(super) fn modified_ns(metadata: &fs::Metadata) -> u64 {
 }
 
 pub(super) fn remove_stage(stage: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(stage) {
+    match patiently(|| fs::remove_dir_all(stage)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -30,6 +30,8 @@ pub struct OutputFolder {
     pub(super) equal_files: EqualFiles,
     /// The folder had neither a site nor anything else before.
     pub(super) is_new: bool,
+    /// Names that differ only in case name the same file.
+    pub(super) ignores_case: bool,
     /// Dropped last, after the stage has been removed.
     _hold: Hold,
 }
@@ -80,6 +82,7 @@ impl OutputFolder {
         }
         fs::create_dir(&stage).map_err(|it| folder.failed("新建", STAGE, &it))?;
         Ok(Self {
+            ignores_case: folder.ignores_case(),
             folder,
             is_new: manifest.is_none(),
             old: manifest.unwrap_or_default(),
@@ -152,7 +155,9 @@ impl OutputFolder {
 
     /// The modification time of the file in place, if it already has these bytes and may stay.
     fn unchanged_since(&self, path: &OutputPath, bytes: &[u8]) -> Option<u64> {
-        if self.equal_files == EqualFiles::WriteAgain || self.is_new {
+        // Otherwise a file whose name differs in case would keep its old name.
+        let may_have_other_name = self.ignores_case && !self.had(path);
+        if self.equal_files == EqualFiles::WriteAgain || self.is_new || may_have_other_name {
             return None;
         }
         let (held, modified_ns) = self.folder.bytes_in_place(path, bytes.len() as u64)?;

@@ -18,7 +18,7 @@ fn path(text: &str) -> OutputPath {
     OutputPath::new(text).expect("is inside")
 }
 
-fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
+pub(super) fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
     let output = OutputFolder::open(folder, &[], EqualFiles::Leave)?;
     for (name, content) in files {
         output.stage(&path(name), content.as_bytes())?;
@@ -27,7 +27,7 @@ fn build(folder: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> 
 }
 
 /// All files below `folder` except bookkeeping files, each as `path=content`.
-fn listing(folder: &Path) -> Vec<String> {
+pub(super) fn listing(folder: &Path) -> Vec<String> {
     let mut files: Vec<_> = walkdir::WalkDir::new(folder)
         .into_iter()
         .map(|it| it.expect("can be listed"))

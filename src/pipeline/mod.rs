@@ -7,6 +7,7 @@
 mod brotli;
 mod compressed;
 mod documents;
+mod font;
 mod memo;
 mod options;
 mod preview;
@@ -31,7 +32,7 @@ use crate::{
     fingerprint::Fingerprint,
     output,
     page::{ASSETS, ChannelState, RenderContext, Shared, Wanted},
-    paths::SourcePath,
+    paths::{SourcePath, shown},
     picture::Font,
     plan::{self, Naming, Plan},
     site::{self, Site},
@@ -44,7 +45,7 @@ pub use self::{
     preview::{Changes, Content, Preview, Snapshot, Standing},
     read::{FOLDERS, SETTINGS},
     report::{Explanation, Failure, Fate, Progress, Report, Summary},
-    survey::{Settings, Survey, settings, survey},
+    survey::{Survey, settings, survey},
 };
 pub use crate::{
     output::Removals,
@@ -220,7 +221,7 @@ impl<'a> Build<'a> {
         if options.memory == Memory::Reread {
             stamps.forget();
         }
-        let font = read::font(&config, &options.site, diagnostics);
+        let font = font::font(&config, options, diagnostics);
         let opened = Opened {
             at: moment(options, &config),
             config,
@@ -362,7 +363,7 @@ fn cache(options: &BuildOptions) -> Cache {
 fn keeps_changing(path: Option<SourcePath>, options: &BuildOptions) -> Failure {
     let path = match path {
         Some(path) => path.to_string(),
-        None => output_folder(options).display().to_string(),
+        None => shown(&output_folder(options)).display().to_string(),
     };
     Failure {
         message: format!("生成网站的时候，{path} 一直在变，网站没有更新"),

@@ -26,6 +26,8 @@ pub struct BuildOptions {
     pub removals: Removals,
     /// Replaces the address in `site.yaml`.
     pub base_url: Option<String>,
+    /// Where to look for fonts before the folders of the system.
+    pub font_folders: Vec<PathBuf>,
     pub scope: Scope,
     /// The output file for which the report explains why it was made or kept.
     pub explain: Option<OutputPath>,

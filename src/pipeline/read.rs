@@ -3,22 +3,20 @@
 //! In: the site's folder. Out: values for the later stages. Markdown files are read in `documents`. All disk
 //! access is in `source`.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::{BuildOptions, documents::Reader};
 use crate::{
-    config::{self, BaseUrl, Config, PictureFont},
+    config::{self, BaseUrl, Config},
     diagnostics::{Diagnostic, Diagnostics, code},
     fingerprint::Fingerprint,
-    paths::{OutputPath, SourcePath},
-    picture::Font,
+    paths::{OutputPath, SourcePath, shown},
     plan::BuiltinAsset,
     program::ThemeFile,
     site::{Asset, Publishing},
-    source::{self, FontFile, PhotoFormat, PictureFile, SourceEntry, Sources},
-    span::Spanned,
+    source::{self, PhotoFormat, PictureFile, SourceEntry, Sources},
     theme::{TemplateFile, Theme},
     yaml::Excerpt,
 };
@@ -309,7 +307,7 @@ fn is_markdown(entry: &SourceEntry) -> bool {
 fn no_settings(folder: &Path) -> Diagnostic {
     let shown = match folder.to_str() {
         Some(".") => "当前文件夹".to_owned(),
-        _ => format!("文件夹 {} ", folder.display()),
+        _ => format!("文件夹 {} ", shown(folder).display()),
     };
     Diagnostic::error(code::CONFIG_NOT_FOUND, format!("{shown}里没有 site.yaml"))
         .help("在网站的文件夹里运行，或者用 --site 指出它在哪里")
@@ -359,41 +357,4 @@ fn no_theme(config: &Config, near: Option<&str>) -> Diagnostic {
         Some(near) => problem.help(format!("是不是想写“{near}”？")),
         None => problem,
     }
-}
-
-/// The font of the site's pictures; `None` if no pictures are drawn, or if no font is found, which is
-/// reported.
-pub fn font(config: &Config, site: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Font>> {
-    if !config.draws_pictures() {
-        return None;
-    }
-    let PictureFont::File(named) = &config.picture_font else {
-        let font = FontFile::of_machine().map(|it| Arc::new(Font::new(it)));
-        if font.is_none() && config.demands_pictures() {
-            diagnostics.push(no_font());
-        }
-        return font;
-    };
-    let file = FontFile::at(&site.join(&named.value));
-    let font = file.map(|it| Arc::new(Font::new(it)));
-    let font = font.filter(|it| it.is_usable());
-    if font.is_none() {
-        diagnostics.push(bad_font(named));
-    }
-    font
-}
-
-fn no_font() -> Diagnostic {
-    Diagnostic::warning(code::PICTURE_FONT, "这台电脑上没有可以公开使用的中文字体")
-        .help("影院和电子屏的图片、网页的分享图这次没有做，其他文件都做好了")
-        .help(
-            "装上思源黑体（Noto Sans CJK）后再运行；Debian、Ubuntu 上是 apt install fonts-noto-cjk",
-        )
-        .help("或者把字体文件放进网站文件夹，在 site.yaml 里写一行“picture_font: 文件名”；不要图片就写 none")
-}
-
-fn bad_font(named: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error(code::PICTURE_FONT, format!("“{}”不能用作图片字体", named.value))
-        .label(named.span, "没有这个文件，或者它不是字体")
-        .help("写字体文件在网站文件夹里的位置，例如 fonts/NotoSansSC-Bold.otf；删去这一行就用电脑里的字体")
 }

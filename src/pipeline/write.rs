@@ -24,7 +24,7 @@ use crate::{
     fingerprint::Fingerprint,
     output::{EqualFiles, OutputError, OutputFolder, Placed, Written},
     page::{BYTES, MadeFiles, Prepared, RenderContext, Scope, Wave},
-    paths::{OutputPath, SourcePath, UrlPath},
+    paths::{OutputPath, SourcePath, UrlPath, shown},
     picture,
     plan::{Job, Work},
     source,
@@ -342,7 +342,7 @@ fn would_remove_site(folder: &Path) -> Failure {
     Failure {
         message: format!(
             "{} 里是整个网站，只导出播放文件会删掉网页",
-            folder.display()
+            shown(folder).display()
         ),
         help: "用 --output 换一个文件夹，或者运行 fanzha build 连网站一起生成".to_owned(),
     }

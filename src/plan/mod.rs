@@ -84,7 +84,32 @@ pub fn plan(
         }
         is_taken
     });
+    look_for_mixed_case(&claims, diagnostics);
     named::plan(claims.into_iter().map(|it| it.job).collect(), naming)
+}
+
+/// Reports folders whose names differ only in case: Windows makes one folder of them, and in it the addresses
+/// of one half are wrong on a web server. `claims` are in the order of their keys, so such folders are
+/// neighbours.
+fn look_for_mixed_case(claims: &[Claim], diagnostics: &mut Diagnostics) {
+    let mut reported: Option<String> = None;
+    for pair in claims.windows(2) {
+        let [first, second] = pair else { continue };
+        // Without capital letters nothing can differ.
+        if first.folded.is_none() && second.folded.is_none() {
+            continue;
+        }
+        let folders = first.job.output.folders().zip(second.job.output.folders());
+        let mut folders =
+            folders.take_while(|(left, right)| left.to_lowercase() == right.to_lowercase());
+        let Some((left, right)) = folders.find(|(left, right)| left != right) else {
+            continue;
+        };
+        if reported.replace(left.to_lowercase()) != Some(right.to_lowercase()) {
+            let names = (left, right);
+            diagnostics.push(mixed_case(names, &second.claimant, &first.claimant));
+        }
+    }
 }
 
 /// The source of a claim to a path.
@@ -134,10 +159,22 @@ impl Claim {
 
 fn duplicate(output: &OutputPath, second: &Claimant, first: &Claimant) -> Diagnostic {
     let path = output.as_str().trim_end_matches("index.html");
-    let mut problem = Diagnostic::error(
+    let problem = Diagnostic::error(
         code::URL_DUPLICATE,
         format!("两个内容用了同一个网址“/{path}”"),
     );
+    with_claimants(problem, second, first).help("改一个文件名，或在信息栏里加一行“网址名: ……”")
+}
+
+fn mixed_case((left, right): (&str, &str), second: &Claimant, first: &Claimant) -> Diagnostic {
+    let problem = Diagnostic::error(
+        code::URL_CASE,
+        format!("网址“/{left}/”和“/{right}/”只差大小写，在 Windows 上是同一个文件夹"),
+    );
+    with_claimants(problem, second, first).help("把文件夹或旧网址的大小写改成一样")
+}
+
+fn with_claimants(mut problem: Diagnostic, second: &Claimant, first: &Claimant) -> Diagnostic {
     for (claimant, text) in [(second, "这个内容"), (first, "和这个内容")] {
         problem = match claimant {
             Claimant::Place(span) => problem.label(*span, text),
@@ -145,5 +182,5 @@ fn duplicate(output: &OutputPath, second: &Claimant, first: &Claimant) -> Diagno
             Claimant::Program => problem.help(format!("{text}：程序自己生成的页面")),
         };
     }
-    problem.help("改一个文件名，或在信息栏里加一行“网址名: ……”")
+    problem
 }

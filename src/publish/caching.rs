@@ -2,8 +2,8 @@
 //!
 //! In: a path of the site. Out: the value of `Cache-Control`.
 
-/// A file whose name contains its hash never changes; everything else is asked for again each time, which costs a request
-/// and no bytes.
+/// A file whose name contains its hash never changes; everything else is asked for again each time, which
+/// costs a request and no bytes.
 pub fn cache_control(path: &str) -> &'static str {
     match is_named_by_content(path) {
         true => "public, max-age=31536000, immutable",
@@ -11,8 +11,8 @@ pub fn cache_control(path: &str) -> &'static str {
     }
 }
 
-/// Whether the name ends with at least eight hexadecimal digits before its extension: `style.3f9c2a81.css`. A letter among
-/// them tells them from a date.
+/// Whether the name ends with at least eight hexadecimal digits before its extension: `style.3f9c2a81.css`. A
+/// letter among them tells them from a date.
 fn is_named_by_content(path: &str) -> bool {
     let name = path.rsplit_once('/').map_or(path, |it| it.1);
     let stem = name.rsplit_once('.').map_or(name, |it| it.0);

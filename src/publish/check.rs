@@ -1,7 +1,7 @@
 //! `fanzha target check`: finds out what a target can do, by trying it with scratch files.
 //!
-//! In: a connection. Out: `Abilities`, which publishing relies on; it never derives them from the name of the server. All
-//! scratch files are removed again, also after an error.
+//! In: a connection. Out: `Abilities`, which publishing relies on; it never derives them from the name of the
+//! server. All scratch files are removed again, also after an error.
 
 use serde::{Deserialize, Serialize};
 
@@ -134,7 +134,8 @@ impl Scratch<'_> {
         };
         let is_new = create(self.remote, b"once")?;
         let is_new_again = create(self.remote, b"twice")?;
-        Ok(is_new && !is_new_again && self.remote.get(&path)?.as_deref() == Some(b"once"))
+        let is_sure = self.remote.creates_exclusively() && is_new && !is_new_again;
+        Ok(is_sure && self.remote.get(&path)?.as_deref() == Some(b"once"))
     }
 
     fn try_copy(&mut self, from: &str) -> Result<bool, StepError> {

@@ -1,7 +1,7 @@
 //! Several connections that work through a list of steps, and replace a connection that was cut.
 //!
-//! In: steps, and what to do for one. Out: all done, or the first error; the steps that were done are in the journal.
-//! A step that is tried again after a cut must be harmless when it was done already.
+//! In: steps, and what to do for one. Out: all done, or the first error; the steps that were done are in the
+//! journal. A step that is tried again after a cut must be harmless when it was done already.
 
 use std::{
     sync::{
@@ -72,8 +72,8 @@ impl<'a> Crew<'a> {
         }
     }
 
-    /// Opens the first connection and does one thing on it, without a second attempt: a wrong address should be told
-    /// at once.
+    /// Opens the first connection and does one thing on it, without a second attempt: a wrong address should
+    /// be told at once.
     ///
     /// # Errors
     /// There is no connection, or the act failed.

@@ -1,8 +1,8 @@
 //! Brings a release to a target: one run of `publish` or `rollback`.
 //!
-//! In: a stored release, a target that was checked, and the user's decisions. Out: the release is shown there, or a
-//! failure after which the target shows a whole site and the next run goes on.
-//! Never overwrites or removes a file of somebody else unless the user said so, and never removes one at all.
+//! In: a stored release, a target that was checked, and the user's decisions. Out: the release is shown
+//! there, or a failure after which the target shows a whole site and the next run goes on. Never overwrites
+//! or removes a file of somebody else unless the user said so, and never removes one at all.
 
 use std::{
     fs::File,
@@ -331,11 +331,7 @@ impl Delivery<'_> {
             .now
             .strftime("%Y-%m-%dT%H:%M:%S%:z")
             .to_string();
-        let what = (
-            self.release.id.as_str(),
-            at.as_str(),
-            self.publisher.by.as_str(),
-        );
+        let what = (self.release.id.as_str(), at.as_str());
         let place = (folder.as_str(), self.abilities.dot_names);
         let written = crew.one(|it| remote_manifest::write(it, place, &state, what));
         written.map_err(whole)

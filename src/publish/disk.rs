@@ -1,7 +1,7 @@
 //! Reads and writes the files that publishing keeps in the site's folder `publish/`.
 //!
-//! A file is written under a temporary name and renamed, so a reader finds the old content or the new one. Errors name
-//! the operation and the path.
+//! A file is written under a temporary name and renamed, so a reader finds the old content or the new one.
+//! Errors name the operation and the path.
 
 use std::{
     fs::{self, File},

@@ -1,7 +1,8 @@
 //! Finds out, before anything is changed, what somebody else has changed at a target.
 //!
-//! In: the steps of a plan. Out: files that are not as this program left them. A file that is to be replaced or removed is
-//! compared by its size, and by its content where there are not too many; times and `ETag`s are never looked at.
+//! In: the steps of a plan. Out: files that are not as this program left them. A file that is to be replaced
+//! or removed is compared by its size, and by its content where there are not too many; times and `ETag`s are
+//! never looked at.
 
 use std::{
     collections::BTreeSet,
@@ -19,7 +20,8 @@ use super::{
     upload::path_of,
 };
 
-/// At most so many files, and so many bytes, are read back before they are replaced; of more, an evenly spread part.
+/// At most so many files, and so many bytes, are read back before they are replaced; of more, an evenly
+/// spread part.
 const READ_BACK_FILES: usize = 256;
 const READ_BACK_BYTES: u64 = 32_000_000;
 
@@ -124,8 +126,8 @@ pub fn reread(crew: &Crew<'_>, journal: &Journal, events: &dyn Events) -> Result
     journal.replace(corrected).map_err(failed)
 }
 
-/// Checks what was sent: the sizes of at most `CONFIRMED_FILES` files, and the contents of `SAMPLE_FILES` of them. What
-/// differs is forgotten by the journal, so the next run sends it again.
+/// Checks what was sent: the sizes of at most `CONFIRMED_FILES` files, and the contents of `SAMPLE_FILES` of
+/// them. What differs is forgotten by the journal, so the next run sends it again.
 ///
 /// # Errors
 /// A file is not there as it was sent, or the server fails.

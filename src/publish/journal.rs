@@ -1,7 +1,8 @@
-//! What is known to be at a target: a local file to which every confirmed upload and removal is appended at once.
+//! What is known to be at a target: a local file to which every confirmed upload and removal is appended at
+//! once.
 //!
-//! One JSON object per line. A run that was killed loses at most its last line; the next run goes on from the others.
-//! What it says was confirmed by the server; it is never derived from listings, times or `ETag`s.
+//! One JSON object per line. A run that was killed loses at most its last line; the next run goes on from the
+//! others. What it says was confirmed by the server; it is never derived from listings, times or `ETag`s.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,8 +1,8 @@
 //! The record of all publications and rollbacks: who, when, what, where, and how it ended.
 //!
-//! `publish/ledger.jsonl` has one JSON object per line and is only ever appended to. Each line contains the SHA-256 of the
-//! line before it, so a line that is changed or removed later is found. `publish/发布记录.csv` shows the same for the
-//! yearly file.
+//! `publish/ledger.jsonl` has one JSON object per line and is only ever appended to. Each line contains the
+//! SHA-256 of the line before it, so a line that is changed or removed later is found. `publish/发布记录.csv`
+//! shows the same for the yearly file.
 
 use std::{
     io::Write as _,

@@ -1,9 +1,10 @@
 //! The lock at a target, so that two computers never publish to it at once.
 //!
-//! A small file at the target names its owner and contains a number that the owner raises while it works. Few servers
-//! can create a file exclusively (`docs/publishing.md#locks`), so after taking it the owner reads it back, and reads it
-//! again before every phase. A lock that a killed run of this computer left behind is recognised by its token in the
-//! local journal; one of another computer is stale when its number no longer changes.
+//! A small file at the target names its owner and contains a number that the owner raises while it works. Few
+//! servers can create a file exclusively (`docs/publishing.md#locks`), so after taking it the owner reads it
+//! back, and reads it again before every phase. A lock that a killed run of this computer left behind is
+//! recognised by its token in the local journal; one of another computer is stale when its number no longer
+//! changes.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -29,8 +30,8 @@ const BEAT: Duration = Duration::from_secs(10);
 const STALE_SECONDS: i64 = 600;
 /// How long a lock is watched for a change: more than two beats.
 const WATCH: Duration = Duration::from_secs(25);
-/// Two computers that create the file at the same moment on a server without exclusive creation both see the content of
-/// the last one after this time.
+/// Two computers that create the file at the same moment on a server without exclusive creation both see the
+/// content of the last one after this time.
 const SETTLE: Duration = Duration::from_millis(300);
 
 /// The content of the lock file.
@@ -119,8 +120,8 @@ impl<'a> RemoteLock<'a> {
         Ok(Taking::HeldBy(other))
     }
 
-    /// Whether the owner has stopped working. Its clock may be wrong in both directions, so the age only says when
-    /// watching is worth it.
+    /// Whether the owner has stopped working. Its clock may be wrong in both directions, so the age only says
+    /// when watching is worth it.
     fn is_stale(&self, other: &Holder, remote: &mut dyn Remote) -> Result<bool, StepError> {
         let age_s = (self.now)().as_second() - other.at.as_second();
         if age_s.abs() < STALE_SECONDS {

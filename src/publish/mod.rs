@@ -1,9 +1,9 @@
 //! Delivery of the site to a server, and back.
 //!
-//! In: the built site, and a target of the settings. Out: the release is shown at the target, or a failure after which the
-//! target still shows a whole site and the next run goes on.
-//! The identity of a file is its SHA-256. What is at a target is known from a local journal of confirmed uploads and from
-//! a manifest at the target, never from times or `ETag`s.
+//! In: the built site, and a target of the settings. Out: the release is shown at the target, or a failure
+//! after which the target still shows a whole site and the next run goes on. The identity of a file is its
+//! SHA-256. What is at a target is known from a local journal of confirmed uploads and from a manifest at the
+//! target, never from times or `ETag`s.
 
 mod caching;
 mod check;
@@ -42,7 +42,9 @@ pub use self::{
     ledger::{Ledger, LedgerEntry},
     live_site::{HttpSite, has_policy, policy_of, wanted_cache},
     lock::Respect,
-    package::{FolderSink, PackageError, PackageOptions, read_receipt, write as write_package},
+    package::{
+        FolderSink, PackageError, PackageOptions, Place, read_receipt, write as write_package,
+    },
     plan::Plan,
     purge::{addresses, run_purge},
     record::TargetRecord,

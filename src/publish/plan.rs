@@ -1,9 +1,9 @@
 //! What has to be done at a target so that it shows a release.
 //!
-//! In: what is there (`TargetState`) and what should be there (`Release`). Out: steps in phases; a phase begins when the
-//! one before it is complete. At every moment each page's links and assets exist: new files come before the pages that
-//! refer to them, removals come last.
-//! Never removes a file that the state does not list.
+//! In: what is there (`TargetState`) and what should be there (`Release`). Out: steps in phases; a phase
+//! begins when the one before it is complete. At every moment each page's links and assets exist: new files
+//! come before the pages that refer to them, removals come last. Never removes a file that the state does not
+//! list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,8 +108,8 @@ impl Step {
     }
 }
 
-/// Replaces the files one by one. `live` is the release that readers see now: its assets stay, since a page of it may
-/// still be open somewhere; the next publication removes them.
+/// Replaces the files one by one. `live` is the release that readers see now: its assets stay, since a page
+/// of it may still be open somewhere; the next publication removes them.
 pub fn in_place(state: &TargetState, release: &Release, live: Option<&Release>) -> Plan {
     let mut plan = Plan::default();
     let mut new = Group::default();
@@ -178,7 +178,8 @@ pub fn in_place(state: &TargetState, release: &Release, live: Option<&Release>) 
     plan
 }
 
-/// Makes a folder for the release, then switches the link. `kept` are the ids of the releases whose folders stay.
+/// Makes a folder for the release, then switches the link. `kept` are the ids of the releases whose folders
+/// stay.
 pub fn by_link(
     state: &TargetState,
     release: &Release,

@@ -1,6 +1,7 @@
 //! The addresses whose content has changed, for the purge of a CDN.
 //!
-//! In: changed paths. Out: addresses, given to the command of the settings on its standard input, one per line.
+//! In: changed paths. Out: addresses, given to the command of the settings on its standard input, one per
+//! line.
 
 use std::{
     io::Write as _,

@@ -20,8 +20,12 @@ pub struct FileHash(pub String);
 
 impl FileHash {
     pub fn of(bytes: &[u8]) -> Self {
-        let sum = Sha256::digest(bytes);
-        Self(sum.iter().map(|it| format!("{it:02x}")).collect())
+        Self::of_digest(&Sha256::digest(bytes))
+    }
+
+    /// From the 32 bytes of a digest.
+    pub fn of_digest(digest: &[u8]) -> Self {
+        Self(digest.iter().map(|it| format!("{it:02x}")).collect())
     }
 }
 
@@ -33,8 +37,9 @@ pub struct ReleaseFile {
     pub bytes: u64,
 }
 
-/// Its id begins with the second at which it was first made, so that ids sort by time: `20261127-232405-3f9c2a81`; the
-/// end is the beginning of the hash of its list of files, so equal sites have equal ends.
+/// Its id begins with the second at which it was first made, so that ids sort by time:
+/// `20261127-232405-3f9c2a81`; the end is the beginning of the hash of its list of files, so equal sites have
+/// equal ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     pub id: String,
@@ -119,8 +124,7 @@ fn content_of(files: &[ReleaseFile]) -> FileHash {
     for file in files {
         sum.update(format!("{}  {}\n", file.sha256.0, file.path));
     }
-    let sum = sum.finalize();
-    FileHash(sum.iter().map(|it| format!("{it:02x}")).collect())
+    FileHash::of_digest(&sum.finalize())
 }
 
 fn no_site(output: &Path) -> Failure {

@@ -1,7 +1,8 @@
 //! What the target says of itself: which release is there, and all files that were published to it.
 //!
-//! `.fanzha-release.json` names the release and a list of files, which is written before it under a name of its own. A
-//! publication that was cut between the two leaves the old pair valid. Neither is linked from any page.
+//! `.fanzha-release.json` names the release and a list of files, which is written before it under a name of
+//! its own. A publication that was cut between the two leaves the old pair valid. Neither is linked from any
+//! page.
 
 use std::io::{Read as _, Write as _};
 
@@ -23,7 +24,6 @@ const LIST_BYTES_MAX: u64 = 200_000_000;
 pub struct Pointer {
     pub release: String,
     pub published_at: String,
-    pub by: String,
     /// The name of the list, beside this file.
     pub list: String,
     pub list_sha256: FileHash,
@@ -122,7 +122,7 @@ pub fn write(
     remote: &mut dyn Remote,
     (folder, names): (&str, DotNames),
     state: &TargetState,
-    (release, published_at, by): (&str, &str, &str),
+    (release, published_at): (&str, &str),
 ) -> Result<(), StepError> {
     let before = read_pointer(remote, folder, names)?;
     let bytes = packed(state);
@@ -137,7 +137,6 @@ pub fn write(
     let pointer = Pointer {
         release: release.to_owned(),
         published_at: published_at.to_owned(),
-        by: by.to_owned(),
         list_sha256: hash,
         list,
     };
@@ -153,7 +152,8 @@ pub fn write(
     }
 }
 
-/// Both files are read by this program alone, and a torn pointer is damaged JSON, so they are written directly.
+/// Both files are read by this program alone, and a torn pointer is damaged JSON, so they are written
+/// directly.
 fn put(remote: &mut dyn Remote, path: &str, bytes: &[u8], kind: &str) -> Result<(), RemoteError> {
     let hash = FileHash::of(bytes);
     let upload = Upload {

@@ -96,8 +96,8 @@ fn is_open_to_others(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|it| it.permissions().mode() & 0o077 != 0)
 }
 
-/// On Windows, the files of a user's own folders are closed to others by default, and the standard library does not read
-/// access lists.
+/// On Windows, the files of a user's own folders are closed to others by default, and the standard library
+/// does not read access lists.
 #[cfg(not(unix))]
 fn is_open_to_others(_path: &Path) -> bool {
     false

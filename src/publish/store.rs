@@ -1,8 +1,8 @@
 //! The releases that were published, kept for `rollback`: one copy of equal files, named by its hash.
 //!
-//! `publish/releases/<id>.json` lists the files of a release, `publish/objects/ab/<sha256>` holds their bytes. A list is
-//! written after all its objects, so a listed release is complete. Every object is checked against its name when it is
-//! read.
+//! `publish/releases/<id>.json` lists the files of a release, `publish/objects/ab/<sha256>` holds their
+//! bytes. A list is written after all its objects, so a listed release is complete. Every object is checked
+//! against its name when it is read.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,8 +30,8 @@ impl Store {
         }
     }
 
-    /// Adds the site in `output`, whose files `release` lists. If its newest release has the same files, that one is
-    /// returned.
+    /// Adds the site in `output`, whose files `release` lists. If its newest release has the same files, that
+    /// one is returned.
     ///
     /// # Errors
     /// An I/O error; earlier releases are intact then.

@@ -1,7 +1,7 @@
 //! A target of the settings, with its secrets and a way to connect.
 //!
-//! In: `TargetSettings`, and where secrets are found. Out: a `Target`. A secret is read when it is needed for the first
-//! time and is never written anywhere.
+//! In: `TargetSettings`, and where secrets are found. Out: a `Target`. A secret is read when it is needed for
+//! the first time and is never written anywhere.
 
 use std::path::{Path, PathBuf};
 

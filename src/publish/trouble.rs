@@ -1,4 +1,5 @@
-//! What went wrong with a target, in Chinese: what happened, what that means for the site, and what to do now.
+//! What went wrong with a target, in Chinese: what happened, what that means for the site, and what to do
+//! now.
 //!
 //! In: errors of servers, and findings. Out: a `Failure`, or the text of a note. Never contains a password.
 
@@ -209,8 +210,8 @@ pub fn missing(paths: &BTreeSet<String>) -> String {
 
 pub fn other_publisher(pointer: &Pointer) -> String {
     format!(
-        "服务器上是{}在 {} 从另一台电脑发布的版本 {}，以它为准接着做",
-        pointer.by, pointer.published_at, pointer.release
+        "服务器上是 {} 从另一台电脑发布的版本 {}，以它为准接着做",
+        pointer.published_at, pointer.release
     )
 }
 

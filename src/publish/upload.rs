@@ -1,8 +1,8 @@
 //! Carries out one step of a plan on one connection.
 //!
 //! In: a step, and what the server can do (`Abilities`). Out: the step is done, confirmed and in the journal.
-//! Where the server can replace a file in one step, a reader never sees a part of one. A step that was interrupted may be
-//! carried out again.
+//! Where the server can replace a file in one step, a reader never sees a part of one. A step that was
+//! interrupted may be carried out again.
 
 use super::{
     caching::cache_control,
@@ -163,7 +163,8 @@ pub fn path_of(step: &Step) -> &str {
     }
 }
 
-/// The name under which a file is sent, beside its place. No leading dot: some servers hide or refuse such names.
+/// The name under which a file is sent, beside its place. No leading dot: some servers hide or refuse such
+/// names.
 fn temporary(path: &str) -> String {
     beside(path, "fz-tmp-")
 }

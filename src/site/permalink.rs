@@ -107,6 +107,9 @@ pub fn alias_url(alias: &Spanned<String>, base_path: &str) -> Result<UrlPath, Bo
     if OutputPath::new(text).is_none() {
         return Err(Box::new(unsafe_alias(alias.span)));
     }
+    if let Some(problem) = text.split('/').find_map(source::name_problem) {
+        return Err(Box::new(unusable_alias(alias.span, &problem)));
+    }
     let last = text.rsplit('/').next().unwrap_or_default();
     if last.ends_with(".html") || last.ends_with(".htm") {
         let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
@@ -129,6 +132,13 @@ fn unsafe_alias(at: Span) -> Diagnostic {
     Diagnostic::error(code::URL_UNSAFE, "旧网址越出了网站")
         .label(at, "不能含有 ..、反斜杠或空的一段")
         .help("从网站的根写起，例如 /old/page.html")
+}
+
+/// The page that forwards from the old address is a file, and packages of the site are unpacked on Windows.
+fn unusable_alias(at: Span, problem: &str) -> Diagnostic {
+    Diagnostic::error(code::URL_UNSAFE, "旧网址不能用作文件名")
+        .label(at, problem)
+        .help("删去这个旧网址；要保留它，请门户网站的管理员在服务器上设置跳转")
 }
 
 fn long_alias(at: Span) -> Diagnostic {

@@ -1,10 +1,9 @@
 //! Finds the Chinese font with which pictures are drawn.
 //!
-//! In: the file named in the settings, or none. Out: the font's path, and later its bytes. Finding it costs a
-//! few metadata calls; the file is read only when a picture is drawn.
-//! Only fonts whose licences allow publishing pictures drawn with them: Noto and Source Han (SIL Open Font
-//! License) and `WenQuanYi` (GPL with font exception). Never 微软雅黑 or 方正, which come with Windows and
-//! WPS.
+//! In: the file named in the settings, or folders to look into first. Out: the font's path, and later its
+//! bytes. Finding it costs a few metadata calls; the file is read only when a picture is drawn. Only fonts
+//! whose licences allow publishing pictures drawn with them: Noto and Source Han (SIL Open Font License) and
+//! `WenQuanYi` (GPL with font exception). Never 微软雅黑 or 方正, which come with Windows and WPS.
 
 use std::{
     fs::{self, File},
@@ -23,7 +22,8 @@ pub struct FontFile {
     modified_ns: u128,
 }
 
-/// The folders in which systems keep these fonts, best first: Debian, Arch, Fedora, macOS, Windows.
+/// The folders in which systems keep these fonts, best first: Debian, Arch, Fedora, macOS. That of Windows
+/// has no fixed place.
 const FOLDERS: &[&str] = &[
     "/usr/share/fonts/opentype/noto",
     "/usr/share/fonts/noto-cjk",
@@ -35,7 +35,6 @@ const FOLDERS: &[&str] = &[
     "/usr/share/fonts/wenquanyi/wqy-zenhei",
     "/usr/local/share/fonts",
     "/Library/Fonts",
-    r"C:\Windows\Fonts",
 ];
 
 /// Best first; a bold face is legible from a greater distance.
@@ -54,13 +53,17 @@ const NAMES: &[&str] = &[
 ];
 
 impl FontFile {
-    /// The best font installed on this machine.
-    pub fn of_machine() -> Option<Self> {
-        let folders = FOLDERS.iter().filter(|it| Path::new(it).is_dir());
-        let folders: Vec<&&str> = folders.collect();
+    /// The best font in `own` folders or, if they have none, among those installed on this machine.
+    pub fn of_machine(own: &[PathBuf]) -> Option<Self> {
+        let system = FOLDERS.iter().map(PathBuf::from);
+        Self::best(own.iter().cloned()).or_else(|| Self::best(system))
+    }
+
+    fn best(folders: impl Iterator<Item = PathBuf>) -> Option<Self> {
+        let folders: Vec<PathBuf> = folders.filter(|it| it.is_dir()).collect();
         let paths = NAMES
             .iter()
-            .flat_map(|name| folders.iter().map(move |it| Path::new(it).join(name)));
+            .flat_map(|name| folders.iter().map(move |it| it.join(name)));
         paths.into_iter().find_map(|it| Self::at(&it))
     }
 

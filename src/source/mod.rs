@@ -118,10 +118,9 @@ fn read_once(
         .and_then(|file| {
             // The file may have grown since it was listed.
             (&file).take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
-            file.metadata()
+            Stamp::of_file(&file)
         })
-        .map_err(|it| Box::new(unreadable(path(), &it)))
-        .map(|it| Stamp::of(&it))?;
+        .map_err(|it| Box::new(unreadable(path(), &it)))?;
     let length = bytes.len() as u64;
     if length > BYTES_MAX {
         return Err(Box::new(too_large(path(), length)));

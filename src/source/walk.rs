@@ -3,7 +3,14 @@
 //! In: the site root and a folder. Out: an entry per file, and diagnostics for entries that cannot be used.
 //! Never follows a link, so nothing outside the site is ever read; never opens a file.
 
-use std::{fs, path::Path, time::SystemTime};
+#[cfg(windows)]
+use std::time::UNIX_EPOCH;
+use std::{
+    fs::{self, File},
+    io,
+    path::Path,
+    time::SystemTime,
+};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -46,7 +53,7 @@ const SETTLED_NS: i128 = 2_000_000_000;
 
 impl Stamp {
     #[cfg(unix)]
-    pub(super) fn of(metadata: &fs::Metadata) -> Option<Self> {
+    fn of(metadata: &fs::Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         let ns = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
         Some(Self {
@@ -57,8 +64,50 @@ impl Stamp {
         })
     }
 
-    #[cfg(not(unix))]
-    pub(super) fn of(_metadata: &fs::Metadata) -> Option<Self> {
+    /// The stamp of an open file. Windows tells the change time of open files alone; it has no inodes on a
+    /// stable compiler, and needs none, since renaming a file changes its change time.
+    #[cfg(windows)]
+    fn of_open(file: &File) -> Option<Self> {
+        let metadata = file.metadata().ok()?;
+        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self {
+            bytes: metadata.len(),
+            modified_ns: i128::try_from(modified.as_nanos()).ok()?,
+            changed_ns: windows_calls::changed_ns(file).ok()??,
+            inode: 0,
+        })
+    }
+
+    #[cfg(unix)]
+    pub(super) fn of_file(file: &File) -> io::Result<Option<Self>> {
+        file.metadata().map(|it| Self::of(&it))
+    }
+
+    #[cfg(windows)]
+    pub(super) fn of_file(file: &File) -> io::Result<Option<Self>> {
+        Ok(Self::of_open(file))
+    }
+
+    #[cfg(not(any(unix, windows)))]
+    pub(super) fn of_file(_file: &File) -> io::Result<Option<Self>> {
+        Ok(None)
+    }
+
+    #[cfg(unix)]
+    fn at(_path: &Path, metadata: &fs::Metadata) -> Option<Self> {
+        Self::of(metadata)
+    }
+
+    #[cfg(windows)]
+    fn at(path: &Path, _metadata: &fs::Metadata) -> Option<Self> {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        const FILE_READ_ATTRIBUTES: u32 = 0x0080;
+        let opened = File::options().access_mode(FILE_READ_ATTRIBUTES).open(path);
+        Self::of_open(&opened.ok()?)
+    }
+
+    #[cfg(not(any(unix, windows)))]
+    fn at(_path: &Path, _metadata: &fs::Metadata) -> Option<Self> {
         None
     }
 }
@@ -66,11 +115,12 @@ impl Stamp {
 impl SourceEntry {
     /// The entry of a single file such as `site.yaml`; `None` if there is no regular file of this name.
     pub fn single(root: &Path, path: &SourcePath) -> Option<Self> {
-        let metadata = fs::symlink_metadata(root.join(path.as_str())).ok()?;
+        let file = root.join(path.as_str());
+        let metadata = fs::symlink_metadata(&file).ok()?;
         metadata.is_file().then(|| Self {
             path: path.clone(),
             bytes: metadata.len(),
-            stamp: Stamp::of(&metadata),
+            stamp: Stamp::at(&file, &metadata),
             modified: metadata.modified().ok(),
         })
     }
@@ -85,7 +135,7 @@ impl SourceEntry {
 /// Whether nothing of this name exists any more.
 pub fn is_gone(root: &Path, path: &SourcePath) -> bool {
     let found = fs::symlink_metadata(root.join(path.as_str()));
-    found.is_err_and(|it| it.kind() == std::io::ErrorKind::NotFound)
+    found.is_err_and(|it| it.kind() == io::ErrorKind::NotFound)
 }
 
 /// The files below `folder` of the site at `root`, sorted by the bytes of their paths.
@@ -145,7 +195,7 @@ fn stamped(
         Ok(metadata) => Ok(SourceEntry {
             path,
             bytes: metadata.len(),
-            stamp: Stamp::of(&metadata),
+            stamp: Stamp::at(entry.path(), &metadata),
             modified: metadata.modified().ok(),
         }),
         Err(error) => Err(Box::new(unopened(root, &error))),

@@ -31,6 +31,7 @@ mod html;
 mod law;
 mod looks;
 mod navigation;
+mod on_windows;
 mod palettes;
 mod pictures;
 mod portal;

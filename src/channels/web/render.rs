@@ -14,8 +14,8 @@ use crate::{
     content::Document,
     fingerprint::Fingerprint,
     page::{
-        ASSETS, Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, PageHeading,
-        Place, Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
+        ASSETS, Addresses, Article, BodyHtml, Crumb, Frame, FrameBase, PageHeading, Place,
+        Prepared, RenderContext, SectionPath, row_views, rows, slogan_view, summary_of,
     },
     paths::UrlPath,
     site::{Page, PageId, SectionId, TaxonomyId, TermId},

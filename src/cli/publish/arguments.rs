@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Time;
 
-use super::super::arguments::{PARAMETERS, SiteArguments, SiteFolder, TEMPLATE};
+use super::super::site_arguments::{PARAMETERS, SiteArguments, SiteFolder, TEMPLATE};
 use crate::publish::Scheduler;
 
 #[derive(Args, Debug)]
@@ -72,6 +72,7 @@ pub(in crate::cli) struct ReleasesArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(subcommand_help_heading = "命令")]
 pub(in crate::cli) struct TargetArguments {
     #[command(subcommand)]
     pub command: TargetCommand,

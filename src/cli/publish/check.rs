@@ -1,4 +1,5 @@
-//! `fanzha target check` and `target trust`: tries what a target can do, and says what its operator should change.
+//! `fanzha target check` and `target trust`: tries what a target can do, and says what its operator should
+//! change.
 
 use std::path::Path;
 
@@ -27,6 +28,10 @@ fn check(arguments: &ReleasesArguments, terminal: &Terminal) -> Result<CommandEn
         return Ok(CommandEnd::ProblemsInFiles);
     };
     let target = office.target(&arguments.target)?;
+    if matches!(target.settings.kind, TargetKind::Package(_)) {
+        terminal.message("压缩包不用连服务器，直接运行 fanzha publish");
+        return Ok(CommandEnd::Done);
+    }
     let abilities = examine(&office, &target)?;
     terminal.message(&report(&target.settings, &abilities));
     Ok(CommandEnd::Done)

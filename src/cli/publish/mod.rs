@@ -1,6 +1,8 @@
-//! The commands that deliver the site: `publish`, `rollback`, `releases`, `target`, `verify`, `status`, `schedule`.
+//! The commands that deliver the site: `publish`, `rollback`, `releases`, `target`, `verify`, `status`,
+//! `schedule`.
 //!
-//! The environment, the clock and the terminal are accessed here; all decisions about a target are made in `publish`.
+//! The environment, the clock and the terminal are accessed here; all decisions about a target are made in
+//! `publish`.
 
 mod arguments;
 mod check;

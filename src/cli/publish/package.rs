@@ -1,5 +1,5 @@
-//! `fanzha publish` for a target of the kind `package`: archives that the portal's operator unpacks, and the receipt that
-//! comes back.
+//! `fanzha publish` for a target of the kind `package`: archives that the portal's operator unpacks, and the
+//! receipt that comes back.
 //!
 //! A package counts as published when a receipt of it was recorded: writing it is not enough.
 
@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     config::PackageSettings,
-    publish::{self, Delivered, FolderSink, PackageError, PackageOptions, Release, read_receipt},
+    publish::{
+        self, Delivered, FolderSink, PackageError, PackageOptions, Place, Release, read_receipt,
+    },
 };
 
 impl Shipment<'_> {
@@ -51,6 +53,7 @@ impl Shipment<'_> {
             self.terminal
                 .data(&format!("{}\n", folder.join(&part.name).display()))?;
         }
+        publish::keep_releases(site, store, &config.targets)?;
         let bytes = package.parts.iter().map(|it| it.bytes).sum();
         self.terminal.message(&format!(
             "打好了 {} 个压缩包，{}，里面有 {} 个文件。连同 .sha256 文件一起交给门户的管理员；他检查以后把 receipt.txt 交回来，再运行：\n  fanzha publish {} --receipt receipt.txt",
@@ -83,15 +86,17 @@ impl Shipment<'_> {
         receipt
             .confirm(&release)
             .map_err(|it| bad(it.to_string()))?;
-        let result = match receipt.is_ok {
-            true => "done".to_owned(),
-            false => format!(
+        let is_live = receipt.is_ok && receipt.place == Place::Website;
+        let result = match (receipt.is_ok, is_live) {
+            (true, true) => "done".to_owned(),
+            (true, false) => "压缩包检查通过，还没有检查网站文件夹".to_owned(),
+            (false, _) => format!(
                 "对方检查没有通过：缺少 {}、不同 {}、该删没删 {}",
                 receipt.missing, receipt.changed, receipt.left
             ),
         };
         let before = publish::live_release(self.target)?;
-        if receipt.is_ok {
+        if is_live {
             publish::confirm_release(self.target, &release)?;
         }
         let delivered = Delivered {
@@ -101,14 +106,12 @@ impl Shipment<'_> {
             ..Delivered::default()
         };
         self.record(&release, &self.office.publisher(by), &delivered, &result)?;
-        self.terminal.message(&format!(
-            "登记好了：版本 {}，{}",
-            release.id,
-            match receipt.is_ok {
-                true => "对方检查通过",
-                false => result.as_str(),
-            }
-        ));
+        let told = match is_live {
+            true => "对方的网站检查通过",
+            false => result.as_str(),
+        };
+        self.terminal
+            .message(&format!("登记好了：版本 {}，{told}", release.id));
         Ok(match receipt.is_ok {
             true => CommandEnd::Done,
             false => CommandEnd::ProblemsInFiles,

@@ -1,9 +1,10 @@
 //! `fanzha releases` and `fanzha rollback`: the releases that can be shown again, and the way back to one.
 //!
-//! A rollback is a publication of a stored release; content that has expired since comes back only if the user agrees.
+//! A rollback is a publication of a stored release; content that has expired since comes back only if the
+//! user agrees.
 
 use super::{
-    super::{arguments::OutputFormat, end::CommandEnd, terminal::Terminal, usage::Complaint},
+    super::{end::CommandEnd, site_arguments::OutputFormat, terminal::Terminal, usage::Complaint},
     arguments::{ReleasesArguments, RollbackArguments},
     office::{Office, size},
     run::{Act, Gates, Shipment},

@@ -1,6 +1,7 @@
 //! `fanzha publish`: builds the site and brings it to a target.
 //!
-//! In: arguments. Out: the new release is shown at the target and recorded. A site with errors is not published.
+//! In: arguments. Out: the new release is shown at the target and recorded. A site with errors is not
+//! published.
 
 use std::sync::Arc;
 
@@ -8,9 +9,9 @@ use jiff::Timestamp;
 
 use super::{
     super::{
-        arguments::OutputFormat,
         build::{self, Show},
         end::CommandEnd,
+        site_arguments::OutputFormat,
         terminal::Terminal,
         usage::Complaint,
     },
@@ -81,6 +82,13 @@ pub(in crate::cli) fn publish(
         terminal,
         format,
     };
+    if arguments.dry_run && matches!(target.settings.kind, TargetKind::Package(_)) {
+        let (count, bytes) = (release.files.len(), size(release.bytes()));
+        terminal.message(&format!(
+            "会打成压缩包：{count} 个文件，{bytes}（这次什么也没写）"
+        ));
+        return Ok(CommandEnd::Done);
+    }
     if arguments.dry_run {
         return shipment.tell_plan(&release, decisions(&arguments.delivery, removals));
     }

@@ -10,7 +10,10 @@ use std::{
     sync::Arc,
 };
 
-use jiff::{ZonedDateTime, civil::Time};
+use jiff::{
+    ZonedDateTime,
+    civil::{Date, Time},
+};
 
 use super::{
     super::{end::CommandEnd, terminal::Terminal, usage::Complaint},
@@ -18,7 +21,7 @@ use super::{
     office::{Office, variable},
 };
 use crate::{
-    content::Document,
+    content::{Detail, Document},
     pipeline,
     publish::{self, Action, Job, Scheduler, Step, Steps, When},
     yaml::Moment,
@@ -54,17 +57,31 @@ pub(super) fn changes(documents: &[Arc<Document>]) -> Vec<Change> {
         if schedule.draft {
             continue;
         }
-        let pairs = [
-            (&schedule.publish_at, What::Appears),
-            (&schedule.expires_at, What::Expires),
+        let mut moments = vec![
+            (
+                schedule.publish_at.as_ref().map(|it| it.value),
+                What::Appears,
+            ),
+            (
+                schedule.expires_at.as_ref().map(|it| it.value),
+                What::Expires,
+            ),
         ];
-        for (moment, what) in pairs {
-            changes.extend(moment.as_ref().map(|it| Change {
-                at: it.value,
+        if let Detail::Slogans(group) = &document.detail {
+            let start = |it: Date| Moment::new(it.at(0, 0, 0, 0));
+            let from = group.validity.from.as_ref().map(|it| start(it.value));
+            // The last day is included.
+            let until = group.validity.until.as_ref();
+            let until = until.map(|it| start(it.value).next_day());
+            moments.extend([(from, What::Appears), (until, What::Expires)]);
+        }
+        changes.extend(moments.into_iter().filter_map(|(at, what)| {
+            Some(Change {
+                at: at?,
                 path: document.path.as_str().to_owned(),
                 what,
-            }));
-        }
+            })
+        }));
     }
     changes.sort_by(|left, right| (left.at, &left.path).cmp(&(right.at, &right.path)));
     changes

@@ -1,13 +1,17 @@
 //! `fanzha status`: whether what readers see is up to date, and what happens next.
 //!
-//! In: the site's schedule, and what was published. Out: lines for people; exit 1 if something has to be done.
+//! In: the site's schedule, and what was published. Out: lines for people; exit 1 if something has to be
+//! done.
 
 use std::sync::Arc;
 
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{
-    super::{arguments::SiteFolder, end::CommandEnd, terminal::Terminal, usage::Complaint},
+    super::{
+        end::CommandEnd, environment::font_folders, site_arguments::SiteFolder, terminal::Terminal,
+        usage::Complaint,
+    },
     office::Office,
     schedule::{Change, changes},
 };
@@ -116,6 +120,7 @@ fn dry_feeds(office: &Office, program: Arc<Program>) -> Vec<String> {
         memory: Memory::Use,
         removals: Removals::Usual,
         base_url: None,
+        font_folders: font_folders(),
         scope: Scope::Feeds,
         explain: None,
     };

@@ -69,7 +69,14 @@ pub(in crate::cli) fn verify(
 fn place(target: &str, office: &Office) -> Result<(String, Option<String>), Complaint> {
     if target.starts_with("http://") || target.starts_with("https://") {
         let slash = if target.ends_with('/') { "" } else { "/" };
-        return Ok((format!("{target}{slash}"), None));
+        let url = format!("{target}{slash}");
+        let mut targets = office.config.targets.iter();
+        let known = targets.find(|it| it.url.as_ref() == Some(&url));
+        let live = match known {
+            Some(settings) => publish::live_release(&office.target(&settings.id.value)?)?,
+            None => None,
+        };
+        return Ok((url, live));
     }
     let target = office.target(target)?;
     let url = target

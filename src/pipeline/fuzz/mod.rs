@@ -9,7 +9,7 @@ mod texts;
 
 use std::{fs, path::Path};
 
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 
 use self::texts::{SETTINGS, article, bytes, role, settings, template};
@@ -159,6 +159,7 @@ fn build_messages(site: &Path, output: &str, memory: Memory) -> String {
         memory,
         removals: Removals::Any,
         base_url: None,
+        font_folders: Vec::new(),
         scope: Scope::Site,
         explain: None,
     };

@@ -78,6 +78,7 @@ fn run(site: &Path, output: &Path, state: &SiteState, memory: Memory) -> BuildOu
         memory,
         removals: Removals::Any,
         base_url: Some(state.base_url.to_owned()).filter(|it| !it.is_empty()),
+        font_folders: Vec::new(),
         scope: Scope::Site,
         explain: None,
     };

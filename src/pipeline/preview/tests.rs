@@ -61,6 +61,7 @@ fn preview(site: &Path) -> Preview {
         memory: Memory::Ignore,
         removals: Removals::Usual,
         base_url: None,
+        font_folders: Vec::new(),
         scope: Scope::Site,
         explain: None,
     })

@@ -1,7 +1,7 @@
 //! One archive: compresses files on all processors, and writes them in their order.
 //!
-//! In: the tools and the files of a part. Out: the archive and, beside it, its check sum.
-//! Everything that `zip` would otherwise take from the system is set: time, permissions and the system itself.
+//! In: the tools and the files of a part. Out: the archive and, beside it, its check sum. Everything that
+//! `zip` would otherwise take from the system is set: time, permissions and the system itself.
 
 use std::io::{self, Seek, SeekFrom, Write};
 
@@ -12,8 +12,9 @@ use zip::{
     write::{PreparedZipFile, SimpleFileOptions},
 };
 
-use super::{PackageError, PackageSink, Part, hex, sha256};
-use crate::publish::release::ReleaseFile;
+use super::{PackageError, PackageSink, Part};
+use crate::page::written::sum as sha256;
+use crate::publish::release::{FileHash, ReleaseFile};
 
 /// Where the site's files are in an archive.
 pub(super) const SITE: &str = "site/";
@@ -127,7 +128,7 @@ impl<'a> Summed<'a> {
 
     fn finish(mut self) -> io::Result<(u64, String)> {
         self.inner.flush()?;
-        Ok((self.position, hex(&self.sum.finalize())))
+        Ok((self.position, FileHash::of_digest(&self.sum.finalize()).0))
     }
 }
 

@@ -4,12 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    PackageOptions,
-    archive::Tool,
-    lists::{self, CHANGED, RELEASE, REMOVE, SUMS},
-    note, scripts, sha256,
-};
+use super::lists;
+use crate::page::written::sum as sha256;
 use crate::publish::release::{Release, ReleaseFile};
 
 pub(super) struct Contents<'a> {
@@ -44,31 +40,6 @@ impl<'a> Contents<'a> {
             sums_sha256: sha256(sums.as_bytes()),
             sums,
         }
-    }
-
-    /// The tools of one part, sorted by name.
-    pub fn tools(&self, options: &PackageOptions, number: usize, count: usize) -> Vec<Tool> {
-        let mut tools = BTreeMap::from([
-            (SUMS.to_owned(), self.sums.clone().into_bytes()),
-            (RELEASE.to_owned(), lists::release_json(self, options)),
-            ("check.cmd".to_owned(), scripts::cmd(self, count)),
-            ("check.sh".to_owned(), scripts::sh(self, count)),
-            (
-                "shuoming.txt".to_owned(),
-                note::text(self, options, number, count),
-            ),
-        ]);
-        if self.base.is_some() {
-            let changed = lists::sums(self.files.iter().copied());
-            tools.insert(CHANGED.to_owned(), changed.into_bytes());
-            let removed = lists::sums(self.removed.iter().copied());
-            tools.insert(REMOVE.to_owned(), removed.into_bytes());
-        }
-        if count > 1 {
-            tools.insert(format!("parts/{number}-of-{count}.txt"), b"\r\n".to_vec());
-        }
-        let tools = tools.into_iter();
-        tools.map(|(name, bytes)| Tool { name, bytes }).collect()
     }
 }
 

@@ -3,9 +3,8 @@
 //! In: files of a release. Out: lists as `sha256sum -c` reads them, and `release.json`.
 //! A name that would mean something to a command line never gets into a package.
 
-use serde::Serialize;
-
-use super::{PackageError, PackageOptions, contents::Contents, sha256};
+use super::PackageError;
+use crate::page::written::sum as sha256;
 use crate::publish::release::{Release, ReleaseFile};
 
 /// All files of the release, whether they travel or not. Its hash is the identity that receipts confirm.
@@ -28,35 +27,6 @@ pub(super) fn sums_sha256(release: &Release) -> String {
     let mut files: Vec<&ReleaseFile> = release.files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     sha256(sums(files.into_iter()).as_bytes())
-}
-
-#[derive(Serialize)]
-struct ReleaseJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    organizer: &'a str,
-    /// Of the release that the package of differences goes on top of.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base: Option<&'a str>,
-    sums_sha256: &'a str,
-    files: &'a [ReleaseFile],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    remove: Vec<&'a str>,
-}
-
-pub(super) fn release_json(contents: &Contents<'_>, options: &PackageOptions) -> Vec<u8> {
-    let json = ReleaseJson {
-        id: &contents.release.id,
-        title: &options.title,
-        organizer: &options.organizer,
-        base: contents.base.map(|it| it.id.as_str()),
-        sums_sha256: &contents.sums_sha256,
-        files: &contents.release.files,
-        remove: contents.removed.iter().map(|it| it.path.as_str()).collect(),
-    };
-    let mut bytes = serde_json::to_vec_pretty(&json).expect("all keys are strings");
-    bytes.push(b'\n');
-    bytes
 }
 
 /// Refuses what the scripts on the far side could misread.

@@ -1,7 +1,7 @@
 //! `shuoming.txt`: what the operator does with the package.
 //!
-//! In: the package's contents and what the office says of itself. Out: UTF-8 with a byte order mark and CR LF,
-//! so that every Notepad shows it.
+//! In: the package's contents and what the office says of itself. Out: UTF-8 with a byte order mark and CR
+//! LF, so that every Notepad shows it.
 
 use super::{PackageOptions, contents::Contents};
 

@@ -9,6 +9,7 @@ use super::{
     PackageError, PackageOptions,
     archive::{Open, each_prepared, prepare},
     contents::Contents,
+    tools::tools,
 };
 
 /// The headers of an entry without its name, in front of the data and in the directory, and the end of the
@@ -55,7 +56,7 @@ pub(super) fn plan(
 
 fn tool_bytes(contents: &Contents<'_>, options: &PackageOptions) -> Result<u64, PackageError> {
     let mut sum = 0;
-    for tool in contents.tools(options, 1, 2) {
+    for tool in tools(contents, options, (1, 2)) {
         let prepared = prepare(&tool.name, &tool.bytes)?;
         sum += entry_size(&tool.name, prepared.compressed_size());
     }

@@ -1,12 +1,13 @@
 //! The receipt that the check on the far side writes, carried or typed back.
 //!
-//! In: the text of `receipt.txt`, or lines typed from it. Out: what was found there.
-//! The code confirms that a check of this very list of files ran to its end with these counts, and that nothing
-//! was mistyped. It does not prove who ran it: whoever has the package can compute it.
+//! In: the text of `receipt.txt`, or lines typed from it. Out: what was found there. The code confirms that a
+//! check of this very list of files ran to its end with these counts, and that nothing was mistyped. It does
+//! not prove who ran it: whoever has the package can compute it.
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{lists::sums_sha256, sha256};
+use super::lists::sums_sha256;
+use crate::page::written::sum as sha256;
 use crate::publish::release::Release;
 
 /// What was checked.

@@ -1,7 +1,7 @@
 //! Which authorities may have signed a server's certificate, for every target that speaks TLS.
 //!
-//! In: the text of a CA file, or nothing. Out: a configuration for rustls, and errors of rustls as `RemoteError`.
-//! The check of a certificate is never turned off; aws-lc-rs and OpenSSL are not used.
+//! In: the text of a CA file, or nothing. Out: a configuration for rustls, and errors of rustls as
+//! `RemoteError`. The check of a certificate is never turned off; aws-lc-rs and OpenSSL are not used.
 
 use std::sync::Arc;
 
@@ -19,8 +19,8 @@ use crate::publish::remote::{RemoteError, RemoteErrorKind};
 #[derive(Clone, Debug)]
 pub enum Certificates {
     /// Those of the operating system, checked by Windows itself on Windows. So whatever an office's browser
-    /// accepts is accepted: authorities of the office's own, and those that Windows fetches when they are first
-    /// needed, which are in no list that could be read beforehand.
+    /// accepts is accepted: authorities of the office's own, and those that Windows fetches when they are
+    /// first needed, which are in no list that could be read beforehand.
     System,
     /// These and no others. A server whose certificate is its own authority is trusted by naming it here.
     Only(Vec<CertificateDer<'static>>),

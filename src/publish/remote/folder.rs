@@ -1,7 +1,7 @@
 //! A folder of this computer or of the network as a target.
 //!
-//! In: a path. Out: a `Remote` that writes there. Renames replace files in one step on every system; on Windows a file that
-//! another program holds open is tried again for some seconds.
+//! In: a path. Out: a `Remote` that writes there. Renames replace files in one step on every system; on
+//! Windows a file that another program holds open is tried again for some seconds.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -14,7 +14,8 @@ use std::{
 use super::{Connect, Listed, Remote, RemoteError, RemoteErrorKind, Upload};
 use crate::publish::disk;
 
-/// How often and how long a file that is held open is tried again; virus scanners hold new files for a moment.
+/// How often and how long a file that is held open is tried again; virus scanners hold new files for a
+/// moment.
 const BUSY_PAUSES_MS: [u64; 7] = [50, 100, 200, 400, 800, 1600, 3200];
 
 pub struct FolderTarget(pub PathBuf);
@@ -66,6 +67,10 @@ impl Remote for Folder {
             Err(error) if error.kind == RemoteErrorKind::Exists => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    fn creates_exclusively(&self) -> bool {
+        true
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), RemoteError> {
@@ -153,7 +158,8 @@ impl Folder {
     }
 }
 
-/// Tries again while another program holds the file (Windows: `ERROR_ACCESS_DENIED`, `ERROR_SHARING_VIOLATION`).
+/// Tries again while another program holds the file (Windows: `ERROR_ACCESS_DENIED`,
+/// `ERROR_SHARING_VIOLATION`).
 fn unless_busy<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     for pause in BUSY_PAUSES_MS {
         match act() {

@@ -1,7 +1,9 @@
-//! What publishing needs of a server: a connection that reads, writes, renames and deletes files in one folder.
+//! What publishing needs of a server: a connection that reads, writes, renames and deletes files in one
+//! folder.
 //!
-//! Paths are relative to the target's folder, ASCII, separated by `/`: `cases/a/index.html`. The folder itself is `""`.
-//! A call that returned `Ok` has been confirmed by the server. Nothing here retries or decides an order.
+//! Paths are relative to the target's folder, ASCII, separated by `/`: `cases/a/index.html`. The folder
+//! itself is `""`. A call that returned `Ok` has been confirmed by the server. Nothing here retries or
+//! decides an order.
 
 mod certificates;
 mod fetch;
@@ -71,6 +73,11 @@ pub trait Remote: Send {
     /// As `put`.
     fn create(&mut self, path: &str, file: &Upload<'_>) -> Result<bool, RemoteError>;
 
+    /// Whether `create` is sure: of two computers that call it at the same moment, exactly one succeeds.
+    fn creates_exclusively(&self) -> bool {
+        false
+    }
+
     /// Renames a file; replaces an existing one where the server can do so.
     ///
     /// # Errors
@@ -89,8 +96,8 @@ pub trait Remote: Send {
     /// The connection is cut.
     fn delete_folder(&mut self, path: &str) -> Result<bool, RemoteError>;
 
-    /// Calls `each` with every file at any depth below `folder`, in no order. A folder that does not exist has
-    /// none. Keeps at most one page or one folder of the listing in memory.
+    /// Calls `each` with every file at any depth below `folder`, in no order. A folder that does not exist
+    /// has none. Keeps at most one page or one folder of the listing in memory.
     ///
     /// # Errors
     /// The server refuses, or the connection is cut. `Unsupported` if the server has no listings.
@@ -104,8 +111,8 @@ pub trait Remote: Send {
         Err(RemoteError::unsupported("copy"))
     }
 
-    /// Makes `link` a symbolic link to `target`, a path relative to the link's own folder; replaces an existing
-    /// link in one step.
+    /// Makes `link` a symbolic link to `target`, a path relative to the link's own folder; replaces an
+    /// existing link in one step.
     ///
     /// # Errors
     /// `Unsupported` where the server has no symbolic links or cannot replace one in one step.
@@ -129,7 +136,8 @@ pub trait Remote: Send {
         Ok(None)
     }
 
-    /// What the server says of itself, for the record of `target check`: `OpenSSH_9.2; posix-rename, statvfs`.
+    /// What the server says of itself, for the record of `target check`: `OpenSSH_9.2; posix-rename,
+    /// statvfs`.
     fn description(&self) -> String;
 }
 

@@ -10,9 +10,8 @@ use std::{
 use super::{
     Job, ScheduleError,
     cron::{quoted as sh_quoted, table_with, table_without},
-    systemd,
-    windows::quoted as windows_quoted,
-    windows_task,
+    systemd::systemd,
+    windows::{quoted as windows_quoted, windows_task},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Lines for cron, and a user's table with and without them.
 //!
-//! In: a job, and the table as `crontab -l` prints it. Out: lines, or the new table. Lines of others are kept as
-//! they are. cron knows no years, so a moment's line runs once a year; publishing an unchanged site does nothing.
+//! In: a job, and the table as `crontab -l` prints it. Out: lines, or the new table. Lines of others are kept
+//! as they are. cron knows no years, so a moment's line runs once a year; publishing an unchanged site does
+//! nothing.
 
 use super::{Job, ScheduleError, When};
 

@@ -71,8 +71,8 @@ fn specifiers(text: &str) -> String {
     text.replace('%', "%%").trim_end_matches('\\').to_owned()
 }
 
-/// One word of a command line (`systemd.service(5)`, "Command lines"). Variables are not replaced in the name of the
-/// program, and the names of targets have no `$`.
+/// One word of a command line (`systemd.service(5)`, "Command lines"). Variables are not replaced in the name
+/// of the program, and the names of targets have no `$`.
 fn quoted(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{}\"", text.replace('%', "%%"))

@@ -6,6 +6,8 @@ use jiff::civil::time;
 
 use super::{
     cron::{cron, table_with, table_without},
+    systemd::systemd,
+    windows::windows_task,
     *,
 };
 

@@ -2,15 +2,15 @@
 //!
 //! In: a job. Out: the bytes of a file for `schtasks /Create /XML`: UTF-16, as that command expects.
 //!
-//! The task runs as the user who installs it, while logged on: only then can it use that user's stored passwords and
-//! mapped drives, and it needs neither an administrator nor a password. The alternative, `S4U`, runs without a logon
-//! but has no access to the network with the user's credentials
-//! (learn.microsoft.com/windows/win32/taskschd/taskschedulerschema-logontype-principaltype-element).
-//! A time that was missed while nobody was logged on or the machine was off is caught up (`StartWhenAvailable`).
+//! The task runs as the user who installs it, while logged on: only then can it use that user's stored
+//! passwords and mapped drives, and it needs neither an administrator nor a password. The alternative, `S4U`,
+//! runs without a logon but has no access to the network with the user's credentials
+//! (learn.microsoft.com/windows/win32/taskschd/taskschedulerschema-logontype-principaltype-element). A time
+//! that was missed while nobody was logged on or the machine was off is caught up (`StartWhenAvailable`).
 
 use jiff::tz::TimeZone;
 
-use super::{Job, ScheduleError, Texts, When};
+use super::job::{Job, ScheduleError, Texts, When};
 
 /// A task has at most 48 triggers
 /// (learn.microsoft.com/windows/win32/taskschd/taskschedulerschema-triggers-tasktype-element).
@@ -49,8 +49,8 @@ const PRINCIPALS: &str = "  <Principals>
   </Principals>
 ";
 
-/// Defaults would stop the task on battery, skip it, and end it after three days. Priority 7, the default, is slow
-/// for disk and network.
+/// Defaults would stop the task on battery, skip it, and end it after three days. Priority 7, the default, is
+/// slow for disk and network.
 const SETTINGS: &str = "  <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
@@ -107,7 +107,8 @@ fn daily(start: &str) -> String {
     )
 }
 
-/// The program writes the log itself: redirecting would need `cmd.exe`, which interprets `%` and `^` in paths.
+/// The program writes the log itself: redirecting would need `cmd.exe`, which interprets `%` and `^` in
+/// paths.
 fn actions(job: &Job, texts: &Texts<'_>) -> String {
     let arguments = format!(
         "publish {} --log {}",

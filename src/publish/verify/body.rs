@@ -1,15 +1,19 @@
 //! Compares the bytes of one answer with the file.
 //!
-//! In: a file of the release and an answer with status 200. Out: what was changed on the way, the most specific
-//! reason that explains it. Equal bytes have no finding, except an SSI directive that nobody has followed.
+//! In: a file of the release and an answer with status 200. Out: what was changed on the way, the most
+//! specific reason that explains it. Equal bytes have no finding, except an SSI directive that nobody has
+//! followed.
 
 use encoding_rs::GBK;
 
-use super::{Fetched, Finding, VerifyOptions, fetch::gunzip, headers, markup, sha256};
+use super::{
+    Fetched, Finding, VerifyOptions,
+    fetch::gunzip,
+    headers, markup,
+    snippet::{directive, snippet},
+};
+use crate::page::written::sum as sha256;
 use crate::publish::release::ReleaseFile;
-
-/// How much of an insertion is shown, in characters.
-const SNIPPET: usize = 120;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -151,11 +155,6 @@ impl Compared<'_> {
     }
 }
 
-/// How a page asks its server to put in another file.
-pub(super) fn directive(path: &str) -> String {
-    format!("<!--#include virtual=\"{path}\" -->")
-}
-
 fn changed(ours: &[u8], theirs: &[u8]) -> Found {
     let at = common(ours, theirs);
     let (ours, theirs) = (ours.len(), theirs.len());
@@ -179,17 +178,6 @@ fn place(ours: &str, theirs: &str) -> String {
 
 fn common(a: &[u8], b: &[u8]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
-}
-
-/// On one line, at most 120 characters.
-pub(super) fn snippet(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().take(SNIPPET).collect();
-    let line = words.join(" ");
-    let mut shown: String = line.chars().take(SNIPPET).collect();
-    if shown.len() < line.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// Without white space, comments and optional quotes: what a minifier may take away.

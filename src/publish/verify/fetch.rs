@@ -12,7 +12,8 @@ const UNPACKED_MAX: u64 = 256 << 20;
 pub trait Fetch: Sync {
     /// Asks for a path below the site's address: `cases/`, `assets/style.css`, or `""`.
     ///
-    /// Follows redirects, and says in `final_url` where they led. An answer with an error status is an answer.
+    /// Follows redirects, and says in `final_url` where they led. An answer with an error status is an
+    /// answer.
     ///
     /// # Errors
     /// No answer came.

@@ -1,11 +1,11 @@
 //! Finds what a portal put into a page.
 //!
-//! In: the page as it was published and as it is served. Out: the scripts, frames and other elements that were
-//! added, and the page without them. Elements are found as text; nothing here reads HTML as browsers do.
+//! In: the page as it was published and as it is served. Out: the scripts, frames and other elements that
+//! were added, and the page without them. Elements are found as text; nothing here reads HTML as browsers do.
 
 use super::{
     Finding,
-    body::{directive, snippet},
+    snippet::{directive, snippet},
 };
 
 /// Elements that run or load something; `end` is what closes them.

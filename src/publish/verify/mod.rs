@@ -1,23 +1,24 @@
 //! Compares the live site with a release, as visitors get it.
 //!
-//! In: a release, its bytes, what headers are wanted, and a way to fetch addresses. Out: a `Report`: findings, equal
-//! ones counted once, each with what to do about it.
-//! Only reads. The same site gives the same report, whatever the order in which answers arrive.
+//! In: a release, its bytes, what headers are wanted, and a way to fetch addresses. Out: a `Report`:
+//! findings, equal ones counted once, each with what to do about it. Only reads. The same site gives the same
+//! report, whatever the order in which answers arrive.
 
 mod body;
 mod fetch;
 mod finding;
 mod headers;
 mod markup;
+mod options;
 mod probe;
 mod report;
 mod sample;
+mod snippet;
 #[cfg(test)]
 mod tests;
 
 use std::{
     collections::BTreeMap,
-    io,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -26,6 +27,7 @@ use std::{
 
 pub use fetch::{Fetch, FetchError, Fetched};
 pub use finding::{Finding, Severity};
+pub use options::{Cache, VerifyOptions, Wanted};
 pub use report::Report;
 
 use crate::{
@@ -40,37 +42,6 @@ const WORKERS: usize = 8;
 
 /// How many files are also asked for with `gzip`, and how many pages under their second address.
 const PROBES: usize = 8;
-
-pub struct VerifyOptions<'a> {
-    /// Where the site is, ending in `/`: `https://www.example.gov.cn/fanzha/`.
-    pub base_url: &'a str,
-    /// How many files are compared, of all kinds; `None` for all.
-    pub sample: Option<usize>,
-    /// The release that was there before, to recognise pages that were not replaced.
-    pub previous: Option<&'a Release>,
-    /// The head and foot that the portal's server includes (`portal` of the settings).
-    pub included: &'a [String],
-    /// The headers that the site asks for, by path.
-    pub wanted: &'a (dyn Fn(&str) -> Wanted + Sync),
-    /// The bytes of a file of the release; only called for files that differ.
-    pub open: &'a (dyn Fn(&ReleaseFile) -> io::Result<Vec<u8>> + Sync),
-}
-
-/// The headers that a file is meant to have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// `None` for files that need no policy.
-    pub csp: Option<String>,
-    pub cache: Cache,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cache {
-    /// Named by its content: may be kept for a year.
-    Immutable,
-    /// Asked for anew within minutes.
-    Short,
-}
 
 /// Fetches the files of `release`, eight at a time, and compares them.
 pub fn verify(release: &Release, options: &VerifyOptions<'_>, fetch: &dyn Fetch) -> Report {

@@ -2,7 +2,8 @@
 //!
 //! In: answers. Out: what a missing page looks like on this server, and what a redirect means.
 
-use super::{Fetch, FetchError, Fetched, Finding, sha256};
+use super::{Fetch, FetchError, Fetched, Finding};
+use crate::page::written::sum as sha256;
 use crate::publish::release::Release;
 
 /// The answer to a path that no site has.

@@ -1,11 +1,11 @@
 //! Chooses the files to compare.
 //!
-//! In: a release and how many. Out: files in an order that depends on the release alone, so that two runs compare
-//! the same files and two releases different ones. The home page is always first.
+//! In: a release and how many. Out: files in an order that depends on the release alone, so that two runs
+//! compare the same files and two releases different ones. The home page is always first.
 
 use std::collections::BTreeMap;
 
-use super::sha256;
+use crate::page::written::sum as sha256;
 use crate::publish::release::{Release, ReleaseFile};
 
 pub(super) fn choose(release: &Release, count: Option<usize>) -> Vec<&ReleaseFile> {

@@ -3,18 +3,11 @@
 //! In: a target that was just set up and is empty. Out: assertions.
 
 use std::{
-    env, fs,
-    os::unix::fs::PermissionsExt as _,
-    thread,
+    env, fs, thread,
     time::{Duration, Instant},
 };
 
-use tempfile::TempDir;
-
-use super::{
-    office::{Files, Office, TestTarget, files_in},
-    servers::quoted,
-};
+use super::office::{Files, Office, TestTarget, files_in};
 
 /// Numbers without order, the same in every run of one seed (xorshift64).
 pub struct Random(u64);
@@ -127,11 +120,11 @@ pub fn goes_live_and_back(target: &TestTarget) {
 
 /// Files that somebody else has put at the target or changed there.
 pub fn respects_what_others_have_changed(target: &TestTarget) {
-    respects_changes(target, &|| ());
+    respects_changes(target, &mut || ());
 }
 
 /// The same for a server that has to be told of changes (`tell`) that are made beside it.
-pub fn respects_changes(target: &TestTarget, tell: &dyn Fn()) {
+pub fn respects_changes(target: &TestTarget, tell: &mut dyn FnMut()) {
     let office = Office::new(target);
     office.article("first", "第一版。");
     office.does(&["target", "check", "portal"]);
@@ -226,44 +219,6 @@ pub fn excludes_a_second_publisher(target: &TestTarget) {
         // Whoever publishes next finds a whole site of the other one.
         office.does(&["publish", "portal"]);
         assert_pages(target, &office, round);
-    }
-}
-
-/// A wrong password or secret key is told as one, and is written nowhere; nor is the right one.
-pub fn keeps_passwords_to_itself(target: &TestTarget) {
-    let wrong = "wrong-4e1b77";
-    let folder = TempDir::new().unwrap();
-    let file = folder.path().join("password");
-    let (_, right) = &target.environment[0];
-    let tell = |password: &str| {
-        fs::write(&file, format!("{password}\n")).unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-    };
-    let target = TestTarget {
-        settings: format!("{}, password_file: {}", target.settings, quoted(&file)),
-        root: target.root.clone(),
-        environment: Vec::new(),
-    };
-    let office = Office::new(&target);
-    let message = "拒绝了用户名、密码或密钥";
-    let mut said = Vec::new();
-    tell(wrong);
-    said.push(office.refuses(&["target", "check", "portal"], message));
-    tell(right);
-    said.push(office.does(&["target", "check", "portal"]));
-    said.push(office.does(&["publish", "portal"]));
-    let before = target.everything();
-    tell(wrong);
-    office.article("first", "第一版。");
-    said.push(office.refuses(&["publish", "portal"], message));
-    said.push(office.refuses(&["rollback", "portal"], "没有更早的版本"));
-    assert_eq!(target.everything(), before);
-    for secret in [wrong, right] {
-        for said in &said {
-            let text = format!("{}{}", said.stdout, said.stderr);
-            assert!(!text.contains(secret), "{text}");
-        }
-        assert_nowhere(secret, &office);
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     battery,
     office::{Office, TestTarget},
     servers::{
-        Authority, PASSWORD, Server, USER, VSFTPD_USER, Validity, pyftpdlib, quoted, vsftpd,
+        self, Authority, PASSWORD, Server, USER, VSFTPD_USER, Validity, pyftpdlib, quoted, vsftpd,
     },
 };
 
@@ -32,7 +32,7 @@ impl Secure {
     fn target(&self) -> TestTarget {
         TestTarget {
             settings: format!(
-                "kind: ftps, host: 127.0.0.1, port: {}, user: {VSFTPD_USER}, folder: /, ca_file: {}",
+                "kind: ftps, host: 127.0.0.1, port: {}, user: {VSFTPD_USER}, folder: /site, ca_file: {}",
                 self.server.port,
                 quoted(&self.authority.path())
             ),
@@ -83,7 +83,7 @@ fn two_publishers_do_not_mix_over_ftps() {
 #[test]
 #[cfg_attr(not(readers), ignore = "needs vsftpd: READERS=1 cargo test")]
 fn a_wrong_password_is_told_over_ftps() {
-    battery::keeps_passwords_to_itself(&secure(Validity::Now).target());
+    servers::keeps_passwords_to_itself(&secure(Validity::Now).target());
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn two_publishers_do_not_mix_over_plain_ftp() {
 #[cfg_attr(not(readers), ignore = "needs pyftpdlib: READERS=1 cargo test")]
 fn a_wrong_password_is_told_over_plain_ftp() {
     let server = pyftpdlib("");
-    battery::keeps_passwords_to_itself(&plain_target(&server, server.port));
+    servers::keeps_passwords_to_itself(&plain_target(&server, server.port));
 }
 
 /// Plain FTP needs a word of consent in the settings.

@@ -1,7 +1,7 @@
 //! A site on an editor's computer, and the target to which it is published.
 //!
-//! In: the settings of a target, and the folder in which its files arrive. Out: runs of the program, and what is in that
-//! folder.
+//! In: the settings of a target, and the folder in which its files arrive. Out: runs of the program, and what
+//! is in that folder.
 
 use std::{
     collections::BTreeMap,

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use super::{
     battery,
     office::{Office, TestTarget},
-    servers::{ACCESS_KEY, SECRET_KEY, Server, forget_listings, rclone_s3},
+    servers::{self, ACCESS_KEY, SECRET_KEY, Server, forget_listings, rclone_s3},
 };
 
 pub fn target(server: &Server, port: u16) -> TestTarget {
@@ -28,8 +28,9 @@ fn a_site_goes_live_and_back() {
 #[test]
 #[cfg_attr(not(readers), ignore = "needs rclone: READERS=1 cargo test")]
 fn files_of_others_are_respected() {
-    let server = rclone_s3();
-    battery::respects_changes(&target(&server, server.port), &|| forget_listings(&server));
+    let mut server = rclone_s3();
+    let target = target(&server, server.port);
+    battery::respects_changes(&target, &mut || forget_listings(&mut server));
 }
 
 #[test]
@@ -50,7 +51,7 @@ fn two_publishers_do_not_mix() {
 #[cfg_attr(not(readers), ignore = "needs rclone: READERS=1 cargo test")]
 fn a_wrong_secret_key_is_told() {
     let server = rclone_s3();
-    battery::keeps_passwords_to_itself(&target(&server, server.port));
+    servers::keeps_passwords_to_itself(&target(&server, server.port));
 }
 
 /// Signatures hold the time, and a store refuses one that is a quarter of an hour old.

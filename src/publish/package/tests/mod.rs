@@ -13,7 +13,7 @@ use std::{
 use zip::HasZipMetadata as _;
 
 use super::{
-    receipt::{Place, Receipt, ReceiptError},
+    receipt::{Receipt, ReceiptError},
     *,
 };
 use crate::publish::release::FileHash;

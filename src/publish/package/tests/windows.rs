@@ -23,8 +23,8 @@ fn scripts_for_windows_are_gb2312_with_cr_lf() {
     assert!(note.starts_with(b"\xef\xbb\xbf"));
 }
 
-/// Runs `check.cmd`; `None` without `FANZHA_WINE_CMD`, a program that runs its arguments by `wine cmd /c`, in code
-/// page 936 and with a `certutil` that works (Wine 8 has none).
+/// Runs `check.cmd`; `None` without `FANZHA_WINE_CMD`, a program that runs its arguments by `wine cmd /c`, in
+/// code page 936 and with a `certutil` that works (Wine 8 has none).
 fn check_cmd(folder: &Path, website: Option<&Path>, answer: &str) -> Option<(i32, String)> {
     let mut command = Command::new(std::env::var_os("FANZHA_WINE_CMD")?);
     let drive = |path: &Path| format!("Z:{}", path.display()).replace('/', "\\");

@@ -1,7 +1,8 @@
 //! The control connection: one command at a time, and its reply (RFC 959 §4.2).
 //!
-//! In: command lines. Out: `Reply`, whatever its code is; an error only where the connection is of no more use.
-//! After such an error every further command gives the same one: nobody knows which reply would be read next.
+//! In: command lines. Out: `Reply`, whatever its code is; an error only where the connection is of no more
+//! use. After such an error every further command gives the same one: nobody knows which reply would be read
+//! next.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 

@@ -29,7 +29,8 @@ impl Features {
         };
         let has = |name: &str| names.iter().any(|found| found == name);
         let system = session.command("SYST")?;
-        // Only vsftpd is asked with `-a`: others may take it for a name (rclone.org/ftp, `--ftp-force-list-hidden`).
+        // Only vsftpd is asked with `-a`: others may take it for a name (rclone.org/ftp,
+        // `--ftp-force-list-hidden`).
         let list_command = match session.greeting().to_ascii_lowercase().contains("vsftpd") {
             true => "LIST -a",
             false => "LIST",

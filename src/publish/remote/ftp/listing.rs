@@ -1,7 +1,8 @@
-//! Lines of a listing: MLSD (RFC 3659 §7), and what servers without it send for LIST, which no standard defines.
+//! Lines of a listing: MLSD (RFC 3659 §7), and what servers without it send for LIST, which no standard
+//! defines.
 //!
-//! In: one line. Out: an `Entry`, or nothing for a line that is none.
-//! Dates are not read: publishing never compares times. A line that cannot be read is left out, never guessed.
+//! In: one line. Out: an `Entry`, or nothing for a line that is none. Dates are not read: publishing never
+//! compares times. A line that cannot be read is left out, never guessed.
 
 /// A line of the listing of one folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +53,8 @@ pub(super) fn list_line(line: &str) -> Option<Entry> {
     unix_line(line).or_else(|| dos_line(line))
 }
 
-/// `-rw-r--r-- 1 owner group 1234 Nov 27 23:24 index.html`; the group may be missing, the date may be one word or two.
+/// `-rw-r--r-- 1 owner group 1234 Nov 27 23:24 index.html`; the group may be missing, the date may be one
+/// word or two.
 fn unix_line(line: &str) -> Option<Entry> {
     let kind = match line.as_bytes().first()? {
         b'-' => EntryKind::File,

@@ -1,8 +1,8 @@
 //! The calls of `Remote`, as commands of FTP.
 //!
-//! In: paths below the target's folder. Out: what the server confirmed.
-//! Every upload and download is confirmed by its size, since many servers answer 226 to a transfer that was cut.
-//! No path reaches the server that could be read as a second command or leads out of the folder.
+//! In: paths below the target's folder. Out: what the server confirmed. Every upload and download is
+//! confirmed by its size, since many servers answer 226 to a transfer that was cut. No path reaches the
+//! server that could be read as a second command or leads out of the folder.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -182,7 +182,8 @@ impl FtpRemote {
                 Ok(Err(refusal)) if refusal.code == 550 => return no_folder(&refusal),
                 Ok(Err(_)) => self.mlsd_fails.store(true, Ordering::Relaxed),
                 Err(error) => {
-                    // Serv-U announces MLSD and may not answer it (jlaffaye/ftp#196, patrickjuchli/basic-ftp#187).
+                    // Serv-U announces MLSD and may not answer it (jlaffaye/ftp#196,
+                    // patrickjuchli/basic-ftp#187).
                     let fails = self.session.timed_out();
                     self.mlsd_fails.fetch_or(fails, Ordering::Relaxed);
                     return Err(error);
@@ -220,8 +221,8 @@ impl Remote for FtpRemote {
         self.store(&target, file.bytes)
     }
 
-    /// FTP has no such command: what somebody else makes between the last look and the renaming is replaced, or
-    /// replaces this, so the caller reads it back.
+    /// FTP has no such command: what somebody else makes between the last look and the renaming is replaced,
+    /// or replaces this, so the caller reads it back.
     fn create(&mut self, path: &str, file: &Upload<'_>) -> Result<bool, RemoteError> {
         let target = self.file(path)?;
         if self.exists(&target)? {
@@ -248,7 +249,8 @@ impl Remote for FtpRemote {
         if from != to {
             return self.move_file(&from, &to);
         }
-        // Windows' OpenSSH deletes a file that is renamed to itself (PowerShell/Win32-OpenSSH#1849); no server is asked.
+        // Windows' OpenSSH deletes a file that is renamed to itself (PowerShell/Win32-OpenSSH#1849); no
+        // server is asked.
         match self.exists(&from)? {
             true => Ok(()),
             false => Err(RemoteError::new(RemoteErrorKind::NotFound, from)),

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use crate::publish::remote::{RemoteError, RemoteErrorKind};
 
-/// Words for a full disk or quota: of POSIX, IIS, `ProFTPD`, `FileZilla` Server, and Windows in Chinese. vsftpd 3
-/// says no more than that it cannot write.
+/// Words for a full disk or quota: of POSIX, IIS, `ProFTPD`, `FileZilla` Server, and Windows in Chinese.
+/// vsftpd 3 says no more than that it cannot write.
 const FULL: &[&str] = &[
     "no space",
     "not enough space",

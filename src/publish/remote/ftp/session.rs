@@ -1,7 +1,7 @@
 //! A session that has logged in: commands, and transfers over data connections of their own.
 //!
-//! In: command lines and bytes. Out: replies and bytes.
-//! A transfer is over when its last reply has been read; no transfer is sent without TLS in a session with TLS.
+//! In: command lines and bytes. Out: replies and bytes. A transfer is over when its last reply has been read;
+//! no transfer is sent without TLS in a session with TLS.
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
@@ -94,7 +94,8 @@ impl Session {
         })
     }
 
-    /// The reply after a transfer. If the transfer failed, it says why; if it does not, the connection was cut.
+    /// The reply after a transfer. If the transfer failed, it says why; if it does not, the connection was
+    /// cut.
     fn last_reply(&mut self, transferred: std::io::Result<()>) -> Result<Reply, RemoteError> {
         let reply = match &transferred {
             Err(error)
@@ -175,8 +176,8 @@ impl Session {
         }
         let reply = self.control.command("PASV")?;
         match (reply.refusal(), reply.plain_port()) {
-            // The address in the reply is not used: behind a router it is wrong, and a server that names another
-            // machine asks this one to connect there (curl does the same: CURLOPT_FTP_SKIP_PASV_IP).
+            // The address in the reply is not used: behind a router it is wrong, and a server that names
+            // another machine asks this one to connect there (curl does the same: CURLOPT_FTP_SKIP_PASV_IP).
             (None, Some(port)) => Ok(Ok(SocketAddr::new(self.server.ip(), port))),
             (Some(_), _) => Ok(Err(reply)),
             (None, None) => Err(self.control.give_up(reply.text())),

@@ -1,7 +1,7 @@
 //! A TCP connection, plain or in TLS, that waits a bounded time.
 //!
-//! In: an address, a timeout, and how TLS is spoken. Out: a stream whose handshake is complete.
-//! The end of a TLS stream is always said by `close_notify` before the connection closes, since servers answer 426
+//! In: an address, a timeout, and how TLS is spoken. Out: a stream whose handshake is complete. The end of a
+//! TLS stream is always said by `close_notify` before the connection closes, since servers answer 426
 //! otherwise.
 
 use std::io::{self, Read, Write};
@@ -23,8 +23,8 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// Sessions are not shared with other control connections: a server that has a process for each (vsftpd) knows
-    /// only the sessions of its own, and refuses data connections that resume another one's.
+    /// Sessions are not shared with other control connections: a server that has a process for each (vsftpd)
+    /// knows only the sessions of its own, and refuses data connections that resume another one's.
     pub(super) fn new(config: &ClientConfig, server: ServerName<'static>) -> Self {
         let mut config = config.clone();
         config.resumption = Resumption::in_memory_sessions(32);
@@ -81,8 +81,8 @@ impl Stream {
 
     /// Everything until the other side closes.
     ///
-    /// Some servers close without `close_notify`, so a missing one is no error: the size of a file tells whether it
-    /// is whole.
+    /// Some servers close without `close_notify`, so a missing one is no error: the size of a file tells
+    /// whether it is whole.
     pub(super) fn read_all(&mut self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         match self.read_to_end(&mut bytes) {
@@ -93,8 +93,9 @@ impl Stream {
 
     /// Ends an upload: what was written is on its way, and the server has seen the end.
     ///
-    /// Waits until the server has closed its side as well. Under TLS 1.3 this reads the tickets with which the next
-    /// connection resumes the session; closing while they are unread would reset the connection and lose bytes.
+    /// Waits until the server has closed its side as well. Under TLS 1.3 this reads the tickets with which
+    /// the next connection resumes the session; closing while they are unread would reset the connection and
+    /// lose bytes.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.flush()?;
         if let Self::Tls(stream) = &mut self {

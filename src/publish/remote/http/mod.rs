@@ -1,8 +1,10 @@
-//! The HTTP client beneath WebDAV, object stores and `verify`: one agent with its connections, and its errors.
+//! The HTTP client beneath WebDAV, object stores and `verify`: one agent with its connections, and its
+//! errors.
 //!
 //! In: a request. Out: the answer with its whole body, whatever its status, or why there was none.
 //! Never follows a redirect of a request that changes something, and never puts a header into an error text.
 
+mod answer;
 mod banner;
 mod failure;
 
@@ -12,10 +14,11 @@ use rustls::crypto::ring;
 use ureq::{
     Agent,
     config::Config,
-    http::{self, HeaderMap},
+    http,
     tls::{Certificate, RootCerts, TlsConfig},
 };
 
+pub use answer::Answer;
 pub use failure::{kind_of_status, refused};
 
 use crate::publish::remote::{Certificates, RemoteError};
@@ -23,8 +26,8 @@ use crate::publish::remote::{Certificates, RemoteError};
 /// Larger answers are refused: no file of a site and no page of a listing is as large.
 const MAX_ANSWER_BYTES: u64 = 1 << 30;
 
-/// From this size on a body is sent only after the server has accepted the headers (RFC 9110 §10.1.1), so that a
-/// wrong password or a limit of size is answered and does not look like a cut connection.
+/// From this size on a body is sent only after the server has accepted the headers (RFC 9110 §10.1.1), so
+/// that a wrong password or a limit of size is answered and does not look like a cut connection.
 const EXPECT_CONTINUE_BYTES: usize = 1 << 20;
 
 /// Whether a password may be sent without TLS.
@@ -47,32 +50,9 @@ pub struct Client {
     agent: Agent,
 }
 
-/// What a server answered.
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
-    /// The addresses that were asked, in order; more than one after redirects.
-    pub addresses: Vec<String>,
-}
-
-impl Answer {
-    /// The value of a header; `None` if it is missing or not ASCII.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-
-    pub fn is_missing(&self) -> bool {
-        matches!(self.status, 404 | 410)
-    }
-}
-
 impl Client {
-    /// A client that gives up when `silence` has passed without a byte, however long the whole transfer takes.
+    /// A client that gives up when `silence` has passed without a byte, however long the whole transfer
+    /// takes.
     pub fn new(certificates: &Certificates, silence: Duration, redirects: Redirects) -> Self {
         let tls = TlsConfig::builder()
             .root_certs(roots(certificates))

@@ -9,7 +9,7 @@ use md5::{Digest, Md5};
 use ureq::http::Request;
 
 use super::{
-    Addressing, S3Settings,
+    Addressing, CreateOnly, S3Settings,
     answers::{self, Page},
     signature::{self, EMPTY_SHA256, Signed, Signer},
 };
@@ -250,8 +250,8 @@ impl Remote for Connection {
         true
     }
 
-    /// Best effort where the store has no header for it, or ignores it: of two who create an object within one
-    /// round trip, the last wins. Who needs to know reads the object back after a while.
+    /// Best effort where the store has no header for it, or ignores it: of two who create an object within
+    /// one round trip, the last wins. Who needs to know reads the object back after a while.
     fn create(&mut self, path: &str, file: &Upload<'_>) -> Result<bool, RemoteError> {
         if self.size(path)?.is_some() {
             return Ok(false);
@@ -264,6 +264,10 @@ impl Remote for Connection {
             501 if condition.is_some() => self.put(path, file).map(|()| true),
             _ => succeeded(&answer).map(|()| true),
         }
+    }
+
+    fn creates_exclusively(&self) -> bool {
+        self.settings.create_only != CreateOnly::BestEffort
     }
 
     fn rename(&mut self, _from: &str, _to: &str) -> Result<(), RemoteError> {

@@ -5,78 +5,21 @@
 
 mod answers;
 mod connection;
+mod settings;
 mod signature;
-
-use std::time::Duration;
 
 use jiff::SignedDuration;
 use ureq::http::Uri;
 
 use self::connection::Connection;
+pub use self::settings::{Addressing, CreateOnly, S3Settings};
 use crate::publish::{
     remote::http::{Client, Redirects},
-    remote::{Certificates, Connect, Remote, RemoteError, RemoteErrorKind, Secret},
+    remote::{Connect, Remote, RemoteError, RemoteErrorKind},
 };
 
 /// Stores take hundreds; more than these fill no line.
 const CONNECTIONS: usize = 8;
-
-/// Where and as whom to publish.
-#[derive(Clone, Debug)]
-pub struct S3Settings {
-    /// Without the bucket: `https://oss-cn-beijing.aliyuncs.com`; with `Addressing::Cname`, the bucket's own
-    /// domain.
-    pub endpoint: String,
-    pub bucket: String,
-    pub region: String,
-    /// The folder in the bucket; empty for the whole bucket.
-    pub prefix: String,
-    pub addressing: Addressing,
-    pub access_key: String,
-    pub secret_key: Secret,
-    pub session_token: Option<Secret>,
-    pub create_only: CreateOnly,
-    pub certificates: Certificates,
-    /// How long the store may be silent.
-    pub timeout: Duration,
-    /// Added to this machine's clock. Usually 0: the store's `Date` corrects it.
-    pub clock_offset_s: i64,
-}
-
-/// Where the bucket's name stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Addressing {
-    /// Before the endpoint's host: OSS and COS know nothing else.
-    Virtual,
-    /// In the path: MinIO.
-    Path,
-    /// Nowhere: the endpoint is a domain bound to the bucket.
-    Cname,
-}
-
-/// By which header a store writes an object only if there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreateOnly {
-    /// AWS and MinIO.
-    IfNoneMatch,
-    /// `x-oss-forbid-overwrite`; void in a bucket with versions.
-    OssHeader,
-    /// `x-cos-forbid-overwrite`; void in a bucket with versions.
-    CosHeader,
-    /// By none, as OBS.
-    BestEffort,
-}
-
-impl CreateOnly {
-    fn header(self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Self::IfNoneMatch => Some(("if-none-match", "*")),
-            Self::OssHeader => Some(("x-oss-forbid-overwrite", "true")),
-            Self::CosHeader => Some(("x-cos-forbid-overwrite", "true")),
-            Self::BestEffort => None,
-        }
-    }
-}
 
 impl Connect for S3Settings {
     fn connect(&self) -> Result<Box<dyn Remote>, RemoteError> {

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::links::LinkOrder;
+use super::link_order::LinkOrder;
 use super::packet::{OPEN_CREATE, OPEN_EXCLUSIVE, OPEN_READ, OPEN_TRUNCATE, OPEN_WRITE};
 use super::session::{FAILURE, Fault, Session, Status};
 use crate::publish::remote::{RemoteError, RemoteErrorKind};

@@ -4,6 +4,7 @@
 //! Never removes what is to be replaced before the new one is in its place.
 
 use super::files::{Files, parent};
+use super::link_order::LinkOrder;
 use super::packet::{FileType, OPEN_CREATE, OPEN_EXCLUSIVE, OPEN_READ, OPEN_WRITE};
 use super::session::Fault;
 use crate::publish::remote::{RemoteError, RemoteErrorKind};
@@ -11,15 +12,6 @@ use crate::publish::remote::{RemoteError, RemoteErrorKind};
 const POSIX_RENAME: &str = "posix-rename@openssh.com";
 const HARD_LINK: &str = "hardlink@openssh.com";
 const COPY_DATA: &str = "copy-data";
-
-/// In which order a server expects the two paths of a request for a symbolic link.
-#[derive(Clone, Copy)]
-pub(super) enum LinkOrder {
-    /// As OpenSSH, against the draft (its PROTOCOL §4.1).
-    TargetFirst,
-    /// As draft-ietf-secsh-filexfer-02 §6.10.
-    LinkFirst,
-}
 
 impl Files {
     pub(super) async fn rename(&mut self, from: &str, to: &str) -> Result<(), RemoteError> {

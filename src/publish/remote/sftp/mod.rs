@@ -9,72 +9,24 @@ mod activity;
 mod connect;
 mod files;
 mod host_key;
+mod link_order;
 mod links;
 mod listing;
 mod login;
 mod packet;
 mod session;
+mod settings;
 mod transfer;
 mod wire;
 
-use std::path::PathBuf;
-use std::time::Duration;
-
 use tokio::runtime::{Builder, Runtime};
 
-use crate::publish::remote::{
-    Connect, Listed, Remote, RemoteError, RemoteErrorKind, Secret, Upload,
-};
+use crate::publish::remote::{Connect, Listed, Remote, RemoteError, RemoteErrorKind, Upload};
 use files::Files;
 pub use host_key::known_host_key;
 use session::Session;
+pub use settings::{AgentUse, Algorithms, PrivateKeyText, SftpSettings, WINDOWS_AGENT};
 use wire::Wire;
-
-/// An SFTP target.
-#[derive(Clone, Debug)]
-pub struct SftpSettings {
-    /// A name or an address, IPv6 without brackets.
-    pub host: String,
-    pub port: u16,
-    pub user: String,
-    /// The target's folder: absolute, or relative to the folder in which the account begins.
-    pub folder: String,
-    pub password: Option<Secret>,
-    pub key: Option<PrivateKeyText>,
-    pub agent: AgentUse,
-    /// The fingerprint of the server's key, as OpenSSH prints it: `SHA256:…`. Without one, no connection is
-    /// made.
-    pub host_key: Option<String>,
-    pub algorithms: Algorithms,
-    /// How long the server may be silent, not how long a request may take.
-    pub timeout: Duration,
-}
-
-/// A private key as text: OpenSSH's own format, PKCS #1, PKCS #8 or `PuTTY`'s.
-#[derive(Clone, Debug)]
-pub struct PrivateKeyText {
-    pub text: Secret,
-    pub passphrase: Option<Secret>,
-}
-
-/// Whether an SSH agent signs the login.
-#[derive(Clone, Debug)]
-pub enum AgentUse {
-    Never,
-    /// At a socket, as in `SSH_AUTH_SOCK`, or at a named pipe of Windows.
-    At(PathBuf),
-}
-
-/// The named pipe of the agent that comes with Windows.
-pub const WINDOWS_AGENT: &str = r"\\.\pipe\openssh-ssh-agent";
-
-/// Which algorithms of SSH are offered to the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Algorithms {
-    Modern,
-    /// Also NIST's curves for the key exchange, and those by SHA-1 and CBC that OpenSSH no longer offers.
-    Legacy,
-}
 
 impl Connect for SftpSettings {
     fn connect(&self) -> Result<Box<dyn Remote>, RemoteError> {
@@ -159,6 +111,10 @@ impl Remote for SftpRemote {
 
     fn create(&mut self, path: &str, file: &Upload<'_>) -> Result<bool, RemoteError> {
         self.runtime.block_on(self.files.create(path, file.bytes))
+    }
+
+    fn creates_exclusively(&self) -> bool {
+        true
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), RemoteError> {

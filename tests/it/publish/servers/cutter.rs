@@ -16,7 +16,8 @@ pub struct Cutter {
 }
 
 struct Limits {
-    /// Bytes that all connections together may still pass before the one that passes the last is cut; then none is.
+    /// Bytes that all connections together may still pass before the one that passes the last is cut; then
+    /// none is.
     once: AtomicI64,
     /// Bytes that every new connection may pass, in both directions.
     each: AtomicI64,

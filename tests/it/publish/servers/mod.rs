@@ -7,6 +7,7 @@ mod apache;
 mod authority;
 mod cutter;
 mod nginx;
+mod passwords;
 mod pyftpdlib;
 mod rclone;
 mod small_disk;
@@ -29,7 +30,8 @@ pub use self::{
     apache::apache,
     authority::{Authority, Validity},
     cutter::Cutter,
-    nginx::{Dav, nginx_dav, nginx_site},
+    nginx::{BASE, Dav, nginx_dav, nginx_site},
+    passwords::keeps_passwords_to_itself,
     pyftpdlib::pyftpdlib,
     rclone::{ACCESS_KEY, SECRET_KEY, forget_listings, rclone_s3},
     small_disk::SmallDisk,
@@ -104,8 +106,15 @@ impl Server {
 }
 
 impl Drop for Server {
+    #[expect(
+        clippy::print_stderr,
+        reason = "says what the server of a failed test has said"
+    )]
     fn drop(&mut self) {
         self.stop();
+        if thread::panicking() {
+            eprintln!("{}", self.log());
+        }
     }
 }
 

@@ -51,15 +51,19 @@ pub fn nginx_dav(dav: Dav, tls: Option<(&Authority, Validity)>) -> Server {
     start(folder, port, module, &server)
 }
 
+/// The path at which visitors find the site: that of `base_url` in the settings of a new site.
+pub const BASE: &str = "/fanzha/";
+
 /// Shows the folder `site` to visitors, with `more` in the settings of the server.
 pub fn nginx_site(site: &Path, more: &str) -> Server {
     let folder = folder();
     let port = free_port();
     let server = format!(
-        "listen 127.0.0.1:{port}; root {}; index index.html; charset utf-8; charset_types *;
-    client_body_temp_path {}; error_page 404 /404.html; {more}",
-        site.display(),
+        "listen 127.0.0.1:{port}; charset utf-8; charset_types *; {more}
+    client_body_temp_path {}; error_page 404 {BASE}404.html;
+    location {BASE} {{ alias {}/; index index.html; }}",
         folder.path().join("temporary").display(),
+        site.display(),
     );
     start(folder, port, "", &server)
 }
