@@ -149,7 +149,7 @@ impl Delivery<'_> {
             )));
         }
         let steps: Vec<&Step> = plan.steps().collect();
-        let findings = inspect::inspect(crew, &steps, &self.abilities, self.events)?;
+        let findings = inspect::inspect(crew, &steps, (&self.abilities, self.store), self.events)?;
         self.judge(&findings, &steps)?;
         let needed: u64 = plan.bytes();
         if self.abilities.free_bytes.is_some() {
@@ -334,7 +334,13 @@ impl Delivery<'_> {
         let what = (self.release.id.as_str(), at.as_str());
         let place = (folder.as_str(), self.abilities.dot_names);
         let written = crew.one(|it| remote_manifest::write(it, place, &state, what));
-        written.map_err(whole)
+        let written = written.map_err(whole)?;
+        // In a folder of a release they go when the folder goes.
+        let by_link = self.target.settings.switch == Switch::Link;
+        for (path, known) in written.into_iter().filter(|_| by_link) {
+            journal.put(&path, known).map_err(local)?;
+        }
+        Ok(())
     }
 
     /// The folder that readers see, with its `/`.

@@ -114,7 +114,8 @@ pub fn read_list(
     }))
 }
 
-/// Writes list and pointer into `folder`, and removes the list that the pointer named before.
+/// Writes list and pointer into `folder`, and removes the list that the pointer named before. Returns both
+/// files.
 ///
 /// # Errors
 /// The server fails; the old pair is valid then.
@@ -123,17 +124,13 @@ pub fn write(
     (folder, names): (&str, DotNames),
     state: &TargetState,
     (release, published_at): (&str, &str),
-) -> Result<(), StepError> {
+) -> Result<Vec<(String, KnownFile)>, StepError> {
     let before = read_pointer(remote, folder, names)?;
     let bytes = packed(state);
     let hash = FileHash::of(&bytes);
     let list = format!("{}fanzha-files-{}.json.gz", names.dot(), &hash.0[..12]);
-    put(
-        remote,
-        &format!("{folder}{list}"),
-        &bytes,
-        "application/gzip",
-    )?;
+    let list_path = format!("{folder}{list}");
+    put(remote, &list_path, &bytes, "application/gzip")?;
     let pointer = Pointer {
         release: release.to_owned(),
         published_at: published_at.to_owned(),
@@ -142,14 +139,20 @@ pub fn write(
     };
     let text = serde_json::to_vec(&pointer).expect("plain data can be written");
     put(remote, &names.pointer(folder), &text, "application/json")?;
-    match before {
-        PointerFound::Pointer(before)
-            if before.list != pointer.list && before.list.contains("fanzha-files-") =>
-        {
-            Ok(remote.delete(&format!("{folder}{}", before.list))?)
-        }
-        _ => Ok(()),
+    if let PointerFound::Pointer(before) = before
+        && before.list != pointer.list
+        && before.list.contains("fanzha-files-")
+    {
+        remote.delete(&format!("{folder}{}", before.list))?;
     }
+    let known = |bytes: &[u8]| KnownFile {
+        sha256: FileHash::of(bytes),
+        bytes: bytes.len() as u64,
+    };
+    Ok(vec![
+        (list_path, known(&bytes)),
+        (names.pointer(folder), known(&text)),
+    ])
 }
 
 /// Both files are read by this program alone, and a torn pointer is damaged JSON, so they are written

@@ -95,6 +95,11 @@ impl Store {
         bytes.ok_or_else(|| damaged(&path))
     }
 
+    /// Whether a file with this content belongs to a stored release.
+    pub fn has(&self, hash: &FileHash) -> bool {
+        self.object(hash).exists()
+    }
+
     /// Forgets all releases but those in `kept`, and the objects that only the others used.
     ///
     /// # Errors

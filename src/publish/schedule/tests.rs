@@ -1,8 +1,13 @@
 //! Jobs are read by the schedulers' own programs, where they are installed.
 
-use std::{fs::File, io::Write as _, process::Command};
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use jiff::civil::time;
+use jiff::{ZonedDateTime, civil::time};
 
 use super::{
     cron::{cron, table_with, table_without},

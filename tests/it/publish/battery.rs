@@ -67,6 +67,12 @@ pub fn goes_live_and_back(target: &TestTarget) {
         "{told}"
     );
 
+    goes_back(target, &office, &first);
+}
+
+/// A removal, then rollbacks to the second and to the first release, and forward again.
+fn goes_back(target: &TestTarget, office: &Office, first: &Files) {
+    let second = office.public();
     // Nothing to do.
     let said = office.does(&["publish", "portal"]);
     assert!(
@@ -97,7 +103,7 @@ pub fn goes_live_and_back(target: &TestTarget) {
     office.does(&["rollback", "portal"]);
     assert_eq!(
         pages(&target.published()),
-        pages(&first),
+        pages(first),
         "two releases back"
     );
     office.refuses(&["rollback", "portal"], "没有更早的版本");

@@ -145,7 +145,7 @@ impl Browser<'_> {
                     assert!(is_whole, "{reference} of {path} is of no edition");
                 }
                 None if is_page(reference) => {
-                    self.assert_gone_with_its_link(path, number, reference)
+                    self.assert_gone_with_its_link(path, number, reference);
                 }
                 None => {
                     panic!("{path} of edition {number} refers to {reference}, which is missing")

@@ -1,4 +1,4 @@
-//! WebDAV as the target: nginx with and without its module `dav-ext`, Apache with mod_dav.
+//! WebDAV as the target: nginx with and without its module `dav-ext`, Apache with `mod_dav`.
 
 use std::{fs, os::unix::fs::symlink};
 

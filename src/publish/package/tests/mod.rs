@@ -16,7 +16,7 @@ use super::{
     receipt::{Receipt, ReceiptError},
     *,
 };
-use crate::publish::release::FileHash;
+use crate::{page::written::sum as sha256, publish::release::FileHash};
 
 const OPTIONS: fn() -> PackageOptions = || PackageOptions {
     title: "清河区反诈宣传".to_owned(),

@@ -180,11 +180,10 @@ impl Files {
         link: &[u8],
         order: LinkOrder,
     ) -> Result<(), RemoteError> {
-        let made = match order {
-            LinkOrder::TargetFirst => self.session.symlink(target.as_bytes(), link).await,
-            LinkOrder::LinkFirst => self.session.symlink(link, target.as_bytes()).await,
-        };
-        made.map_err(|fault| fault.at(link))?;
+        match order {
+            LinkOrder::TargetFirst => self.symlink(target.as_bytes(), link, link).await?,
+            LinkOrder::LinkFirst => self.symlink(link, target.as_bytes(), link).await?,
+        }
         let stored = self.session.link_target(link).await;
         let stored = stored.map_err(|fault| fault.at(link))?;
         if stored == target.as_bytes() {
@@ -196,18 +195,32 @@ impl Files {
         )))
     }
 
+    /// Sends the two paths of a link in this order; makes the folders above `link` if that fails without
+    /// them.
+    async fn symlink(
+        &mut self,
+        first: &[u8],
+        second: &[u8],
+        link: &[u8],
+    ) -> Result<(), RemoteError> {
+        let made = self.session.symlink(first, second).await;
+        let may_lack_folder =
+            matches!(&made, Err(Fault::Refused(status)) if !status.is_unsupported());
+        if !may_lack_folder {
+            return made.map_err(|fault| fault.at(link));
+        }
+        self.make_folders(link)
+            .await
+            .map_err(|fault| fault.at(link))?;
+        let again = self.session.symlink(first, second).await;
+        again.map_err(|fault| fault.at(link))
+    }
+
     /// Makes a link between two temporary names and looks which of them is the link. A relative target in the
     /// wrong order would leave a link of that name in the login folder.
     async fn find_link_order(&mut self, beside: &[u8]) -> Result<LinkOrder, RemoteError> {
         let (first, second) = (temporary_beside(beside)?, temporary_beside(beside)?);
-        let mut made = self.session.symlink(&first, &second).await;
-        if matches!(&made, Err(Fault::Refused(status)) if !status.is_unsupported()) {
-            self.make_folders(beside)
-                .await
-                .map_err(|fault| fault.at(beside))?;
-            made = self.session.symlink(&first, &second).await;
-        }
-        made.map_err(|fault| fault.at(beside))?;
+        self.symlink(&first, &second, beside).await?;
         let order = match self.session.link_target(&second).await {
             Ok(_) => LinkOrder::TargetFirst,
             Err(Fault::Refused(_)) => LinkOrder::LinkFirst,

@@ -230,8 +230,8 @@ mod tests {
     fn impossible_lengths_are_refused() {
         assert!(Reply::take(&mut vec![0xff; 8]).is_err());
         assert!(Reply::take(&mut vec![0; 8]).is_err());
-        let short = Request::new(STATUS, 1).u32(9).into_bytes();
-        let reply = Reply::take(&mut short.clone()).unwrap().unwrap();
+        let mut short = Request::new(STATUS, 1).u32(9).into_bytes();
+        let reply = Reply::take(&mut short).unwrap().unwrap();
         assert!(reply.fields().string().is_err());
     }
 }

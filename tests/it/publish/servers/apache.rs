@@ -1,4 +1,4 @@
-//! Apache with mod_dav.
+//! Apache with `mod_dav`.
 
 use std::{fs, path::Path, process::Command};
 

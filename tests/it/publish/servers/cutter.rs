@@ -4,7 +4,7 @@ use std::{
     io::{Read as _, Write as _},
     net::{Shutdown, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     thread,
@@ -36,14 +36,7 @@ impl Cutter {
         });
         let shared = Arc::clone(&limits);
         // The thread ends with the process of the tests.
-        thread::spawn(move || {
-            for client in listener.incoming() {
-                let client = client.unwrap();
-                if let Ok(server) = TcpStream::connect(("127.0.0.1", to)) {
-                    connect(&client, &server, &shared);
-                }
-            }
-        });
+        thread::spawn(move || accept(&listener, to, &shared));
         Self { port, limits }
     }
 
@@ -74,29 +67,47 @@ impl Cutter {
     }
 }
 
+fn accept(listener: &TcpListener, to: u16, limits: &Arc<Limits>) {
+    for client in listener.incoming() {
+        let client = client.unwrap();
+        if let Ok(server) = TcpStream::connect(("127.0.0.1", to)) {
+            connect(&client, &server, limits);
+        }
+    }
+}
+
 fn connect(client: &TcpStream, server: &TcpStream, limits: &Arc<Limits>) {
-    let left = Arc::new(AtomicI64::new(limits.each.load(Ordering::SeqCst)));
-    let is_cut = Arc::new(AtomicBool::new(false));
-    // Both directions end together, so that a half-open connection never stays.
-    let sockets = Arc::new(Mutex::new(
-        [client, server].map(|it| it.try_clone().unwrap()),
-    ));
+    let connection = Arc::new(Connection {
+        left: AtomicI64::new(limits.each.load(Ordering::SeqCst)),
+        is_cut: AtomicBool::new(false),
+        sockets: [client, server].map(|it| it.try_clone().unwrap()),
+    });
     for (from, to) in [(client, server), (server, client)] {
         let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-        let (left, is_cut, limits) = (Arc::clone(&left), Arc::clone(&is_cut), Arc::clone(limits));
-        let sockets = Arc::clone(&sockets);
-        thread::spawn(move || {
-            if pass(from, &to, &left, &limits) {
-                if !is_cut.swap(true, Ordering::SeqCst) {
-                    limits.cuts.fetch_add(1, Ordering::SeqCst);
-                }
-                for socket in &*sockets.lock().unwrap() {
-                    drop(socket.shutdown(Shutdown::Both));
-                }
-            } else {
-                drop(to.shutdown(Shutdown::Write));
-            }
+        let (connection, limits) = (Arc::clone(&connection), Arc::clone(limits));
+        thread::spawn(move || match pass(from, &to, &connection.left, &limits) {
+            true => connection.cut(&limits),
+            false => drop(to.shutdown(Shutdown::Write)),
         });
+    }
+}
+
+struct Connection {
+    /// Bytes that it may still pass.
+    left: AtomicI64,
+    is_cut: AtomicBool,
+    sockets: [TcpStream; 2],
+}
+
+impl Connection {
+    /// Ends both directions at both sides.
+    fn cut(&self, limits: &Limits) {
+        if !self.is_cut.swap(true, Ordering::SeqCst) {
+            limits.cuts.fetch_add(1, Ordering::SeqCst);
+        }
+        for socket in &self.sockets {
+            drop(socket.shutdown(Shutdown::Both));
+        }
     }
 }
 
