@@ -1,7 +1,8 @@
 //! Which authorities may have signed a server's certificate, for every target that speaks TLS.
 //!
 //! In: the text of a CA file, or nothing. Out: a configuration for rustls, and errors of rustls as
-//! `RemoteError`. The check of a certificate is never turned off; aws-lc-rs and OpenSSL are not used.
+//! `RemoteError`.
+//! The check of a certificate is never turned off; aws-lc-rs and OpenSSL are not used.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! The control connection: one command at a time, and its reply (RFC 959 §4.2).
 //!
 //! In: command lines. Out: `Reply`, whatever its code is; an error only where the connection is of no more
-//! use. After such an error every further command gives the same one: nobody knows which reply would be read
-//! next.
+//! use.
+//! After such an error every further command gives the same one: nobody knows which reply would be read next.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
@@ -79,20 +79,26 @@ impl Control {
             let text = readable(&bytes);
             return Err(self.give_up(format!("not a reply of FTP: {text}")));
         };
-        let mut has_more = bytes.get(3) == Some(&b'-');
-        while has_more {
-            let start = bytes.len();
-            let end = self.reply_line(&mut bytes)?;
-            has_more = end != Some(code) || bytes.get(start + 3) == Some(&b'-');
-            if bytes.len() > MAX_REPLY_BYTES {
-                return Err(self.give_up("a reply without end"));
-            }
+        if bytes.get(3) == Some(&b'-') {
+            self.further_lines(code, &mut bytes)?;
         }
         let reply = Reply::new(code, bytes);
         match code {
             421 => Err(self.give_up(reply.text())),
             _ => Ok(reply),
         }
+    }
+
+    /// Appends the lines up to the one that begins with the same code and a space.
+    fn further_lines(&mut self, code: u32, bytes: &mut Vec<u8>) -> Result<(), RemoteError> {
+        while bytes.len() <= MAX_REPLY_BYTES {
+            let start = bytes.len();
+            let found = self.reply_line(bytes)?;
+            if found == Some(code) && bytes.get(start + 3) != Some(&b'-') {
+                return Ok(());
+            }
+        }
+        Err(self.give_up("a reply without end"))
     }
 
     /// Appends a line; its code, if it begins with one.

@@ -1,7 +1,7 @@
 //! What a server can do, as it says itself: FEAT (RFC 2389), SYST, and its greeting.
 //!
 //! In: a session that has logged in. Out: `Features`.
-//! A server that answers neither is taken for one of 1985.
+//! A server that does not answer FEAT gets no command that is newer than RFC 959, except EPSV and SIZE.
 
 use super::session::Session;
 use crate::publish::remote::RemoteError;

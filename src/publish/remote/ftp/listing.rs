@@ -1,8 +1,9 @@
 //! Lines of a listing: MLSD (RFC 3659 §7), and what servers without it send for LIST, which no standard
 //! defines.
 //!
-//! In: one line. Out: an `Entry`, or nothing for a line that is none. Dates are not read: publishing never
-//! compares times. A line that cannot be read is left out, never guessed.
+//! In: one line. Out: an `Entry`, or nothing for a line that is none.
+//! Dates are not read: publishing never compares times. A line that cannot be read is left out, never
+//! guessed.
 
 /// A line of the listing of one folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,12 @@
 //! Publishing over FTP and FTPS.
 //!
-//! In: `FtpSettings`. Out: connections (`Remote`). A password is sent without TLS only with
-//! `Security::Insecure`. Files cannot be made in one step here: `create` is the best that RFC 959 allows, and
-//! `rename` replaces a file only if the server likes to.
+//! In: `FtpSettings`. Out: connections (`Remote`).
+//! A password is sent without TLS only with `Security::Insecure`. `create` is not atomic, since RFC 959 has
+//! no command for it, and `rename` replaces a file only where the server allows it.
+//!
+//! The protocol is implemented here and not by suppaftp 12.2: that has no timeouts in implicit mode, closes
+//! the data connection of a refused command at once (see `session.rs`) and an upload before TLS 1.3 tickets
+//! are read (see `stream.rs`), gives errors of TLS as text, and needs chrono and regex.
 
 mod control;
 mod features;

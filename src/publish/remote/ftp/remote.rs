@@ -1,8 +1,9 @@
 //! The calls of `Remote`, as commands of FTP.
 //!
-//! In: paths below the target's folder. Out: what the server confirmed. Every upload and download is
-//! confirmed by its size, since many servers answer 226 to a transfer that was cut. No path reaches the
-//! server that could be read as a second command or leads out of the folder.
+//! In: paths below the target's folder. Out: what the server confirmed.
+//! Every upload and download is confirmed by its size, since many servers answer 226 to a transfer that was
+//! cut.
+//! No path reaches the server that could be read as a second command or leads out of the folder.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -69,7 +70,7 @@ impl FtpRemote {
         self.confirm(file, bytes.len())
     }
 
-    /// A server that tells no size has its word taken.
+    /// Where the server tells no size, its reply to the transfer is enough.
     fn confirm(&mut self, file: &str, expected: usize) -> Result<(), RemoteError> {
         let size = match self.size_of(file) {
             Ok(size) => size,
@@ -174,21 +175,32 @@ impl FtpRemote {
         }
     }
 
-    fn entries(&mut self, folder: &str) -> Result<Vec<Entry>, RemoteError> {
-        if self.features.mlsd && !self.mlsd_fails.load(Ordering::Relaxed) {
-            let command = with_argument("MLSD", folder);
-            match self.session.fetch(&command) {
-                Ok(Ok(bytes)) => return Ok(lines(&bytes, machine_line)),
-                Ok(Err(refusal)) if refusal.code == 550 => return no_folder(&refusal),
-                Ok(Err(_)) => self.mlsd_fails.store(true, Ordering::Relaxed),
-                Err(error) => {
-                    // Serv-U announces MLSD and may not answer it (jlaffaye/ftp#196,
-                    // patrickjuchli/basic-ftp#187).
-                    let fails = self.session.timed_out();
-                    self.mlsd_fails.fetch_or(fails, Ordering::Relaxed);
-                    return Err(error);
-                }
+    /// `None` if the server refuses MLSD as such.
+    fn machine_entries(&mut self, folder: &str) -> Result<Option<Vec<Entry>>, RemoteError> {
+        let command = with_argument("MLSD", folder);
+        match self.session.fetch(&command) {
+            Ok(Ok(bytes)) => Ok(Some(lines(&bytes, machine_line))),
+            Ok(Err(refusal)) if refusal.code == 550 => no_folder(&refusal).map(Some),
+            Ok(Err(_)) => {
+                self.mlsd_fails.store(true, Ordering::Relaxed);
+                Ok(None)
             }
+            Err(error) => {
+                // Serv-U announces MLSD and may not answer it (jlaffaye/ftp#196,
+                // patrickjuchli/basic-ftp#187).
+                let is_silent = self.session.timed_out();
+                self.mlsd_fails.fetch_or(is_silent, Ordering::Relaxed);
+                Err(error)
+            }
+        }
+    }
+
+    fn entries(&mut self, folder: &str) -> Result<Vec<Entry>, RemoteError> {
+        if self.features.mlsd
+            && !self.mlsd_fails.load(Ordering::Relaxed)
+            && let Some(entries) = self.machine_entries(folder)?
+        {
+            return Ok(entries);
         }
         let command = with_argument(self.features.list_command, folder);
         match self.session.fetch(&command)? {
@@ -284,20 +296,17 @@ impl Remote for FtpRemote {
                 "" => self.folder.clone(),
                 _ => self.file(&folder)?,
             };
-            let (files, others): (Vec<Entry>, Vec<Entry>) = self
-                .entries(&on_server)?
-                .into_iter()
-                .partition(|entry| entry.kind == EntryKind::File);
-            for file in files {
-                each(Listed {
-                    path: below(&folder, &file.name),
-                    size: file.size,
-                });
+            let entries = self.entries(&on_server)?;
+            let path = |entry: &Entry| below(&folder, &entry.name);
+            for file in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
+                let (path, size) = (path(file), file.size);
+                each(Listed { path, size });
             }
-            let folders = others.iter().filter(|it| it.kind == EntryKind::Folder);
-            let folders = folders.map(|it| below(&folder, &it.name));
+            let folders = entries
+                .iter()
+                .filter(|entry| entry.kind == EntryKind::Folder);
             // A name that could not be asked for is nothing that was published.
-            waiting.extend(folders.filter(|path| self.file(path).is_ok()));
+            waiting.extend(folders.map(path).filter(|path| self.file(path).is_ok()));
         }
         Ok(())
     }

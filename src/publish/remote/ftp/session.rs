@@ -1,7 +1,8 @@
 //! A session that has logged in: commands, and transfers over data connections of their own.
 //!
-//! In: command lines and bytes. Out: replies and bytes. A transfer is over when its last reply has been read;
-//! no transfer is sent without TLS in a session with TLS.
+//! In: command lines and bytes. Out: replies and bytes.
+//! A transfer is over when its last reply has been read; no transfer is sent without TLS in a session with
+//! TLS.
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
@@ -20,6 +21,10 @@ pub(super) struct Session {
     passive: Passive,
     timeout: Duration,
     greeting: String,
+    /// A data connection that was opened for a command that was refused. It stays open until the next one is
+    /// opened: pyftpdlib answers 226 when one is closed that was never used, and every later reply would be
+    /// taken for the reply to the command before.
+    unused: Option<TcpStream>,
 }
 
 impl Session {
@@ -38,6 +43,7 @@ impl Session {
             passive,
             timeout,
             greeting,
+            unused: None,
         }
     }
 
@@ -122,6 +128,7 @@ impl Session {
             Ok(address) => address,
             Err(reply) => return Ok(Err(reply)),
         };
+        self.unused = None;
         let tcp = match stream::connect(address, self.timeout) {
             Ok(tcp) => tcp,
             Err(error) => {
@@ -136,7 +143,10 @@ impl Session {
                 Some(refusal) if refusal.error().kind == RemoteErrorKind::Cut => {
                     Err(self.control.give_up(refusal.text))
                 }
-                _ => Ok(Err(reply)),
+                _ => {
+                    self.unused = Some(tcp);
+                    Ok(Err(reply))
+                }
             };
         }
         self.secure(tcp)

@@ -1,8 +1,8 @@
 //! A TCP connection, plain or in TLS, that waits a bounded time.
 //!
-//! In: an address, a timeout, and how TLS is spoken. Out: a stream whose handshake is complete. The end of a
-//! TLS stream is always said by `close_notify` before the connection closes, since servers answer 426
-//! otherwise.
+//! In: an address, a timeout, and the settings of TLS. Out: a stream whose handshake is complete.
+//! The end of a TLS stream is always said by `close_notify` before the connection closes, since servers
+//! answer 426 otherwise.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
