@@ -4,20 +4,15 @@
 //! there, or a failure after which the target shows a whole site and the next run goes on. Never overwrites
 //! or removes a file of somebody else unless the user said so, and never removes one at all.
 
-use std::{
-    fs::File,
-    path::{Path, PathBuf},
-};
-
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::{
     check::Abilities,
     crew::{Crew, StepError, Stopped},
-    disk,
     events::Events,
     inspect::{self, Findings},
     journal::{Journal, TargetState},
+    local_lock::LocalLock,
     lock::{Holder, RemoteLock, Respect, Taking},
     plan::{self, CURRENT, Plan, RELEASES, Step},
     release::{FileHash, Release},
@@ -370,21 +365,6 @@ impl Delivery<'_> {
 /// The hash that names a run.
 pub fn token(parts: &[&str]) -> String {
     FileHash::of(parts.join("\n").as_bytes()).0[..16].to_owned()
-}
-
-/// Excludes other runs of this computer on one target; the system releases it when the process ends.
-struct LocalLock(#[expect(dead_code, reason = "the open file is the lock")] File);
-
-impl LocalLock {
-    fn take(folder: &Path) -> Result<Self, Failure> {
-        let path: PathBuf = folder.join("lock");
-        let file = disk::open_to_append(&path)?;
-        match file.try_lock() {
-            Err(std::fs::TryLockError::WouldBlock) => Err(trouble::runs_here()),
-            // A file system without locks: the lock at the target remains.
-            _ => Ok(Self(file)),
-        }
-    }
 }
 
 fn local(failure: Failure) -> Stopped {

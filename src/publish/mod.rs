@@ -17,6 +17,7 @@ mod inspect;
 mod journal;
 mod ledger;
 mod live_site;
+mod local_lock;
 mod lock;
 mod package;
 mod plan;

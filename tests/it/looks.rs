@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use super::{
     SiteTest,
     feeds::site,
-    site_test::{Ran, TODAY},
+    site_test::{Ran, TODAY, with_plain_names},
 };
 
 const STILL: &str = "cinema/still.svg";
@@ -52,7 +52,7 @@ fn outputs(ran: &Ran) -> BTreeMap<String, Vec<u8>> {
     names
         .map(|name| {
             let bytes = ran.bytes(&format!("public/{name}"));
-            (name, bytes)
+            (with_plain_names(&name), bytes)
         })
         .collect()
 }

@@ -266,6 +266,14 @@ impl Ran {
     }
 }
 
+/// The same text with the plain names of the theme's files: a build names them by their content as well, a
+/// preview does not.
+pub fn with_plain_names(text: &str) -> String {
+    let is_hash = |it: &str| it.len() == 16 && it.bytes().all(|it| it.is_ascii_hexdigit());
+    let parts: Vec<&str> = text.split('.').filter(|it| !is_hash(it)).collect();
+    parts.join(".")
+}
+
 /// Runs the program in `folder`; exit code, stdout, stderr.
 pub fn fanzha(folder: &Path, arguments: &[String]) -> (Option<i32>, String, String) {
     let mut command = command_for(folder);

@@ -191,8 +191,9 @@ fn what_is_wrong_with_a_replaced_file_is_told_at_its_place() {
 #[test]
 fn a_theme_without_these_files_has_those_of_the_default_theme() {
     let site = district();
-    let templates = site.path().join("themes/own/templates");
-    crate::site_test::copy_folder("themes/default/templates".as_ref(), &templates);
+    let theme = site.path().join("themes/own");
+    crate::site_test::copy_folder("themes/default".as_ref(), &theme);
+    let templates = theme.join("templates");
     for name in ["wechat", "notes"] {
         fs::remove_dir_all(templates.join(name)).unwrap();
     }

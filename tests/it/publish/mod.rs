@@ -10,6 +10,7 @@ mod cut;
 mod folder;
 #[cfg(unix)]
 mod ftp;
+mod handbook;
 #[cfg(unix)]
 mod live;
 mod office;

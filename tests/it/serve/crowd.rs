@@ -10,7 +10,11 @@ use std::{
 };
 
 use super::{Answer, Server, client::without_script};
-use crate::{SiteTest, sample::files, site_test::TODAY};
+use crate::{
+    SiteTest,
+    sample::files,
+    site_test::{TODAY, with_plain_names},
+};
 
 const TABS: usize = 200;
 const PAGES: usize = 12;
@@ -186,13 +190,15 @@ fn expect_clean_build(site: &SiteTest, server: &Server) {
         String::from_utf8_lossy(&built.stderr)
     );
     for (path, bytes) in files(output.path()) {
-        let answer = server.get(&format!("/zt/fanzha/{path}"));
+        let answer = server.get(&format!("/zt/fanzha/{}", with_plain_names(&path)));
         assert_eq!(answer.status, 200, "{path}");
-        let served = match path.ends_with(".html") {
-            true => without_script(&answer.text()).1.into_bytes(),
-            false => answer.body,
-        };
-        assert!(served == bytes, "{path} differs");
+        match path.ends_with(".html") {
+            true => {
+                let built = with_plain_names(&String::from_utf8_lossy(&bytes));
+                assert!(without_script(&answer.text()).1 == built, "{path} differs");
+            }
+            false => assert!(answer.body == bytes, "{path} differs"),
+        }
     }
     for page in (0..PAGES).filter(|it| !site.path().join(format!("content/news/p{it}.md")).exists())
     {
