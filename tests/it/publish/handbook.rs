@@ -57,6 +57,10 @@ fn every_command_of_the_handbook_runs() {
             drop(fs::remove_dir_all(office.site().join(arguments[1])));
         }
         let said = office.run(&arguments);
+        if arguments[0] == "new" {
+            // The handbook makes the same article twice, which the program refuses.
+            fs::remove_file(office.site().join(said.stdout.trim())).unwrap();
+        }
         // Both tell by 1 that there is something to do.
         let may_find = ["verify", "status"].contains(&arguments[0]);
         let is_right = said.code == Some(0) || (may_find && said.code == Some(1));
