@@ -51,7 +51,7 @@ const LEFT_BEHIND: &str = "
     return {
         sent, address: location.href, cookie: document.cookie,
         // A browser asks for the icon whenever it likes.
-        loaded: performance.getEntriesByType('resource').map(it => it.name).filter(it => !it.endsWith('/shield.svg')),
+        loaded: performance.getEntriesByType('resource').map(it => it.name).filter(it => !it.includes('/shield.')),
         kept: Object.keys(localStorage).concat(Object.keys(sessionStorage)),
     };";
 
