@@ -9,13 +9,15 @@ use jiff::{Timestamp, ZonedDateTime};
 use super::{
     check::Abilities,
     crew::{Crew, StepError, Stopped},
+    decisions::{Decisions, Foreign, Trust},
     events::Events,
     inspect::{self, Findings},
     journal::{Journal, TargetState},
     local_lock::LocalLock,
-    lock::{Holder, RemoteLock, Respect, Taking},
+    lock::{Holder, LOCK, RemoteLock, Taking},
     plan::{self, CURRENT, Plan, RELEASES, Step},
     release::{FileHash, Release},
+    remote::{RemoteError, RemoteErrorKind},
     remote_manifest::{self, PointerFound},
     store::Store,
     target::Target,
@@ -23,31 +25,6 @@ use super::{
     upload::{Uploader, path_of},
 };
 use crate::{config::Switch, output::Removals, pipeline::Failure};
-
-/// What the user decided.
-#[derive(Clone, Copy, Debug)]
-pub struct Decisions {
-    pub removals: Removals,
-    pub respect: Respect,
-    pub trust: Trust,
-    pub foreign: Foreign,
-}
-
-/// Whether the record of what is at the target is believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    Record,
-    /// Every file is read back first (`--distrust-remote`).
-    Nothing,
-}
-
-/// What happens to files of somebody else that are in the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Foreign {
-    Stop,
-    /// Those that the release needs are overwritten (`--overwrite`).
-    Overwrite,
-}
 
 /// Who publishes, and when.
 #[derive(Clone, Debug)]
@@ -110,8 +87,9 @@ impl Delivery<'_> {
         let lock = RemoteLock::new(holder, &journal, self.clock);
         let crew = Crew::new(&*self.target.connect, self.target.connections());
         let told = |error: StepError| trouble::of(&error, self.target);
+        crew.first(|it| Ok(it.get(LOCK)?)).map_err(told)?;
         let taking = crew
-            .first(|it| lock.take(it, self.decisions.respect))
+            .one(|it| lock.take(it, self.decisions.respect))
             .map_err(told)?;
         match taking {
             Taking::Taken => (),
@@ -164,7 +142,7 @@ impl Delivery<'_> {
             events: self.events,
         };
         self.carry_out(crew, &uploader, &plan, &findings)?;
-        self.verify(crew, journal, &plan)?;
+        self.confirm(crew, &uploader, &plan)?;
         Ok(Delivered {
             before: before.live,
             added: plan.added.len(),
@@ -189,7 +167,7 @@ impl Delivery<'_> {
                         self.events.note(&trouble::other_publisher(&pointer));
                         let state = TargetState {
                             unsure: state.unsure,
-                            lock: state.lock,
+                            tokens: state.tokens,
                             ..list
                         };
                         journal.replace(state).map_err(local)?;
@@ -305,8 +283,39 @@ impl Delivery<'_> {
         )
     }
 
+    /// Checks what was sent, and sends what differs once more: the last uploads of a killed run may arrive
+    /// after those of this one.
+    fn confirm(
+        &self,
+        crew: &Crew<'_>,
+        uploader: &Uploader<'_>,
+        plan: &Plan,
+    ) -> Result<(), Stopped> {
+        let journal = uploader.journal;
+        if self.verify(crew, journal, plan)?.is_empty() {
+            return Ok(());
+        }
+        let again = self.plan_for(&journal.state()).map_err(local)?;
+        self.carry_out(crew, uploader, &again, &Findings::default())?;
+        match self.verify(crew, journal, &again)?.pop() {
+            None => Ok(()),
+            Some(path) => Err(Stopped {
+                path,
+                error: StepError::Remote(RemoteError::new(
+                    RemoteErrorKind::Refused,
+                    "the file reads differently from what was sent",
+                )),
+            }),
+        }
+    }
+
     /// Reads a part of what was sent back, and the sizes of more of it.
-    fn verify(&self, crew: &Crew<'_>, journal: &Journal, plan: &Plan) -> Result<(), Stopped> {
+    fn verify(
+        &self,
+        crew: &Crew<'_>,
+        journal: &Journal,
+        plan: &Plan,
+    ) -> Result<Vec<String>, Stopped> {
         let sent: Vec<&str> = plan
             .steps()
             .filter(|it| matches!(it, Step::Put { .. } | Step::Copy { .. }))

@@ -16,7 +16,7 @@ use super::{
     journal::{Journal, KnownFile, TargetState},
     plan::{Found, Step},
     release::FileHash,
-    remote::{Listed, Remote, RemoteError, RemoteErrorKind},
+    remote::{Listed, Remote, RemoteErrorKind},
     store::Store,
     upload::path_of,
 };
@@ -128,21 +128,23 @@ pub fn reread(crew: &Crew<'_>, journal: &Journal, events: &dyn Events) -> Result
 }
 
 /// Checks what was sent: the sizes of at most `CONFIRMED_FILES` files, and the contents of `SAMPLE_FILES` of
-/// them. What differs is forgotten by the journal, so the next run sends it again.
+/// them. Returns the paths of those that are not as they were sent; the journal forgets them, so that the next
+/// plan sends them again.
 ///
 /// # Errors
-/// A file is not there as it was sent, or the server fails.
+/// The server or the journal fails.
 pub fn verify(
     crew: &Crew<'_>,
     sent: &[&str],
     (state, journal): (&TargetState, &Journal),
     events: &dyn Events,
-) -> Result<(), Stopped> {
+) -> Result<Vec<String>, Stopped> {
     let step = sent.len().div_ceil(CONFIRMED_FILES).max(1);
     let paths: Vec<&str> = sent.iter().copied().step_by(step).collect();
     let content_step = paths.len().div_ceil(SAMPLE_FILES).max(1);
     let numbered: Vec<(usize, &str)> = paths.into_iter().enumerate().collect();
     events.begin("核对送到的文件", numbered.len(), 0);
+    let wrong = Mutex::new(Vec::new());
     let act = |remote: &mut dyn Remote, (index, path): &(usize, &str)| {
         let Some(known) = state.files.get(*path) else {
             return Ok(());
@@ -159,18 +161,15 @@ pub fn verify(
                     .get(path)?
                     .is_some_and(|it| FileHash::of(&it) == known.sha256));
         events.done(path, 0);
-        match is_right {
-            true => Ok(()),
-            false => {
-                journal.begin(path)?;
-                Err(StepError::Remote(RemoteError::new(
-                    RemoteErrorKind::Refused,
-                    "the file reads differently from what was sent",
-                )))
-            }
+        if !is_right {
+            journal.begin(path)?;
+            let mut wrong = wrong.lock().unwrap_or_else(PoisonError::into_inner);
+            wrong.push((*path).to_owned());
         }
+        Ok(())
     };
-    crew.each(&numbered, |it| it.1, act)
+    crew.each(&numbered, |it| it.1, act)?;
+    Ok(wrong.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 enum Verdict {
@@ -228,6 +227,7 @@ fn look(
             Step::Put { file, .. } if size == file.bytes && is(remote, &file.sha256)? => {
                 Verdict::Equal
             }
+            _ if is_stored(remote, path, store)? => Verdict::AsExpected,
             _ => Verdict::Foreign,
         },
         (Some(Found::Nothing | Found::Own) | None, _) => Verdict::AsExpected,

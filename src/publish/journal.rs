@@ -32,9 +32,13 @@ pub struct TargetState {
     pub files: BTreeMap<String, KnownFile>,
     /// Files whose upload or removal began and was not confirmed; they are this program's own.
     pub unsure: BTreeSet<String>,
-    /// The token of a lock that this machine took and did not give back.
-    pub lock: Option<String>,
+    /// The tokens of the last runs of this machine. What a killed run has sent may reach the server while the
+    /// next run is at work, its lock too.
+    pub tokens: Vec<String>,
 }
+
+/// How many tokens are kept.
+const TOKENS: usize = 32;
 
 /// A line of the journal.
 #[derive(Debug, Serialize, Deserialize)]
@@ -49,7 +53,6 @@ enum Entry {
     Delete(String),
     Live(String),
     Lock(String),
-    Unlock,
 }
 
 impl TargetState {
@@ -67,8 +70,12 @@ impl TargetState {
                 self.files.remove(&path);
             }
             Entry::Live(release) => self.live = Some(release),
-            Entry::Lock(token) => self.lock = Some(token),
-            Entry::Unlock => self.lock = None,
+            Entry::Lock(token) => {
+                self.tokens.retain(|it| *it != token);
+                self.tokens.push(token);
+                let excess = self.tokens.len().saturating_sub(TOKENS);
+                self.tokens.drain(..excess);
+            }
         }
     }
 }
@@ -137,16 +144,12 @@ impl Journal {
         self.append(Entry::Live(release.to_owned()))
     }
 
+    /// Before the lock of the target is taken.
+    ///
     /// # Errors
-    /// The journal cannot be written.
-    pub fn locked(&self, token: &str) -> Result<(), Failure> {
+    /// The journal cannot be written, so the lock must not be taken.
+    pub fn locking(&self, token: &str) -> Result<(), Failure> {
         self.append(Entry::Lock(token.to_owned()))
-    }
-
-    /// # Errors
-    /// The journal cannot be written.
-    pub fn unlocked(&self) -> Result<(), Failure> {
-        self.append(Entry::Unlock)
     }
 
     /// Replaces everything that is known, after the server was read.
@@ -190,7 +193,7 @@ fn parse(bytes: &[u8]) -> TargetState {
 
 /// The shortest journal with this state.
 fn compact(state: &TargetState) -> Vec<u8> {
-    let lock = state.lock.iter().cloned().map(Entry::Lock);
+    let tokens = state.tokens.iter().cloned().map(Entry::Lock);
     let live = state.live.iter().cloned().map(Entry::Live);
     let put = |(path, file): (&String, &KnownFile)| Entry::Put {
         path: path.clone(),
@@ -199,7 +202,7 @@ fn compact(state: &TargetState) -> Vec<u8> {
     let files = state.files.iter().map(put);
     let unsure = state.unsure.iter().cloned().map(Entry::Begin);
     let mut bytes = Vec::new();
-    for entry in lock.chain(live).chain(files).chain(unsure) {
+    for entry in tokens.chain(live).chain(files).chain(unsure) {
         serde_json::to_writer(&mut bytes, &entry).expect("plain data can be written");
         bytes.push(b'\n');
     }
@@ -219,7 +222,7 @@ mod tests {
 
     fn filled(path: &Path) -> TargetState {
         let journal = Journal::open(path).unwrap();
-        journal.locked("t1").unwrap();
+        journal.locking("t1").unwrap();
         journal.begin("a.html").unwrap();
         journal.put("a.html", known("a")).unwrap();
         journal.begin("b.html").unwrap();
@@ -238,15 +241,19 @@ mod tests {
         assert_eq!(Journal::open(&path).unwrap().state(), state);
         let journal = Journal::open(&path).unwrap();
         journal.replace(state.clone()).unwrap();
-        journal.unlocked().unwrap();
-        let reopened = Journal::open(&path).unwrap().state();
-        assert_eq!(
-            reopened,
-            TargetState {
-                lock: None,
-                ..state
-            }
-        );
+        assert_eq!(Journal::open(&path).unwrap().state(), state);
+    }
+
+    #[test]
+    fn the_tokens_of_the_last_runs_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let journal = Journal::open(&path).unwrap();
+        for run in 0..TOKENS + 3 {
+            journal.locking(&run.to_string()).unwrap();
+        }
+        let tokens = Journal::open(&path).unwrap().state().tokens;
+        assert_eq!((tokens.len(), tokens[0].as_str()), (TOKENS, "3"));
     }
 
     #[test]

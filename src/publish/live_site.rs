@@ -4,8 +4,6 @@
 
 use std::time::Duration;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::{
     caching::cache_control,
     plan::is_page,
@@ -14,7 +12,7 @@ use super::{
     store::Store,
     verify::{Cache, Fetch, FetchError, Fetched},
 };
-use crate::pipeline::Failure;
+use crate::{page::encoded, pipeline::Failure};
 
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -23,16 +21,6 @@ const HEADERS: &str = "csp-headers.conf";
 
 /// Folders that are carried elsewhere and have a policy of their own.
 const CARRIED: [&str; 3] = ["signage/", "print/", "wechat/"];
-
-/// What must not stand in the path of an address (RFC 3986 §3.3).
-const UNSAFE: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'%');
 
 pub struct HttpSite {
     base: String,
@@ -56,7 +44,7 @@ impl Fetch for HttpSite {
             "br" => Encoding::Brotli,
             _ => Encoding::Identity,
         };
-        let address = format!("{}{}", self.base, utf8_percent_encode(path, UNSAFE));
+        let address = format!("{}{}", self.base, encoded(path));
         let fetched = self.fetcher.get(&address, encoding);
         let fetched = fetched.map_err(|it| FetchError { detail: it.detail })?;
         Ok(Fetched {

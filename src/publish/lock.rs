@@ -2,9 +2,9 @@
 //!
 //! A small file at the target names its owner and contains a number that the owner raises while it works. Few
 //! servers can create a file exclusively (`docs/publishing.md#locks`), so after taking it the owner reads it
-//! back, and reads it again before every phase. A lock that a killed run of this computer left behind is
-//! recognised by its token in the local journal; one of another computer is stale when its number no longer
-//! changes.
+//! back, and reads it again before every phase. A lock that a killed run of this computer left behind, or that
+//! reaches the server only after the run has ended, is recognised by its token in the local journal, which one
+//! run at a time may use (`local_lock`); a lock of another computer is stale when its number no longer changes.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -22,7 +22,8 @@ use super::{
     remote::{Remote, Upload},
 };
 
-const LOCK: &str = "fanzha-lock.json";
+/// The path of the lock at the target.
+pub const LOCK: &str = "fanzha-lock.json";
 
 /// How often the owner raises the number.
 const BEAT: Duration = Duration::from_secs(10);
@@ -90,14 +91,13 @@ impl<'a> RemoteLock<'a> {
         }
     }
 
-    /// Takes the lock.
+    /// Takes the lock; harmless if this run has it already.
     ///
     /// # Errors
     /// The server or the journal fails.
     pub fn take(&self, remote: &mut dyn Remote, respect: Respect) -> Result<Taking, StepError> {
-        let own = self.journal.state().lock;
         let holder = self.holder();
-        self.journal.locked(&holder.token)?;
+        self.journal.locking(&holder.token)?;
         let bytes = written(&holder);
         if remote.create(LOCK, &upload(&bytes, &FileHash::of(&bytes)))? {
             return self.settle(remote, Taking::Taken);
@@ -107,7 +107,7 @@ impl<'a> RemoteLock<'a> {
             write(remote, &holder)?;
             return self.settle(remote, Taking::Taken);
         };
-        let is_own = other.token == holder.token || own.is_some_and(|it| it == other.token);
+        let is_own = self.is_own(&other);
         if is_own || respect == Respect::Nobody || self.is_stale(&other, remote)? {
             write(remote, &holder)?;
             let taking = match is_own {
@@ -116,8 +116,12 @@ impl<'a> RemoteLock<'a> {
             };
             return self.settle(remote, taking);
         }
-        self.journal.unlocked()?;
         Ok(Taking::HeldBy(other))
+    }
+
+    /// Whether the lock was written by this run or by an earlier one with this journal.
+    fn is_own(&self, other: &Holder) -> bool {
+        self.journal.state().tokens.contains(&other.token)
     }
 
     /// Whether the owner has stopped working. Its clock may be wrong in both directions, so the age only says
@@ -135,11 +139,12 @@ impl<'a> RemoteLock<'a> {
     fn settle(&self, remote: &mut dyn Remote, taking: Taking) -> Result<Taking, StepError> {
         thread::sleep(SETTLE);
         match read(remote)? {
-            Some(found) if found.token != self.holder().token => {
-                self.journal.unlocked()?;
-                Ok(Taking::HeldBy(found))
+            Some(found) if self.is_own(&found) => {
+                self.keep(&found, remote)?;
+                Ok(taking)
             }
-            _ => Ok(taking),
+            Some(found) => Ok(Taking::HeldBy(found)),
+            None => Ok(taking),
         }
     }
 
@@ -167,20 +172,29 @@ impl<'a> RemoteLock<'a> {
     /// `LockLost`, or the server fails.
     pub fn check(&self, remote: &mut dyn Remote) -> Result<(), StepError> {
         match read(remote)? {
-            Some(found) if found.token == self.holder().token => Ok(()),
+            Some(found) if self.is_own(&found) => self.keep(&found, remote),
             _ => Err(StepError::LockLost),
+        }
+    }
+
+    /// Writes the lock again if that of an earlier run has arrived over it.
+    fn keep(&self, found: &Holder, remote: &mut dyn Remote) -> Result<(), StepError> {
+        let holder = self.holder();
+        match found.token == holder.token {
+            true => Ok(()),
+            false => write(remote, &holder),
         }
     }
 
     /// Gives the lock back.
     ///
     /// # Errors
-    /// The server or the journal fails; the next publication of this computer recognises the lock.
+    /// The server fails; the next publication of this computer recognises the lock.
     pub fn release(&self, remote: &mut dyn Remote) -> Result<(), StepError> {
-        if read(remote)?.is_some_and(|it| it.token == self.holder().token) {
+        if read(remote)?.is_some_and(|it| self.is_own(&it)) {
             remote.delete(LOCK)?;
         }
-        Ok(self.journal.unlocked()?)
+        Ok(())
     }
 
     fn holder(&self) -> Holder {

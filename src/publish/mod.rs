@@ -9,6 +9,7 @@ mod caching;
 mod check;
 mod connect;
 mod crew;
+mod decisions;
 mod deliver;
 mod disk;
 mod events;
@@ -36,7 +37,8 @@ mod verify;
 
 pub use self::{
     check::{Abilities, Replace},
-    deliver::{Decisions, Delivered, Delivery, Foreign, Publisher, Trust, token},
+    decisions::{Decisions, Foreign, Trust},
+    deliver::{Delivered, Delivery, Publisher, token},
     disk::{make_folder, read_text, remove as remove_file, write as write_file},
     events::Events,
     history::{confirm_release, keep_releases, live_release, published_releases},

@@ -8,25 +8,13 @@ use std::{
     process::{Command, Stdio},
 };
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
-use crate::pipeline::Failure;
-
-/// What must not stand in the path of an address (RFC 3986 §3.3).
-const UNSAFE: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'%');
+use crate::{page::encoded, pipeline::Failure};
 
 /// The addresses of `paths` below `url`; a page has two, with and without its file name.
 pub fn addresses(url: &str, paths: &[String]) -> Vec<String> {
     let mut addresses = Vec::new();
     for path in paths {
-        let path = utf8_percent_encode(path, UNSAFE).to_string();
+        let path = encoded(path);
         if let Some(folder) = path.strip_suffix("index.html") {
             addresses.push(format!("{url}{folder}"));
         }

@@ -157,18 +157,8 @@ impl Shipment<'_> {
     ) -> Result<CommandEnd, Complaint> {
         let publisher = self.office.publisher(arguments.by.as_deref());
         let bar = TransferBar::new(self.terminal);
-        let clock = || Timestamp::now();
-        let delivery = Delivery {
-            target: self.target,
-            abilities: self.abilities()?,
-            store: &self.office.store,
-            release,
-            decisions: decisions(arguments, removals),
-            publisher: &publisher,
-            clock: &clock,
-            events: &bar,
-        };
-        let result = delivery.run();
+        let decisions = decisions(arguments, removals);
+        let result = self.delivery(release, decisions, &publisher, &bar)?.run();
         bar.finish();
         match &result {
             Ok(delivered) => self.record(release, &publisher, delivered, "done")?,
@@ -186,6 +176,25 @@ impl Shipment<'_> {
         self.purge(&delivered)
     }
 
+    fn delivery<'d>(
+        &'d self,
+        release: &'d Release,
+        decisions: Decisions,
+        publisher: &'d Publisher,
+        bar: &'d TransferBar<'d>,
+    ) -> Result<Delivery<'d>, Complaint> {
+        Ok(Delivery {
+            target: self.target,
+            abilities: self.abilities()?,
+            store: &self.office.store,
+            release,
+            decisions,
+            publisher,
+            clock: &Timestamp::now,
+            events: bar,
+        })
+    }
+
     /// What was found out about the target; a folder is examined without being asked for.
     fn abilities(&self) -> Result<publish::Abilities, Complaint> {
         match self.target.record()?.abilities {
@@ -198,18 +207,9 @@ impl Shipment<'_> {
     fn tell_plan(&self, release: &Release, decisions: Decisions) -> Result<CommandEnd, Complaint> {
         let publisher = self.office.publisher(None);
         let bar = TransferBar::new(self.terminal);
-        let clock = || Timestamp::now();
-        let delivery = Delivery {
-            target: self.target,
-            abilities: self.abilities()?,
-            store: &self.office.store,
-            release,
-            decisions,
-            publisher: &publisher,
-            clock: &clock,
-            events: &bar,
-        };
-        let plan = delivery.plan()?;
+        let plan = self
+            .delivery(release, decisions, &publisher, &bar)?
+            .plan()?;
         self.terminal.message(&planned(&plan, self.target));
         Ok(CommandEnd::Done)
     }

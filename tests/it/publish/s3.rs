@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use super::{
     battery,
     office::{Office, TestTarget},
-    servers::{self, ACCESS_KEY, SECRET_KEY, Server, forget_listings, rclone_s3},
+    servers::{self, ACCESS_KEY, Cutter, SECRET_KEY, Server, forget_listings, rclone_s3},
 };
 
 pub fn target(server: &Server, port: u16) -> TestTarget {
@@ -38,6 +38,16 @@ fn files_of_others_are_respected() {
 fn a_killed_publication_goes_on() {
     let server = rclone_s3();
     battery::survives_kills(&target(&server, server.port), 4);
+}
+
+/// What a killed run has sent arrives while the next run is at work, or after it.
+#[test]
+#[cfg_attr(not(readers), ignore = "needs rclone: READERS=1 cargo test")]
+fn requests_of_a_killed_publication_arrive_late() {
+    let server = rclone_s3();
+    let proxy = Cutter::new(server.port);
+    proxy.delay_ms(400);
+    battery::survives_kills(&target(&server, proxy.port), 4);
 }
 
 #[test]

@@ -179,6 +179,16 @@ fn a_killed_switch_goes_on() {
     battery::survives_kills(&target, 4);
 }
 
+/// A site that was published to `disk`.
+fn published_to(disk: &SmallDisk, server: &Server) -> (TestTarget, Office) {
+    let pin = format!(", host_key: '{}'", host_key(server));
+    let target = at(server, server.port, &disk.root, &pin);
+    let office = Office::new(&target);
+    office.does(&["target", "check", "portal"]);
+    office.does(&["publish", "portal"]);
+    (target, office)
+}
+
 #[test]
 #[cfg_attr(not(readers), ignore = "needs sshd: READERS=1 cargo test")]
 fn a_full_disk_stops_before_anything_is_sent() {
@@ -186,11 +196,7 @@ fn a_full_disk_stops_before_anything_is_sent() {
     let Some(disk) = SmallDisk::mount("size=3m") else {
         return skipped();
     };
-    let pin = format!(", host_key: '{}'", host_key(&server));
-    let target = at(&server, server.port, &disk.root, &pin);
-    let office = Office::new(&target);
-    office.does(&["target", "check", "portal"]);
-    office.does(&["publish", "portal"]);
+    let (target, office) = published_to(&disk, &server);
     let before = target.everything();
     let big = "static/big.txt";
     office.write(big, &"大".repeat(2_000_000));
@@ -210,11 +216,7 @@ fn a_disk_that_fills_up_on_the_way_keeps_the_site_whole() {
     let Some(disk) = SmallDisk::mount("size=64m,nr_inodes=400") else {
         return skipped();
     };
-    let pin = format!(", host_key: '{}'", host_key(&server));
-    let target = at(&server, server.port, &disk.root, &pin);
-    let office = Office::new(&target);
-    office.does(&["target", "check", "portal"]);
-    office.does(&["publish", "portal"]);
+    let (target, office) = published_to(&disk, &server);
     let before = target.published();
     for number in 0..400 {
         office.write(&format!("static/many/{number}.txt"), "一");

@@ -7,7 +7,7 @@ use std::{
     fs::{self, File},
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 use zip::HasZipMetadata as _;
@@ -97,20 +97,19 @@ fn unpack(archive: &Path, to: &Path) {
 fn check(shell: &[&str], folder: &Path, website: Option<&Path>, answer: &str) -> (i32, String) {
     let mut command = Command::new(shell[0]);
     command.args(&shell[1..]).arg(folder.join("check.sh"));
-    command
-        .args(website)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(answer.as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = answered(command.args(website), answer);
     let text = String::from_utf8(output.stdout).unwrap();
     (output.status.code().unwrap(), text)
+}
+
+/// Runs `command`, to which a person answers.
+fn answered(command: &mut Command, answer: &str) -> Output {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(answer.as_bytes()).unwrap();
+    drop(input);
+    child.wait_with_output().unwrap()
 }
 
 fn receipt(folder: &Path) -> Receipt {

@@ -31,19 +31,9 @@ fn check_cmd(folder: &Path, website: Option<&Path>, answer: &str) -> Option<(i32
     command
         .arg("check.cmd")
         .args(website.map(drive))
-        .current_dir(folder);
-    command
-        .env("FZ_NO_PAUSE", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(answer.as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
+        .current_dir(folder)
+        .env("FZ_NO_PAUSE", "1");
+    let output = answered(&mut command, answer);
     let (text, _, _) = encoding_rs::GBK.decode(&output.stdout);
     Some((output.status.code().unwrap(), text.into_owned()))
 }

@@ -1,4 +1,4 @@
-//! A proxy that cuts connections after a number of bytes.
+//! A proxy that cuts connections after a number of bytes, or passes requests on late.
 
 use std::{
     io::{Read as _, Write as _},
@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 pub struct Cutter {
@@ -22,6 +23,9 @@ struct Limits {
     /// Bytes that every new connection may pass, in both directions.
     each: AtomicI64,
     cuts: AtomicU64,
+    /// How long whatever a client sends is kept back on every third connection, in milliseconds.
+    delay_ms: AtomicU64,
+    connections: AtomicU64,
 }
 
 impl Cutter {
@@ -33,6 +37,8 @@ impl Cutter {
             once: AtomicI64::new(i64::MAX),
             each: AtomicI64::new(i64::MAX),
             cuts: AtomicU64::new(0),
+            delay_ms: AtomicU64::new(0),
+            connections: AtomicU64::new(0),
         });
         let shared = Arc::clone(&limits);
         // The thread ends with the process of the tests.
@@ -61,6 +67,12 @@ impl Cutter {
         self.limits.each.store(i64::MAX, Ordering::SeqCst);
     }
 
+    /// Whatever a client sends on every third connection reaches the server so much later, even if the client
+    /// is gone by then.
+    pub fn delay_ms(&self, delay_ms: u64) {
+        self.limits.delay_ms.store(delay_ms, Ordering::SeqCst);
+    }
+
     /// How often a connection was cut.
     pub fn cuts(&self) -> u64 {
         self.limits.cuts.load(Ordering::SeqCst)
@@ -82,13 +94,16 @@ fn connect(client: &TcpStream, server: &TcpStream, limits: &Arc<Limits>) {
         is_cut: AtomicBool::new(false),
         sockets: [client, server].map(|it| it.try_clone().unwrap()),
     });
-    for (from, to) in [(client, server), (server, client)] {
+    let is_slow = limits.connections.fetch_add(1, Ordering::SeqCst) % 3 == 2;
+    for (from, to, is_late) in [(client, server, is_slow), (server, client, false)] {
         let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
         let (connection, limits) = (Arc::clone(&connection), Arc::clone(limits));
-        thread::spawn(move || match pass(from, &to, &connection.left, &limits) {
-            true => connection.cut(&limits),
-            false => drop(to.shutdown(Shutdown::Write)),
-        });
+        thread::spawn(
+            move || match pass(from, &to, &connection.left, (&limits, is_late)) {
+                true => connection.cut(&limits),
+                false => drop(to.shutdown(Shutdown::Write)),
+            },
+        );
     }
 }
 
@@ -112,13 +127,23 @@ impl Connection {
 }
 
 /// Passes bytes on until one side ends; true if the connection is to be cut.
-fn pass(mut from: TcpStream, mut to: &TcpStream, left: &AtomicI64, limits: &Limits) -> bool {
+fn pass(
+    mut from: TcpStream,
+    mut to: &TcpStream,
+    left: &AtomicI64,
+    (limits, is_late): (&Limits, bool),
+) -> bool {
     let mut buffer = [0; 4096];
     loop {
         let count = match from.read(&mut buffer) {
             Ok(0) | Err(_) => return false,
             Ok(count) => count,
         };
+        if is_late {
+            thread::sleep(Duration::from_millis(
+                limits.delay_ms.load(Ordering::SeqCst),
+            ));
+        }
         let bytes = i64::try_from(count).unwrap();
         let of_all = limits.once.fetch_sub(bytes, Ordering::SeqCst);
         let of_this = left.fetch_sub(bytes, Ordering::SeqCst);
