@@ -140,6 +140,7 @@ impl Delivery<'_> {
             lock,
             abilities: &self.abilities,
             events: self.events,
+            switch: self.target.settings.switch,
         };
         self.carry_out(crew, &uploader, &plan, &findings)?;
         self.confirm(crew, &uploader, &plan)?;

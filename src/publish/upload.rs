@@ -11,12 +11,12 @@ use super::{
     events::Events,
     journal::{Journal, KnownFile},
     lock::RemoteLock,
-    plan::{CURRENT, Found, Step},
+    plan::{CURRENT, Found, Step, is_page},
     release::{FileHash, ReleaseFile},
     remote::{Remote, RemoteError, RemoteErrorKind, Upload},
     store::Store,
 };
-use crate::{media, paths::OutputPath, pipeline::Failure};
+use crate::{config::Switch, media, paths::OutputPath, pipeline::Failure};
 
 /// What all steps of one publication share.
 #[derive(Clone, Copy)]
@@ -26,6 +26,7 @@ pub struct Uploader<'a> {
     pub lock: &'a RemoteLock<'a>,
     pub abilities: &'a Abilities,
     pub events: &'a dyn Events,
+    pub switch: Switch,
 }
 
 impl Uploader<'_> {
@@ -77,13 +78,14 @@ impl Uploader<'_> {
         self.journal.begin(path)?;
         match (over, self.abilities.replace) {
             _ if remote.puts_whole() => remote.put(path, &upload)?,
+            (Found::Known(_), Replace::Atomic) => replace(remote, path, &upload)?,
+            // Whoever has kept the address of a page may ask for it at any time.
+            (Found::Nothing | Found::Own, Replace::Atomic) if self.is_visible(path) => {
+                replace(remote, path, &upload)?;
+            }
             // Nothing refers to a new file yet, so nobody sees a part of it.
             (Found::Nothing | Found::Own, _) | (Found::Known(_), Replace::Over) => {
                 remote.put(path, &upload)?;
-            }
-            (Found::Known(_), Replace::Atomic) => {
-                remote.put(&temporary(path), &upload)?;
-                remote.rename(&temporary(path), path)?;
             }
             (Found::Known(_), Replace::Aside) => {
                 remote.put(&temporary(path), &upload)?;
@@ -94,6 +96,11 @@ impl Uploader<'_> {
             }
         }
         self.confirm(path, file)
+    }
+
+    /// Whether a new file at `path` is a page that readers can open at once.
+    fn is_visible(&self, path: &str) -> bool {
+        self.switch == Switch::InPlace && is_page(path)
     }
 
     fn copy(
@@ -134,6 +141,12 @@ impl Uploader<'_> {
     fn confirm(&self, path: &str, file: &ReleaseFile) -> Result<(), StepError> {
         Ok(self.journal.put(path, known(file))?)
     }
+}
+
+/// Sends a file beside its place, and moves it there in one step.
+fn replace(remote: &mut dyn Remote, path: &str, upload: &Upload<'_>) -> Result<(), RemoteError> {
+    remote.put(&temporary(path), upload)?;
+    remote.rename(&temporary(path), path)
 }
 
 /// Switches the link, and reads it back: servers disagree on the order of its two arguments.
