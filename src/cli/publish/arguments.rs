@@ -19,6 +19,9 @@ pub(in crate::cli) struct PublishArguments {
     /// 登记一张对方交回来的回执（压缩包目标）
     #[arg(long, value_name = "文件", display_order = 3)]
     pub receipt: Option<PathBuf>,
+    /// 只打包对方网站上次检查通过以后有变化的文件（压缩包目标）
+    #[arg(long, conflicts_with = "receipt", display_order = 3)]
+    pub changes: bool,
     /// 把消息也写进这个文件，接在后面，给定时任务用
     #[arg(long, value_name = "文件", display_order = 24)]
     pub log: Option<PathBuf>,

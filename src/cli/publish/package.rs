@@ -25,6 +25,7 @@ impl Shipment<'_> {
     pub fn pack(
         &self,
         release: &Release,
+        base: Option<&Release>,
         settings: &PackageSettings,
     ) -> Result<CommandEnd, Complaint> {
         let Office {
@@ -47,7 +48,7 @@ impl Shipment<'_> {
             bytes.map_err(|it| io::Error::other(it.message))
         };
         let mut sink = FolderSink(folder.clone());
-        let written = publish::write_package(release, None, &options, &open, &mut sink);
+        let written = publish::write_package(release, base, &options, &open, &mut sink);
         let package = written.map_err(|it| not_written(&it, &folder))?;
         for part in &package.parts {
             self.terminal
@@ -55,8 +56,12 @@ impl Shipment<'_> {
         }
         publish::keep_releases(site, store, &config.targets)?;
         let bytes = package.parts.iter().map(|it| it.bytes).sum();
+        let removals = match package.removed_count {
+            0 => String::new(),
+            count => format!("，另有 {count} 个文件要在网站上删除"),
+        };
         self.terminal.message(&format!(
-            "打好了 {} 个压缩包，{}，里面有 {} 个文件。连同 .sha256 文件一起交给门户的管理员；他检查以后把 receipt.txt 交回来，再运行：\n  fanzha publish {} --receipt receipt.txt",
+            "打好了 {} 个压缩包，{}，里面有 {} 个文件{removals}。连同 .sha256 文件一起交给门户的管理员；他检查以后把 receipt.txt 交回来，再运行：\n  fanzha publish {} --receipt receipt.txt",
             package.parts.len(),
             size(bytes),
             package.file_count,
@@ -67,6 +72,25 @@ impl Shipment<'_> {
 }
 
 impl Shipment<'_> {
+    /// The release that the operator has confirmed last, whose files a package of changes does not contain.
+    ///
+    /// # Errors
+    /// None was confirmed, or it is no longer stored.
+    pub fn base(&self) -> Result<Release, Complaint> {
+        let live = publish::live_release(self.target)?;
+        let base = match live {
+            Some(id) => self.office.store.release(&id)?,
+            None => None,
+        };
+        let id = &self.target.settings.id.value;
+        base.ok_or_else(|| {
+            Complaint::new(
+                format!("不知道“{id}”的网站上现在是哪个版本，不能只打包变化"),
+                "先打一次完整的压缩包（不写 --changes），对方把 receipt.txt 交回来以后用 --receipt 登记",
+            )
+        })
+    }
+
     /// Records the receipt in the file `path`.
     ///
     /// # Errors

@@ -94,7 +94,11 @@ pub(in crate::cli) fn publish(
     }
     let release = office.store.add(release, &summary.output)?;
     if let TargetKind::Package(settings) = &target.settings.kind {
-        return shipment.pack(&release, settings);
+        let base = match arguments.changes {
+            true => Some(shipment.base()?),
+            false => None,
+        };
+        return shipment.pack(&release, base.as_ref(), settings);
     }
     shipment.send(&release, &arguments.delivery, removals)
 }

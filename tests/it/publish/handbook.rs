@@ -10,14 +10,18 @@ use super::office::{Office, TestTarget};
 use crate::web_server::WebServer;
 
 /// Commands that this test cannot run.
-const SKIPPED: [(&str, &str); 5] = [
+const SKIPPED: [(&str, &str); 6] = [
     ("fanzha serve", "runs until it is stopped"),
     ("--install", "changes the user's own jobs"),
     ("--remove", "changes the user's own jobs"),
     ("target trust", "is for SFTP alone; `sftp.rs` runs it"),
     (
         "--receipt",
-        "needs the operator's receipt; `package/tests` makes one",
+        "needs the operator's receipt; `package.rs` makes one",
+    ),
+    (
+        "--changes",
+        "needs a release that was confirmed; `package.rs` runs it",
     ),
 ];
 

@@ -15,6 +15,8 @@ mod handbook;
 mod live;
 mod office;
 #[cfg(unix)]
+mod package;
+#[cfg(unix)]
 mod s3;
 #[cfg(unix)]
 mod servers;
