@@ -112,4 +112,5 @@ def report(results, options):
         print(f"{name:22}{seconds:9.2f}{by_hugo}{by_copy}{peak:9.0f}{median(name, 2):8.0f}")
 
 
-main()
+if __name__ == "__main__":
+    main()
