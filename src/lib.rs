@@ -1,4 +1,8 @@
 #![doc = include_str!("README.md")]
+#![cfg_attr(
+    not(feature = "network"),
+    expect(dead_code, unused_imports, reason = "what only servers need")
+)]
 
 // Ground floor: small values.
 mod fingerprint;

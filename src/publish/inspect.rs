@@ -128,8 +128,8 @@ pub fn reread(crew: &Crew<'_>, journal: &Journal, events: &dyn Events) -> Result
 }
 
 /// Checks what was sent: the sizes of at most `CONFIRMED_FILES` files, and the contents of `SAMPLE_FILES` of
-/// them. Returns the paths of those that are not as they were sent; the journal forgets them, so that the next
-/// plan sends them again.
+/// them. Returns the paths of those that are not as they were sent; the journal forgets them, so that the
+/// next plan sends them again.
 ///
 /// # Errors
 /// The server or the journal fails.

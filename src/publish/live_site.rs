@@ -1,60 +1,15 @@
-//! The live site over HTTP, for `verify`, and the headers that it should send.
+//! What the live site should send beside its files: the headers that `verify` looks for.
 //!
-//! In: the site's address. Out: a `Fetch`. Only reads.
+//! In: a release. Out: its Content Security Policy, and how long a file may be kept.
 
-use std::time::Duration;
-
-use super::{
-    caching::cache_control,
-    plan::is_page,
-    release::Release,
-    remote::{Certificates, Encoding, Fetcher},
-    store::Store,
-    verify::{Cache, Fetch, FetchError, Fetched},
-};
-use crate::{page::encoded, pipeline::Failure};
-
-const SILENCE: Duration = Duration::from_secs(30);
+use super::{caching::cache_control, plan::is_page, release::Release, store::Store, verify::Cache};
+use crate::pipeline::Failure;
 
 /// The file of the site with the headers for its server.
 const HEADERS: &str = "csp-headers.conf";
 
 /// Folders that are carried elsewhere and have a policy of their own.
 const CARRIED: [&str; 3] = ["signage/", "print/", "wechat/"];
-
-pub struct HttpSite {
-    base: String,
-    fetcher: Fetcher,
-}
-
-impl HttpSite {
-    /// `base` ends with `/`.
-    pub fn new(base: &str, certificates: &Certificates) -> Self {
-        Self {
-            base: base.to_owned(),
-            fetcher: Fetcher::new(certificates, SILENCE),
-        }
-    }
-}
-
-impl Fetch for HttpSite {
-    fn get(&self, path: &str, accept_encoding: &str) -> Result<Fetched, FetchError> {
-        let encoding = match accept_encoding {
-            "gzip" => Encoding::Gzip,
-            "br" => Encoding::Brotli,
-            _ => Encoding::Identity,
-        };
-        let address = format!("{}{}", self.base, encoded(path));
-        let fetched = self.fetcher.get(&address, encoding);
-        let fetched = fetched.map_err(|it| FetchError { detail: it.detail })?;
-        Ok(Fetched {
-            status: fetched.status,
-            final_url: fetched.addresses.last().cloned().unwrap_or(address),
-            headers: fetched.headers,
-            body: fetched.body,
-        })
-    }
-}
 
 /// The Content Security Policy that the site's own header file asks for; `None` if it has no such file.
 ///

@@ -2,9 +2,10 @@
 //!
 //! A small file at the target names its owner and contains a number that the owner raises while it works. Few
 //! servers can create a file exclusively (`docs/publishing.md#locks`), so after taking it the owner reads it
-//! back, and reads it again before every phase. A lock that a killed run of this computer left behind, or that
-//! reaches the server only after the run has ended, is recognised by its token in the local journal, which one
-//! run at a time may use (`local_lock`); a lock of another computer is stale when its number no longer changes.
+//! back, and reads it again before every phase. A lock that a killed run of this computer left behind, or
+//! that reaches the server only after the run has ended, is recognised by its token in the local journal,
+//! which one run at a time may use (`local_lock`); a lock of another computer is stale when its number no
+//! longer changes.
 
 use std::{
     sync::{Mutex, PoisonError},

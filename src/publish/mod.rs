@@ -20,6 +20,11 @@ mod ledger;
 mod live_site;
 mod local_lock;
 mod lock;
+#[cfg(feature = "network")]
+mod network;
+#[cfg(not(feature = "network"))]
+#[path = "offline.rs"]
+mod network;
 mod package;
 mod plan;
 mod purge;
@@ -43,8 +48,9 @@ pub use self::{
     events::Events,
     history::{confirm_release, keep_releases, live_release, published_releases},
     ledger::{Ledger, LedgerEntry},
-    live_site::{HttpSite, has_policy, policy_of, wanted_cache},
+    live_site::{has_policy, policy_of, wanted_cache},
     lock::Respect,
+    network::{known_host_key, live_site},
     package::{
         FolderSink, PackageError, PackageOptions, Place, read_receipt, write as write_package,
     },
@@ -52,16 +58,15 @@ pub use self::{
     purge::{addresses, run_purge},
     record::TargetRecord,
     release::{Release, ReleaseFile},
-    remote::{Certificates, RemoteError, RemoteErrorKind, known_host_key},
+    remote::{RemoteError, RemoteErrorKind},
     schedule::{
         Action, Job, Scheduler, Step, Steps, When, cron_steps, readable, systemd_steps,
         windows_steps,
     },
-    secrets::certificates,
     store::Store,
     target::{FOLDER, Target},
     trouble::{is_insecure, not_checked},
-    verify::{Report as VerifyReport, VerifyOptions, Wanted, verify},
+    verify::{Fetch, Report as VerifyReport, VerifyOptions, Wanted, verify},
 };
 use std::path::{Path, PathBuf};
 

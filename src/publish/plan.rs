@@ -155,9 +155,9 @@ pub fn in_place(state: &TargetState, release: &Release, live: Option<&Release>) 
         .iter()
         .map(|path| Step::Tidy { path: path.clone() });
     plan.phases = [
-        Phase::new("送新的图片和样式", new.assets),
+        Phase::new("送新的图片、样式和播放文件", new.assets),
         Phase::new("送新的页面", new.pages),
-        Phase::new("更新图片和样式", changed.assets),
+        Phase::new("更新图片、样式和播放文件", changed.assets),
         Phase::new("更新页面", changed.pages),
         Phase::new(
             "更新首页",

@@ -3,15 +3,9 @@
 //! In: the settings and the environment. Out: secrets, which are never written anywhere.
 //! A file that other users can read, or that lies in the site, is refused.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
-use super::{
-    disk,
-    remote::{Certificates, Secret},
-};
+use super::{disk, remote::Secret};
 use crate::{config::Account, pipeline::Failure};
 
 /// The environment, as `cli` reads it.
@@ -77,19 +71,6 @@ impl Secrets<'_> {
     }
 }
 
-/// The authorities of a file, or else those of the system.
-///
-/// # Errors
-/// The file cannot be read, or holds no certificate.
-pub fn certificates(site: &Path, path: Option<&PathBuf>) -> Result<Certificates, Failure> {
-    let Some(path) = path else {
-        return Ok(Certificates::System);
-    };
-    let path = site.join(path);
-    let bytes = disk::read(&path)?.ok_or_else(|| no_file(&path))?;
-    Certificates::from_pem(&bytes).map_err(|_| no_certificate(&path))
-}
-
 #[cfg(unix)]
 fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
@@ -101,21 +82,6 @@ fn is_open_to_others(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_open_to_others(_path: &Path) -> bool {
     false
-}
-
-fn no_file(path: &Path) -> Failure {
-    Failure {
-        message: format!("找不到 site.yaml 里写的文件 {}", path.display()),
-        help: "看看路径有没有写错；相对路径从网站文件夹算起".to_owned(),
-    }
-}
-
-fn no_certificate(path: &Path) -> Failure {
-    Failure {
-        message: format!("{} 里没有读得懂的证书", path.display()),
-        help: "请管理员给一个 PEM 格式的根证书：用记事本打开，第一行是 -----BEGIN CERTIFICATE-----"
-            .to_owned(),
-    }
 }
 
 fn secret_in_site(path: &Path) -> Failure {

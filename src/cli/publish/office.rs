@@ -20,8 +20,7 @@ use crate::{
     output::Removals,
     pipeline,
     publish::{
-        self, Certificates, Decisions, FOLDER, Foreign, Ledger, Publisher, Respect, Store, Target,
-        Trust, token,
+        self, Decisions, FOLDER, Foreign, Ledger, Publisher, Respect, Store, Target, Trust, token,
     },
 };
 
@@ -79,14 +78,14 @@ impl Office {
             })
     }
 
-    /// The authorities that the target named `id` trusts, or those of the system.
+    /// The live site at `url`, for the target named `id` if there is one.
     ///
     /// # Errors
     /// The file of certificates cannot be read.
-    pub fn authorities(&self, id: &str) -> Result<Certificates, Complaint> {
+    pub fn live_site(&self, id: &str, url: &str) -> Result<Box<dyn publish::Fetch>, Complaint> {
         let target = self.config.targets.iter().find(|it| it.id.value == id);
         let file = target.and_then(|it| it.ca_file());
-        Ok(publish::certificates(&self.site, file)?)
+        Ok(publish::live_site(url, &self.site, file)?)
     }
 
     pub fn publisher(&self, by: Option<&str>) -> Publisher {

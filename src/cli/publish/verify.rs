@@ -9,7 +9,7 @@ use super::{
     arguments::VerifyArguments,
     office::Office,
 };
-use crate::publish::{self, HttpSite, Release, ReleaseFile, VerifyOptions, Wanted};
+use crate::publish::{self, Release, ReleaseFile, VerifyOptions, Wanted};
 
 pub(in crate::cli) fn verify(
     arguments: &VerifyArguments,
@@ -53,8 +53,8 @@ pub(in crate::cli) fn verify(
         wanted: &wanted,
         open: &open,
     };
-    let site = HttpSite::new(&url, &office.authorities(&arguments.target)?);
-    let report = publish::verify(&release, &options, &site);
+    let site = office.live_site(&arguments.target, &url)?;
+    let report = publish::verify(&release, &options, &*site);
     for group in &report.groups {
         terminal.message(group.to_string().trim_end());
     }

@@ -5,21 +5,29 @@
 //! itself is `""`. A call that returned `Ok` has been confirmed by the server. Nothing here retries or
 //! decides an order.
 
+#[cfg(feature = "network")]
 mod certificates;
+#[cfg(feature = "network")]
 mod fetch;
 mod folder;
+#[cfg(feature = "network")]
 mod ftp;
+#[cfg(feature = "network")]
 mod http;
+#[cfg(feature = "network")]
 mod s3;
+#[cfg(feature = "network")]
 mod sftp;
+#[cfg(feature = "network")]
 mod webdav;
 
 use std::fmt;
 
+pub use self::folder::FolderTarget;
+#[cfg(feature = "network")]
 pub use self::{
     certificates::Certificates,
     fetch::{Encoding, Fetcher},
-    folder::FolderTarget,
     ftp::{FtpSettings, FtpTarget, Passive, Security, Tls13},
     http::PlainText,
     s3::{Addressing, CreateOnly, S3Settings},

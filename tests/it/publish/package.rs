@@ -1,5 +1,5 @@
-//! A package on its way to the portal's operator and back: packed, checked there by the script that it brings,
-//! confirmed by the receipt, and then only what has changed.
+//! A package on its way to the portal's operator and back: packed, checked there by the script that it
+//! brings, confirmed by the receipt, and then only what has changed.
 
 use std::{fs, path::Path, process::Command};
 
