@@ -37,6 +37,7 @@ mod pictures;
 mod portal;
 mod printed;
 mod publish;
+#[cfg(unix)]
 mod readers;
 mod sample;
 mod search;
