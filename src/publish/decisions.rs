@@ -1,6 +1,6 @@
 //! What the user decided about a delivery.
 //!
-//! In: options of the command. Each default is the careful choice.
+//! In: options of the command. Out: values; nothing is decided here.
 
 use super::lock::Respect;
 use crate::output::Removals;

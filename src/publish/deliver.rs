@@ -87,6 +87,7 @@ impl Delivery<'_> {
         let lock = RemoteLock::new(holder, &journal, self.clock);
         let crew = Crew::new(&*self.target.connect, self.target.connections());
         let told = |error: StepError| trouble::of(&error, self.target);
+        // A wrong address or password is told at once, and only what may pass is tried again after that.
         crew.first(|it| Ok(it.get(LOCK)?)).map_err(told)?;
         let taking = crew
             .one(|it| lock.take(it, self.decisions.respect))

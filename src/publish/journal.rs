@@ -115,6 +115,11 @@ impl Journal {
         self.lock().state.clone()
     }
 
+    /// Whether `token` is of one of the last runs of this machine, the present one included.
+    pub fn is_token_of_own(&self, token: &str) -> bool {
+        self.lock().state.tokens.iter().any(|it| it == token)
+    }
+
     /// Before a file is written or removed.
     ///
     /// # Errors

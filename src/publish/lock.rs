@@ -122,7 +122,7 @@ impl<'a> RemoteLock<'a> {
 
     /// Whether the lock was written by this run or by an earlier one with this journal.
     fn is_own(&self, other: &Holder) -> bool {
-        self.journal.state().tokens.contains(&other.token)
+        self.journal.is_token_of_own(&other.token)
     }
 
     /// Whether the owner has stopped working. Its clock may be wrong in both directions, so the age only says
